@@ -1,0 +1,98 @@
+//! Every text a person reads, Chinese and English side by side. Nothing here decides anything.
+//!
+//! A text is one line in one area file: `name: "中文", "English";`. A language that is missing does not compile.
+//! Texts with blanks carry `{0}`, `{1}` … and are filled with [`fill`]; a test holds that both languages have the same blanks.
+
+pub mod common;
+
+use std::fmt::Display;
+
+/// The language of the interface and of the log's descriptions.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Lang {
+    #[default]
+    ZhCn,
+    En,
+}
+
+impl Lang {
+    pub const ALL: [Lang; 2] = [Lang::ZhCn, Lang::En];
+
+    /// The code used in the configuration and on the command line.
+    pub fn code(self) -> &'static str {
+        match self {
+            Lang::ZhCn => "zh-CN",
+            Lang::En => "en",
+        }
+    }
+
+    /// The language of a code; `None` for any other text.
+    pub fn from_code(code: &str) -> Option<Lang> {
+        Lang::ALL.into_iter().find(|lang| lang.code() == code)
+    }
+
+    /// All texts of this language.
+    pub fn texts(self) -> &'static Texts {
+        match self {
+            Lang::ZhCn => &Texts::ZH_CN,
+            Lang::En => &Texts::EN,
+        }
+    }
+}
+
+/// Declares one area's texts: a struct with one `&'static str` per line, its two languages, and the list a test walks.
+macro_rules! texts {
+    ($(#[$meta:meta])* $area:ident { $($key:ident: $zh:literal, $en:literal;)* }) => {
+        $(#[$meta])*
+        #[derive(Debug)]
+        pub struct $area { $(pub $key: &'static str,)* }
+        impl $area {
+            pub const ZH_CN: $area = $area { $($key: $zh,)* };
+            pub const EN: $area = $area { $($key: $en,)* };
+            /// Key, Chinese, English of every text, for the tests.
+            pub const ALL: &'static [(&'static str, &'static str, &'static str)] = &[$((stringify!($key), $zh, $en),)*];
+        }
+    };
+}
+pub(crate) use texts;
+
+/// Gathers the areas into [`Texts`].
+macro_rules! areas {
+    ($($field:ident: $module:ident::$area:ident;)*) => {
+        /// All texts of one language, by area.
+        #[derive(Debug)]
+        pub struct Texts { $(pub $field: $module::$area,)* }
+        impl Texts {
+            const ZH_CN: Texts = Texts { $($field: $module::$area::ZH_CN,)* };
+            const EN: Texts = Texts { $($field: $module::$area::EN,)* };
+            /// Area, key, Chinese, English of every text, for the tests.
+            pub fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str, &'static str)> {
+                [$((stringify!($field), $module::$area::ALL),)*]
+                    .into_iter()
+                    .flat_map(|(area, list)| list.iter().map(move |(key, zh, en)| (area, *key, *zh, *en)))
+            }
+        }
+    };
+}
+
+areas! {
+    common: common::Common;
+}
+
+/// Puts the values into the blanks `{0}`, `{1}` … of a text.
+pub fn fill(text: &str, values: &[&dyn Display]) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    while let Some(open) = rest.find('{') {
+        out.push_str(&rest[..open]);
+        rest = &rest[open..];
+        let close = rest.find('}').unwrap_or(rest.len() - 1);
+        match rest[1..close].parse::<usize>().ok().and_then(|i| values.get(i)) {
+            Some(value) => out.push_str(&value.to_string()),
+            None => out.push_str(&rest[..=close]),
+        }
+        rest = &rest[close + 1..];
+    }
+    out.push_str(rest);
+    out
+}

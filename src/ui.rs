@@ -1,0 +1,4 @@
+//! What the person sees: pages (one per panel), widgets, theme, icons. Calls services directly; never names SQL.
+
+pub mod theme;
+pub mod widgets;

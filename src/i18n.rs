@@ -4,6 +4,8 @@
 //! Texts with blanks carry `{0}`, `{1}` … and are filled with [`fill`]; a test holds that both languages have the same blanks.
 
 pub mod common;
+pub mod errors;
+pub mod logs;
 
 use std::fmt::Display;
 
@@ -77,6 +79,8 @@ macro_rules! areas {
 
 areas! {
     common: common::Common;
+    errors: errors::Errors;
+    logs: logs::Logs;
 }
 
 /// Puts the values into the blanks `{0}`, `{1}` … of a text.

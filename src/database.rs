@@ -1,0 +1,254 @@
+//! The data file: opening, pragmas, migration, the write transaction, the revision, and the few words repositories speak.
+//!
+//! Knows nothing of customers or orders. Everything that is SQLite's own way stands here or in `search`.
+
+pub mod migrate;
+mod values;
+
+use std::cell::Cell;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{OpenFlags, Row, ToSql, TransactionBehavior};
+
+use crate::models::error::FileProblem;
+use crate::models::{Error, Result};
+
+pub use rusqlite::Connection;
+pub use rusqlite::params;
+pub use values::{Get, money_sum};
+
+/// `ZGUI` in ASCII, the file's `application_id` (rulings §2).
+pub const APPLICATION_ID: i64 = 0x5A47_5549;
+
+/// How long to wait for another process's write lock (rulings §2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wait {
+    /// 50 ms: the window tries again on a later frame.
+    Window,
+    /// 30 s: jobs and headless commands.
+    Job,
+}
+
+impl Wait {
+    fn duration(self) -> Duration {
+        match self {
+            Wait::Window => Duration::from_millis(50),
+            Wait::Job => Duration::from_secs(30),
+        }
+    }
+}
+
+/// When this moves, what was read may be old: own commits and those of other processes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Revision {
+    own: u64,
+    others: i64,
+}
+
+/// One connection to the data file.
+#[derive(Debug)]
+pub struct Database {
+    connection: Connection,
+    path: PathBuf,
+    commits: Cell<u64>,
+}
+
+impl Database {
+    /// Opens an existing data file and brings it to this version's schema.
+    /// 5001 with the problem where the file is missing, foreign, damaged, newer or read-only; it is left as it is.
+    pub fn open(path: &Path, wait: Wait) -> Result<Database> {
+        if !path.is_file() {
+            return Err(problem(path, FileProblem::Missing));
+        }
+        let mut database = Database::connect(path, wait)?;
+        database.check_identity()?;
+        migrate::run(&mut database.connection, path)?;
+        database.set_pragmas()?;
+        Ok(database)
+    }
+
+    /// Creates a new data file (0600) with this version's schema; 5001 where there already is a file.
+    pub fn create(path: &Path, wait: Wait) -> Result<Database> {
+        create_private_file(path)?;
+        let mut database = Database::connect(path, wait)?;
+        database.connection.pragma_update(None, "application_id", APPLICATION_ID)?;
+        migrate::run(&mut database.connection, path)?;
+        database.set_pragmas()?;
+        Ok(database)
+    }
+
+    /// Opens the data file, or creates it where there is none.
+    pub fn open_or_create(path: &Path, wait: Wait) -> Result<Database> {
+        if path.exists() { Database::open(path, wait) } else { Database::create(path, wait) }
+    }
+
+    fn connect(path: &Path, wait: Wait) -> Result<Database> {
+        // No URI flag: a path that starts with `file:` is a plain name (reliability, trap 9).
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags).map_err(|e| at_path(path, e))?;
+        connection.busy_timeout(wait.duration())?;
+        connection.set_prepared_statement_cache_capacity(256);
+        let database = Database { connection, path: path.to_owned(), commits: Cell::new(0) };
+        for (pragma, value) in [("trusted_schema", 0), ("cell_size_check", 1), ("mmap_size", 0)] {
+            database.connection.pragma_update(None, pragma, value).map_err(|e| at_path(path, e))?;
+        }
+        Ok(database)
+    }
+
+    /// Refuses what is not ours before anything is written or any of its schema is run.
+    fn check_identity(&self) -> Result<()> {
+        let id: i64 = self.connection.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(|e| at_path(&self.path, e))?;
+        let tables: i64 =
+            self.connection.query_row("SELECT COUNT(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(|e| at_path(&self.path, e))?;
+        match (id, tables) {
+            (APPLICATION_ID, _) => migrate::check_history(&self.connection, &self.path),
+            (0, 0) => Err(problem(&self.path, FileProblem::NotADatabase)),
+            _ => Err(problem(&self.path, FileProblem::Foreign)),
+        }
+    }
+
+    fn set_pragmas(&self) -> Result<()> {
+        let set = |pragma: &str, value: &str| self.connection.pragma_update(None, pragma, value);
+        self.connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).map_err(|e| at_path(&self.path, e))?;
+        set("synchronous", "FULL")?;
+        set("foreign_keys", "ON")?;
+        set("secure_delete", "ON")?;
+        Ok(())
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Runs `work` in one IMMEDIATE transaction and commits it; on an error nothing is kept.
+    /// [`Error::Busy`] where another process held the lock for the whole wait.
+    pub fn write<T>(&mut self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let out = work(&transaction)?;
+        transaction.commit()?;
+        self.commits.set(self.commits.get() + 1);
+        Ok(out)
+    }
+
+    /// Runs `work` on one consistent state of the file.
+    pub fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let transaction = self.connection.unchecked_transaction()?;
+        work(&transaction)
+    }
+
+    /// Counts own commits and other processes' (`PRAGMA data_version`).
+    pub fn revision(&self) -> Revision {
+        let others = self.connection.prepare_cached("PRAGMA data_version").and_then(|mut s| s.query_row([], |row| row.get(0)));
+        Revision { own: self.commits.get(), others: others.unwrap_or(0) }
+    }
+
+    /// The file could not be read or written at all: what `PRAGMA integrity_check` says, empty where it says ok.
+    pub fn integrity_problems(&self) -> Result<Vec<String>> {
+        let found = rows(&self.connection, "PRAGMA integrity_check(100)", [], |row| row.get::<_, String>(0))?;
+        Ok(found.into_iter().filter(|line| line != "ok").collect())
+    }
+}
+
+/// A new file only its owner may read; it must not exist.
+fn create_private_file(path: &Path) -> Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(|e| file_error(folder, &e))?;
+    }
+    match options.open(path) {
+        Ok(_) => Ok(()),
+        Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => Err(problem(path, FileProblem::AlreadyThere)),
+        Err(e) => Err(file_error(path, &e)),
+    }
+}
+
+fn file_error(path: &Path, error: &std::io::Error) -> Error {
+    Error::File { path: path.display().to_string(), reason: error.to_string() }
+}
+
+fn problem(path: &Path, problem: FileProblem) -> Error {
+    Error::DataFile { path: path.display().to_string(), problem }
+}
+
+/// As `From<rusqlite::Error>`, but names the file where the file itself is the problem.
+fn at_path(path: &Path, error: rusqlite::Error) -> Error {
+    use rusqlite::ErrorCode;
+    match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase) => problem(path, FileProblem::NotADatabase),
+        Some(ErrorCode::DatabaseCorrupt) => problem(path, FileProblem::Damaged),
+        Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => problem(path, FileProblem::ReadOnly),
+        _ => error.into(),
+    }
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Error {
+        use rusqlite::ErrorCode;
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::Busy,
+            _ => Error::Database(error.to_string()),
+        }
+    }
+}
+
+/// All rows of a query.
+pub fn rows<T>(c: &Connection, sql: &str, params: impl rusqlite::Params, read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>) -> Result<Vec<T>> {
+    let mut statement = c.prepare_cached(sql)?;
+    let found = statement.query_map(params, read)?.collect::<rusqlite::Result<Vec<T>>>()?;
+    Ok(found)
+}
+
+/// The one row of a query; an error where there is none.
+pub fn one<T>(c: &Connection, sql: &str, params: impl rusqlite::Params, read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>) -> Result<T> {
+    Ok(c.prepare_cached(sql)?.query_row(params, read)?)
+}
+
+/// The first row of a query, if any.
+pub fn maybe<T>(c: &Connection, sql: &str, params: impl rusqlite::Params, read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>) -> Result<Option<T>> {
+    match c.prepare_cached(sql)?.query_row(params, read) {
+        Ok(found) => Ok(Some(found)),
+        Err(rusqlite::Error::QueryReturnedNoRows) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Runs a statement; how many rows it changed.
+pub fn execute(c: &Connection, sql: &str, params: impl rusqlite::Params) -> Result<usize> {
+    Ok(c.prepare_cached(sql)?.execute(params)?)
+}
+
+/// Parameters of a query whose conditions are put together at run time; every value is bound, never written into the text.
+#[derive(Default)]
+pub struct Conditions {
+    clauses: Vec<String>,
+    values: Vec<Box<dyn ToSql>>,
+}
+
+impl Conditions {
+    /// Adds a condition whose `?` stand for the values in order.
+    pub fn add<const N: usize>(&mut self, clause: &str, values: [Box<dyn ToSql>; N]) {
+        self.clauses.push(clause.to_owned());
+        self.values.extend(values);
+    }
+
+    /// Adds a condition with one value, where there is a value.
+    pub fn add_some<V: ToSql + 'static>(&mut self, clause: &str, value: Option<V>) {
+        if let Some(value) = value {
+            self.add(clause, [Box::new(value)]);
+        }
+    }
+
+    /// `WHERE …`, or nothing.
+    pub fn to_sql(&self) -> String {
+        if self.clauses.is_empty() { String::new() } else { format!("WHERE {}", self.clauses.join(" AND ")) }
+    }
+
+    /// The bound values, and further ones behind them.
+    pub fn params<'a>(&'a self, further: &'a [&'a dyn ToSql]) -> impl rusqlite::Params + 'a {
+        rusqlite::params_from_iter(self.values.iter().map(|value| &**value as &dyn ToSql).chain(further.iter().copied()))
+    }
+}

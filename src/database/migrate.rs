@@ -1,0 +1,107 @@
+//! Brings a data file to this program's schema: append-only migrations, each all or nothing, a snapshot before any of an existing file.
+
+use std::path::{Path, PathBuf};
+
+use refinery::{Migration, Runner};
+use rusqlite::Connection;
+
+use super::{at_path, problem, rows};
+use crate::models::error::FileProblem;
+use crate::models::{Error, Result};
+
+mod embedded {
+    refinery::embed_migrations!("migrations");
+}
+
+/// The schema version this program makes.
+pub fn latest_version() -> i64 {
+    version_of(&embedded::migrations::runner())
+}
+
+/// The schema version of a file; 0 where it has none yet.
+pub fn version(connection: &Connection) -> Result<i64> {
+    let known = rows(connection, "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'refinery_schema_history'", [], |_| Ok(()))?;
+    if known.is_empty() {
+        return Ok(0);
+    }
+    super::one(connection, "SELECT COALESCE(MAX(version), 0) FROM refinery_schema_history", [], |row| row.get(0))
+}
+
+/// Refuses a file whose migration history is not one we wrote, or newer than this program.
+/// refinery itself would panic on a hostile history (reliability, trap 1).
+pub fn check_history(connection: &Connection, path: &Path) -> Result<()> {
+    let foreign = || problem(path, FileProblem::Foreign);
+    let tables: i64 = super::one(connection, "SELECT COUNT(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    if tables == 0 {
+        return Ok(());
+    }
+    let sql = "SELECT version, name, applied_on, checksum FROM refinery_schema_history ORDER BY version";
+    let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?, row.get::<_, String>(3)?));
+    let history = rows(connection, sql, [], read).map_err(|e| if e == Error::Busy { e } else { foreign() })?;
+    let well_formed = history.iter().enumerate().all(|(at, (version, _, applied_on, checksum))| {
+        *version == at as i64 + 1 && chrono::DateTime::parse_from_rfc3339(applied_on).is_ok() && checksum.parse::<u64>().is_ok()
+    });
+    if !well_formed {
+        return Err(foreign());
+    }
+    if history.len() as i64 > latest_version() {
+        return Err(problem(path, FileProblem::Newer));
+    }
+    Ok(())
+}
+
+/// Runs the missing migrations in one transaction; foreign keys are off meanwhile and checked after.
+pub fn run(connection: &mut Connection, path: &Path) -> Result<()> {
+    run_all(connection, path, embedded::migrations::runner().get_migrations())
+}
+
+/// As [`run`], with the given migrations: the tests bring their own.
+pub fn run_all(connection: &mut Connection, path: &Path, migrations: &[Migration]) -> Result<()> {
+    let runner = Runner::new(migrations).set_grouped(true);
+    let wanted = version_of(&runner);
+    let present = version(connection).map_err(|e| named(path, e))?;
+    if present >= wanted {
+        return Ok(());
+    }
+    if present > 0 {
+        let copy = snapshot_path(path, present);
+        connection.execute("VACUUM INTO ?1", [copy.display().to_string()]).map_err(|e| at_path(path, e))?;
+    }
+    connection.pragma_update(None, "foreign_keys", "OFF")?;
+    let outcome = runner.run(connection);
+    if let Err(error) = outcome {
+        // Another process may have brought the file here meanwhile.
+        if version(connection)? < wanted {
+            return Err(Error::Database(error.to_string()));
+        }
+    }
+    let broken = rows(connection, "PRAGMA foreign_key_check", [], |row| row.get::<_, String>(0))?;
+    if let Some(table) = broken.first() {
+        return Err(Error::Database(format!("foreign_key_check: {table}")));
+    }
+    connection.pragma_update(None, "foreign_keys", "ON")?;
+    Ok(())
+}
+
+fn named(path: &Path, error: Error) -> Error {
+    match error {
+        Error::Database(_) => problem(path, FileProblem::Damaged),
+        other => other,
+    }
+}
+
+fn version_of(runner: &Runner) -> i64 {
+    runner.get_migrations().iter().map(|migration| i64::from(migration.version())).max().unwrap_or(0)
+}
+
+/// `crm_erp.db.before-v2` and so on; a number is added where the name is taken.
+fn snapshot_path(path: &Path, present: i64) -> PathBuf {
+    let base = format!("{}.v{present}", path.display());
+    let mut candidate = PathBuf::from(&base);
+    let mut number = 2;
+    while candidate.exists() {
+        candidate = PathBuf::from(format!("{base}_{number}"));
+        number += 1;
+    }
+    candidate
+}

@@ -1,0 +1,360 @@
+//! Sentences for errors (tokens §9): what happened with its code, then what to do. No error makes its own text elsewhere.
+
+use super::{Lang, fill, texts};
+use crate::models::choice::{Entity, Module, OrderStatus};
+use crate::models::error::{FileProblem, Refusal};
+use crate::models::money::quantity;
+use crate::models::rights::Verb;
+use crate::models::{Error, Field, Problem};
+
+texts! {
+    /// Sentences and the names they are made of.
+    Errors {
+        fields: "有 {0} 处需要修改", "{0} entries need attention";
+        bad_credentials: "用户名或密码错误({0})", "Wrong user name or password ({0})";
+        too_many_attempts: "尝试次数过多({0})。请 {1} 后再试。", "Too many attempts ({0}). Try again in {1}.";
+        seconds: "{0} 秒", "{0} s";
+        minutes: "{0} 分钟", "{0} min";
+        not_signed_in: "登录已失效({0})。请重新登录。", "You are signed out ({0}). Please sign in again.";
+        denied: "没有“{1} · {2}”权限({0})。请联系管理员开通。", "You lack the right “{1} · {2}” ({0}). Ask your administrator for it.";
+        not_found: "找不到这个{1}({0})，可能已被删除，或不在你的范围内。", "This {1} was not found ({0}). It may be deleted or outside your scope.";
+        conflict: "没有保存：{1}刚改过这个{2}({0})。你的修改还在这里。", "Not saved: {1} has just changed this {2} ({0}). Your changes are still here.";
+        someone: "其他人", "someone else";
+        internal: "程序遇到意外情况({0})：{1}", "Something unexpected happened ({0}): {1}";
+        busy: "其他终端正在写入数据({0})。你的内容还在，请稍后再保存。", "Another terminal is writing ({0}). Your entries are kept; please save again shortly.";
+        database: "没能读写数据文件({0})：{1}", "The data file could not be read or written ({0}): {1}";
+        file: "没能读写文件 {1}({0})：{2}", "The file {1} could not be read or written ({0}): {2}";
+        file_not_a_database: "{1} 不是掌柜的数据文件({0})。请选择另一个文件。", "{1} is no Zhanggui data file ({0}). Please choose another file.";
+        file_foreign: "{1} 是其他程序的数据库，或被其他程序改动过({0})。没有做任何改动。", "{1} belongs to another program or was altered by one ({0}). Nothing was changed.";
+        file_damaged: "数据文件 {1} 已损坏({0})。没有做任何改动，请从备份恢复。", "The data file {1} is damaged ({0}). Nothing was changed; please restore a backup.";
+        file_newer: "数据文件 {1} 由更新版本的掌柜创建({0})。请先升级程序。", "The data file {1} was made by a newer version ({0}). Please update the program.";
+        file_read_only: "数据文件 {1} 只能读取({0})。请检查文件权限。", "The data file {1} is read-only ({0}). Please check its permissions.";
+        file_missing: "找不到数据文件 {1}({0})。", "The data file {1} does not exist ({0}).";
+        file_already_there: "文件 {1} 已存在({0})。请换一个文件名。", "The file {1} already exists ({0}). Please choose another name.";
+        shortage: "库存不足({0})：{1} 现有 {2} {4}，还缺 {3} {4}。", "Not enough stock ({0}): {1} has {2} {4}, {3} {4} short.";
+        overpaid: "收款超过欠款({0})。最多可收 {1}。", "More than is due ({0}). At most {1} can be taken.";
+        refund_too_large: "退款超过已收金额({0})。最多可退 {1}。", "More than was paid ({0}). At most {1} can be refunded.";
+        refund_needs_return: "已完成的订单要先退货才能退款({0})。", "A completed order is refunded only with a return ({0}).";
+        status_change: "订单是“{1}”，不能改为“{2}”({0})。", "The order is “{1}” and cannot become “{2}” ({0}).";
+        unpaid_shipment: "订单还没收清，系统配置不允许欠款发货({0})。请先收款。", "The order is not paid, and shipping before payment is switched off ({0}). Take the payment first.";
+        unpaid_completion: "还差 {1} 未收，收清后才能完成订单({0})。", "{1} is still due; the order completes once it is paid ({0}).";
+        confirmation_stale: "金额或数量刚有变化({0})。请核对后再确认一次。", "The figures have just changed ({0}). Please check and confirm again.";
+        lines_fixed: "库存已扣减，明细不能再改({0})。备注仍可修改。", "Stock was deducted, so the lines are fixed ({0}). The notes can still be changed.";
+        inactive: "这个{1}已停用({0})。启用后才能下单。", "This {1} is inactive ({0}). Activate it to use it in an order.";
+        last_admin: "至少要保留一位启用的管理员({0})。", "One active administrator must remain ({0}).";
+        already_initialised: "这个数据文件已有管理员({0})。请直接登录。", "This data file already has its administrator ({0}). Please sign in.";
+        total_too_large: "订单总额超过 9,999,999,999.99({0})。请分成几张订单。", "The total is over 9,999,999,999.99 ({0}). Please split the order.";
+        not_reversible: "这笔出入库不能撤销({0})。", "This movement cannot be undone ({0}).";
+        config_value: "这个配置不接受这样的值({0})。", "This setting does not take that value ({0}).";
+        same_password: "新密码和旧密码相同({0})。请换一个。", "The new password equals the old one ({0}). Please choose another.";
+        nothing_to_do: "没有要处理的内容({0})。", "There is nothing to do ({0}).";
+
+        p_required: "请填写{0}", "Please enter {0}";
+        p_too_long: "{0}最多 {1} 个字", "{0}: at most {1} characters";
+        p_too_short: "{0}至少 {1} 个字符", "{0}: at least {1} characters";
+        p_not_a_number: "{0}应为数字", "{0} must be a number";
+        p_not_whole: "{0}应为整数", "{0} must be a whole number";
+        p_negative: "{0}不能为负数", "{0} cannot be negative";
+        p_out_of_range: "{0}应在 {1} 到 {2} 之间", "{0} must be between {1} and {2}";
+        p_too_many_decimals: "{0}最多两位小数", "{0}: at most two decimals";
+        p_too_large: "{0}太大", "{0} is too large";
+        p_not_a_day: "{0}应为日期，如 2026-01-30", "{0} must be a date such as 2026-01-30";
+        p_phone_digits_short: "手机号应为 11 位，还少 {0} 位", "A mobile number has 11 digits; {0} missing";
+        p_phone_digits_long: "手机号应为 11 位，多了 {0} 位", "A mobile number has 11 digits; {0} too many";
+        p_not_an_email: "邮箱格式不完整，应如 name@example.com", "The e-mail is incomplete; e.g. name@example.com";
+        p_unknown_choice: "{0}不在可选范围内", "{0} is none of the known values";
+        p_not_found: "找不到这个{0}", "This {0} does not exist";
+        p_taken: "{0}已被使用", "{0} is already in use";
+        p_different: "两次输入的密码不同", "The two passwords differ";
+        p_not_text: "{0}含有不能使用的字符", "{0} contains characters that cannot be used";
+        p_own_pattern: "{0}与本系统的编号格式冲突", "{0} looks like a number of this system";
+        p_contradicts: "{0}与同一记录的其他行不一致", "{0} disagrees with other rows of the same record";
+        p_in_the_future: "{0}不能晚于今天", "{0} cannot be after today";
+
+        f_name: "名称", "name";
+        f_code: "客户编号", "customer number";
+        f_contact_person: "联系人", "contact";
+        f_phone: "电话", "phone";
+        f_email: "邮箱", "e-mail";
+        f_address: "地址", "address";
+        f_industry: "行业", "industry";
+        f_level: "等级", "level";
+        f_status: "状态", "status";
+        f_owner: "负责人", "owner";
+        f_tags: "标签", "tags";
+        f_payment_term: "账期天数", "payment term";
+        f_credit_limit: "信用额度", "credit limit";
+        f_sku: "产品编码", "SKU";
+        f_barcode: "条码", "barcode";
+        f_category: "分类", "category";
+        f_specification: "规格", "specification";
+        f_unit: "单位", "unit";
+        f_price: "单价", "price";
+        f_cost_price: "成本价", "cost price";
+        f_threshold: "预警线", "warning line";
+        f_description: "描述", "description";
+        f_opening_stock: "期初库存", "opening stock";
+        f_customer: "客户", "customer";
+        f_quote: "报价单", "quote";
+        f_order_day: "下单日期", "order date";
+        f_order_no: "订单号", "order number";
+        f_notes: "备注", "notes";
+        f_lines: "产品明细", "lines";
+        f_product: "产品", "product";
+        f_quantity: "数量", "quantity";
+        f_unit_price: "单价", "unit price";
+        f_amount: "金额", "amount";
+        f_method: "支付方式", "method";
+        f_payment_day: "收款日期", "payment date";
+        f_shipped_day: "发货日期", "ship date";
+        f_discount: "折扣", "discount";
+        f_company: "公司名称", "company name";
+        f_username: "用户名", "user name";
+        f_full_name: "姓名", "full name";
+        f_password: "密码", "password";
+        f_password_again: "再次输入密码", "password again";
+        f_old_password: "旧密码", "old password";
+        f_config_key: "配置项", "setting";
+        f_config_value: "配置值", "value";
+        f_kind: "类型", "type";
+        f_from: "开始日期", "start date";
+        f_to: "结束日期", "end date";
+        f_order: "订单", "order";
+
+        e_user: "用户", "user";
+        e_customer: "客户", "customer";
+        e_product: "产品", "product";
+        e_order: "订单", "order";
+        e_payment: "回款", "payment";
+        e_movement: "出入库记录", "movement";
+        e_quote: "报价单", "quote";
+        e_config: "配置", "setting";
+        e_permission: "权限", "permission";
+        e_file: "文件", "file";
+
+        m_customer: "客户", "Customers";
+        m_sales: "销售", "Sales";
+        m_inventory: "库存", "Inventory";
+        m_analytics: "分析", "Analytics";
+        m_system: "系统", "System";
+        m_cost: "成本", "Cost";
+        v_view: "查看", "View";
+        v_create: "新建", "Create";
+        v_update: "修改", "Edit";
+        v_delete: "删除", "Delete";
+
+        s_pending_payment: "待付款", "Unpaid";
+        s_paid: "已付款", "Paid";
+        s_shipped: "已发货", "Shipped";
+        s_completed: "已完成", "Completed";
+        s_cancelled: "已取消", "Cancelled";
+    }
+}
+
+impl Lang {
+    /// The whole sentence of an error, with the spec's code.
+    pub fn sentence(self, error: &Error) -> String {
+        let t = &self.texts().errors;
+        let code = error.code() as i32;
+        match error {
+            Error::Fields(fields) if fields.0.len() == 1 => format!("{}({code})", self.problem(fields.0[0].field, fields.0[0].problem)),
+            Error::Fields(fields) => format!("{}({code})", fill(t.fields, &[&fields.0.len()])),
+            Error::Refused(refusal) => self.refusal(refusal, code),
+            Error::BadCredentials => fill(t.bad_credentials, &[&code]),
+            Error::TooManyAttempts { wait_seconds } => fill(t.too_many_attempts, &[&code, &self.duration(*wait_seconds)]),
+            Error::NotSignedIn => fill(t.not_signed_in, &[&code]),
+            Error::Denied { module, verb } => fill(t.denied, &[&code, &self.module(*module), &self.verb(*verb)]),
+            Error::NotFound(entity) => fill(t.not_found, &[&code, &self.entity(*entity)]),
+            Error::Conflict { entity, by, .. } => {
+                let by = by.as_deref().unwrap_or(t.someone);
+                fill(t.conflict, &[&code, &by, &self.entity(*entity)])
+            }
+            Error::Internal(reason) => fill(t.internal, &[&code, reason]),
+            Error::Busy => fill(t.busy, &[&code]),
+            Error::Database(reason) => fill(t.database, &[&code, reason]),
+            Error::DataFile { path, problem } => {
+                let text = match problem {
+                    FileProblem::NotADatabase => t.file_not_a_database,
+                    FileProblem::Foreign => t.file_foreign,
+                    FileProblem::Damaged => t.file_damaged,
+                    FileProblem::Newer => t.file_newer,
+                    FileProblem::ReadOnly => t.file_read_only,
+                    FileProblem::Missing => t.file_missing,
+                    FileProblem::AlreadyThere => t.file_already_there,
+                };
+                fill(text, &[&code, path])
+            }
+            Error::File { path, reason } => fill(t.file, &[&code, path, reason]),
+        }
+    }
+
+    fn refusal(self, refusal: &Refusal, code: i32) -> String {
+        let t = &self.texts().errors;
+        match refusal {
+            Refusal::Shortage { name, unit, wanted, available, .. } => {
+                fill(t.shortage, &[&code, name, &quantity(*available), &quantity(wanted - available), unit])
+            }
+            Refusal::Overpaid { fits } => fill(t.overpaid, &[&code, &fits.yuan()]),
+            Refusal::RefundTooLarge { paid } => fill(t.refund_too_large, &[&code, &paid.yuan()]),
+            Refusal::RefundNeedsReturn => fill(t.refund_needs_return, &[&code]),
+            Refusal::StatusChange { from, to } => fill(t.status_change, &[&code, &self.order_status(*from), &self.order_status(*to)]),
+            Refusal::UnpaidShipment { .. } => fill(t.unpaid_shipment, &[&code]),
+            Refusal::UnpaidCompletion { outstanding } => fill(t.unpaid_completion, &[&code, &outstanding.yuan()]),
+            Refusal::ConfirmationStale => fill(t.confirmation_stale, &[&code]),
+            Refusal::LinesFixed => fill(t.lines_fixed, &[&code]),
+            Refusal::Inactive(entity) => fill(t.inactive, &[&code, &self.entity(*entity)]),
+            Refusal::LastAdmin => fill(t.last_admin, &[&code]),
+            Refusal::AlreadyInitialised => fill(t.already_initialised, &[&code]),
+            Refusal::TotalTooLarge => fill(t.total_too_large, &[&code]),
+            Refusal::NotReversible => fill(t.not_reversible, &[&code]),
+            Refusal::ConfigValue => fill(t.config_value, &[&code]),
+            Refusal::SamePassword => fill(t.same_password, &[&code]),
+            Refusal::NothingToDo => fill(t.nothing_to_do, &[&code]),
+        }
+    }
+
+    /// The sentence under a wrong field, without a code.
+    pub fn problem(self, field: Field, problem: Problem) -> String {
+        let t = &self.texts().errors;
+        let name = self.field(field);
+        let text = match problem {
+            Problem::Required => fill(t.p_required, &[&name]),
+            Problem::TooLong(most) => fill(t.p_too_long, &[&name, &most]),
+            Problem::TooShort(least) => fill(t.p_too_short, &[&name, &least]),
+            Problem::NotANumber => fill(t.p_not_a_number, &[&name]),
+            Problem::NotWhole => fill(t.p_not_whole, &[&name]),
+            Problem::Negative => fill(t.p_negative, &[&name]),
+            Problem::OutOfRange(least, most) => fill(t.p_out_of_range, &[&name, &quantity(least), &quantity(most)]),
+            Problem::TooManyDecimals => fill(t.p_too_many_decimals, &[&name]),
+            Problem::TooLarge => fill(t.p_too_large, &[&name]),
+            Problem::NotADay => fill(t.p_not_a_day, &[&name]),
+            Problem::PhoneDigits(digits) if digits < 11 => fill(t.p_phone_digits_short, &[&(11 - digits)]),
+            Problem::PhoneDigits(digits) => fill(t.p_phone_digits_long, &[&(digits - 11)]),
+            Problem::NotAnEmail => t.p_not_an_email.to_owned(),
+            Problem::UnknownChoice => fill(t.p_unknown_choice, &[&name]),
+            Problem::NotFound => fill(t.p_not_found, &[&name]),
+            Problem::Taken => fill(t.p_taken, &[&name]),
+            Problem::Different => t.p_different.to_owned(),
+            Problem::NotText => fill(t.p_not_text, &[&name]),
+            Problem::OwnPattern => fill(t.p_own_pattern, &[&name]),
+            Problem::Contradicts => fill(t.p_contradicts, &[&name]),
+            Problem::InTheFuture => fill(t.p_in_the_future, &[&name]),
+        };
+        let mut letters = text.chars();
+        match letters.next() {
+            Some(first) if first.is_ascii_lowercase() => first.to_ascii_uppercase().to_string() + letters.as_str(),
+            _ => text,
+        }
+    }
+
+    fn duration(self, seconds: i64) -> String {
+        let t = &self.texts().errors;
+        if seconds < 120 { fill(t.seconds, &[&seconds]) } else { fill(t.minutes, &[&((seconds + 59) / 60)]) }
+    }
+
+    /// A field's name inside a sentence.
+    pub fn field(self, field: Field) -> &'static str {
+        let t = &self.texts().errors;
+        match field {
+            Field::Name => t.f_name,
+            Field::Code => t.f_code,
+            Field::ContactPerson => t.f_contact_person,
+            Field::Phone => t.f_phone,
+            Field::Email => t.f_email,
+            Field::Address => t.f_address,
+            Field::Industry => t.f_industry,
+            Field::Level => t.f_level,
+            Field::Status => t.f_status,
+            Field::Owner => t.f_owner,
+            Field::Tags => t.f_tags,
+            Field::PaymentTerm => t.f_payment_term,
+            Field::CreditLimit => t.f_credit_limit,
+            Field::Sku => t.f_sku,
+            Field::Barcode => t.f_barcode,
+            Field::Category => t.f_category,
+            Field::Specification => t.f_specification,
+            Field::Unit => t.f_unit,
+            Field::Price => t.f_price,
+            Field::CostPrice => t.f_cost_price,
+            Field::Threshold => t.f_threshold,
+            Field::Description => t.f_description,
+            Field::OpeningStock => t.f_opening_stock,
+            Field::Customer => t.f_customer,
+            Field::Quote => t.f_quote,
+            Field::OrderDay => t.f_order_day,
+            Field::OrderNo => t.f_order_no,
+            Field::Notes => t.f_notes,
+            Field::Lines => t.f_lines,
+            Field::Product => t.f_product,
+            Field::Quantity => t.f_quantity,
+            Field::UnitPrice => t.f_unit_price,
+            Field::Amount => t.f_amount,
+            Field::Method => t.f_method,
+            Field::PaymentDay => t.f_payment_day,
+            Field::ShippedDay => t.f_shipped_day,
+            Field::Discount => t.f_discount,
+            Field::Company => t.f_company,
+            Field::Username => t.f_username,
+            Field::FullName => t.f_full_name,
+            Field::Password => t.f_password,
+            Field::PasswordAgain => t.f_password_again,
+            Field::OldPassword => t.f_old_password,
+            Field::ConfigKey => t.f_config_key,
+            Field::ConfigValue => t.f_config_value,
+            Field::Kind => t.f_kind,
+            Field::From => t.f_from,
+            Field::To => t.f_to,
+            Field::Order => t.f_order,
+        }
+    }
+
+    /// What a kind of record is called.
+    pub fn entity(self, entity: Entity) -> &'static str {
+        let t = &self.texts().errors;
+        match entity {
+            Entity::User => t.e_user,
+            Entity::Customer => t.e_customer,
+            Entity::Product => t.e_product,
+            Entity::Order => t.e_order,
+            Entity::Payment => t.e_payment,
+            Entity::Movement => t.e_movement,
+            Entity::Quote => t.e_quote,
+            Entity::Config => t.e_config,
+            Entity::Permission => t.e_permission,
+            Entity::File => t.e_file,
+        }
+    }
+
+    pub fn module(self, module: Module) -> &'static str {
+        let t = &self.texts().errors;
+        match module {
+            Module::Customer => t.m_customer,
+            Module::Sales => t.m_sales,
+            Module::Inventory => t.m_inventory,
+            Module::Analytics => t.m_analytics,
+            Module::System => t.m_system,
+            Module::Cost => t.m_cost,
+        }
+    }
+
+    pub fn verb(self, verb: Verb) -> &'static str {
+        let t = &self.texts().errors;
+        match verb {
+            Verb::View => t.v_view,
+            Verb::Create => t.v_create,
+            Verb::Update => t.v_update,
+            Verb::Delete => t.v_delete,
+        }
+    }
+
+    pub fn order_status(self, status: OrderStatus) -> &'static str {
+        let t = &self.texts().errors;
+        match status {
+            OrderStatus::PendingPayment => t.s_pending_payment,
+            OrderStatus::Paid => t.s_paid,
+            OrderStatus::Shipped => t.s_shipped,
+            OrderStatus::Completed => t.s_completed,
+            OrderStatus::Cancelled => t.s_cancelled,
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! Descriptions of log rows (rulings §10), and notes that commands write by themselves.
+
+use super::texts;
+
+texts! {
+    /// `{0}` is mostly the record's name or number.
+    Logs {
+        first_run: "建立账套，管理员 {0}", "Set up the company; administrator {0}";
+        login: "{0} 登录", "{0} signed in";
+        logout: "{0} 退出登录", "{0} signed out";
+        login_failed: "登录失败：{0}", "Sign-in failed: {0}";
+        denied: "没有权限：{0}", "Denied: {0}";
+        password_changed: "{0} 修改了自己的密码", "{0} changed the own password";
+        password_reset: "重置了 {0} 的密码", "Reset the password of {0}";
+        config_updated: "修改系统配置 {0}", "Changed the setting {0}";
+        customer_created: "新建客户 {0}", "Created customer {0}";
+        customer_updated: "修改客户 {0}", "Changed customer {0}";
+        customer_deleted: "删除客户 {0}", "Deleted customer {0}";
+        customer_deactivated: "停用客户 {0}（有往来记录）", "Deactivated customer {0} (has records)";
+        product_created: "新建产品 {0}（{1}）", "Created product {0} ({1})";
+        product_updated: "修改产品 {0}（{1}）", "Changed product {0} ({1})";
+        product_deleted: "删除产品 {0}（{1}）", "Deleted product {0} ({1})";
+        product_deactivated: "停用产品 {0}（{1}，有往来记录）", "Deactivated product {0} ({1}, has records)";
+        stock_in: "入库 {0}（{1}）{2} {3}", "Stock in {0} ({1}) {2} {3}";
+        stock_out: "出库 {0}（{1}）{2} {3}", "Stock out {0} ({1}) {2} {3}";
+        stock_adjusted: "盘点 {0}（{1}）差异 {2} {3}", "Counted {0} ({1}), difference {2} {3}";
+        stock_reversed: "撤销出入库 {0}（{1}）{2} {3}", "Undid a movement of {0} ({1}) {2} {3}";
+        order_created: "新建订单 {0}，客户 {1}，{2}", "Created order {0} for {1}, {2}";
+        order_updated: "修改订单 {0}", "Changed order {0}";
+        order_shipped: "订单 {0} 发货", "Shipped order {0}";
+        order_completed: "订单 {0} 完成", "Completed order {0}";
+        order_cancelled: "取消订单 {0}，退回库存 {1}，退款 {2}", "Cancelled order {0}, pieces returned {1}, refunded {2}";
+        cancelled_note: "取消订单", "Order cancelled";
+        payment_created: "订单 {0} 收款 {1}（{2}，{3}）", "Payment for order {0}: {1} ({2}, {3})";
+        payment_refunded: "订单 {0} 退款 {1}（{2}，{3}）", "Refund of order {0}: {1} ({2}, {3})";
+        imported: "导入{0}：{1}，新增 {2}，修改 {3}，跳过 {4}", "Imported {0}: {1}; created {2}, changed {3}, skipped {4}";
+        demo_created: "生成演示数据：客户 {0}，产品 {1}，订单 {2}", "Made demo data: {0} customers, {1} products, {2} orders";
+    }
+}

@@ -1,0 +1,24 @@
+//! Plain data: ids, money, days, drafts, rows, filters, errors. No SQL, no window, no clock of its own.
+
+pub mod choice;
+pub mod config;
+pub mod customer;
+pub mod error;
+pub mod ids;
+pub mod list;
+pub mod log;
+pub mod money;
+pub mod order;
+pub mod payment;
+pub mod product;
+pub mod rights;
+pub mod search;
+pub mod session;
+pub mod stock;
+pub mod time;
+pub mod user;
+
+pub use error::{Error, Field, FieldErrors, Problem, Refusal, Result};
+pub use ids::*;
+pub use money::Money;
+pub use time::{Clock, Day, FixedClock, SystemClock, Timestamp, Zone};

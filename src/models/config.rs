@@ -1,0 +1,127 @@
+//! The configuration: its keys, defaults and what each takes (spec §2.5, rulings §2–§6).
+
+use super::choice::{StockDeduction, choices};
+use super::time::Zone;
+use crate::i18n::Lang;
+
+choices! {
+    /// The keys this program knows. Unknown ones in the file are kept as they are.
+    ConfigKey {
+        CompanyName = "company_name",
+        StockDeduction = "stock_deduction",
+        AllowShipBeforePayment = "allow_ship_before_payment",
+        PaymentMethods = "payment_methods",
+        PaymentTermDays = "payment_term_days",
+        DefaultThreshold = "default_stock_warning_threshold",
+        OrderPrefix = "order_number_prefix",
+        QuotePrefix = "quote_number_prefix",
+        PaymentPrefix = "payment_number_prefix",
+        IdleMinutes = "idle_minutes",
+        Language = "language",
+        TimeZone = "time_zone",
+    }
+}
+
+impl ConfigKey {
+    /// The value where the file has none.
+    pub fn default_value(self) -> &'static str {
+        match self {
+            ConfigKey::CompanyName => "",
+            ConfigKey::StockDeduction => "order",
+            ConfigKey::AllowShipBeforePayment => "true",
+            ConfigKey::PaymentMethods => r#"["银行转账","微信","支付宝","现金","其他"]"#,
+            ConfigKey::PaymentTermDays => "30",
+            ConfigKey::DefaultThreshold => "10",
+            ConfigKey::OrderPrefix => "O",
+            ConfigKey::QuotePrefix => "Q",
+            ConfigKey::PaymentPrefix => "R",
+            ConfigKey::IdleMinutes => "10",
+            ConfigKey::Language => "zh-CN",
+            ConfigKey::TimeZone => "Asia/Shanghai",
+        }
+    }
+
+    /// Whether the key takes this value.
+    pub fn takes(self, value: &str) -> bool {
+        let whole = |least: i64, most: i64| value.parse::<i64>().is_ok_and(|n| (least..=most).contains(&n));
+        match self {
+            ConfigKey::CompanyName => value.chars().count() <= 100 && !value.chars().any(char::is_control),
+            ConfigKey::StockDeduction => StockDeduction::parse(value).is_some(),
+            ConfigKey::AllowShipBeforePayment => matches!(value, "true" | "false"),
+            ConfigKey::PaymentMethods => methods(value).is_some(),
+            ConfigKey::PaymentTermDays => whole(0, 3650),
+            ConfigKey::DefaultThreshold => whole(0, 1_000_000),
+            ConfigKey::OrderPrefix | ConfigKey::QuotePrefix | ConfigKey::PaymentPrefix => {
+                (1..=5).contains(&value.len()) && value.chars().all(|c| c.is_ascii_uppercase())
+            }
+            ConfigKey::IdleMinutes => whole(0, 1440),
+            ConfigKey::Language => Lang::from_code(value).is_some(),
+            ConfigKey::TimeZone => Zone::parse(value).is_some(),
+        }
+    }
+}
+
+/// The payment methods of a JSON list: at least one, each 1 to 20 characters.
+fn methods(value: &str) -> Option<Vec<String>> {
+    let list: Vec<String> = serde_json::from_str(value).ok()?;
+    let fits = |m: &String| !m.trim().is_empty() && m.chars().count() <= 20 && !m.chars().any(char::is_control);
+    (!list.is_empty() && list.iter().all(fits)).then_some(list)
+}
+
+/// The whole configuration, decoded once per command; a wrong value in the file counts as its default.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    pub company_name: String,
+    pub stock_deduction: StockDeduction,
+    pub allow_ship_before_payment: bool,
+    pub payment_methods: Vec<String>,
+    pub payment_term_days: i64,
+    pub default_threshold: i64,
+    pub order_prefix: String,
+    pub quote_prefix: String,
+    pub payment_prefix: String,
+    /// 0 = never lock.
+    pub idle_minutes: i64,
+    pub lang: Lang,
+    pub zone: Zone,
+}
+
+impl Config {
+    /// Decodes the values; `value` gives the file's text of a key.
+    pub fn decode(value: impl Fn(ConfigKey) -> Option<String>) -> Config {
+        let text = |key: ConfigKey| value(key).filter(|text| key.takes(text)).unwrap_or_else(|| key.default_value().to_owned());
+        let whole = |key: ConfigKey| text(key).parse().unwrap_or(0);
+        Config {
+            company_name: text(ConfigKey::CompanyName),
+            stock_deduction: StockDeduction::parse(&text(ConfigKey::StockDeduction)).unwrap_or(StockDeduction::Order),
+            allow_ship_before_payment: text(ConfigKey::AllowShipBeforePayment) == "true",
+            payment_methods: methods(&text(ConfigKey::PaymentMethods)).unwrap_or_default(),
+            payment_term_days: whole(ConfigKey::PaymentTermDays),
+            default_threshold: whole(ConfigKey::DefaultThreshold),
+            order_prefix: text(ConfigKey::OrderPrefix),
+            quote_prefix: text(ConfigKey::QuotePrefix),
+            payment_prefix: text(ConfigKey::PaymentPrefix),
+            idle_minutes: whole(ConfigKey::IdleMinutes),
+            lang: Lang::from_code(&text(ConfigKey::Language)).unwrap_or_default(),
+            zone: Zone::parse(&text(ConfigKey::TimeZone)).unwrap_or(Zone::SHANGHAI),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_default_is_taken() {
+        for key in ConfigKey::ALL {
+            assert!(key.takes(key.default_value()), "{key:?}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_value_counts_as_the_default() {
+        let config = Config::decode(|key| (key == ConfigKey::PaymentTermDays).then(|| "soon".into()));
+        assert_eq!(config.payment_term_days, 30);
+    }
+}

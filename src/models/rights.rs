@@ -1,0 +1,182 @@
+//! Who may do what: modules, verbs, scopes, and the one table of all commands (rulings §1, §8).
+
+use super::choice::{LogAction, Module, Scope, choices};
+
+choices! {
+    /// One of a module's four rights.
+    Verb {
+        View = "view",
+        Create = "create",
+        Update = "update",
+        Delete = "delete",
+    }
+}
+
+/// One role's rights on one module.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ModuleRights {
+    pub view: bool,
+    pub create: bool,
+    pub update: bool,
+    pub delete: bool,
+    pub scope: Scope,
+}
+
+impl ModuleRights {
+    pub const NONE: ModuleRights = ModuleRights { view: false, create: false, update: false, delete: false, scope: Scope::Own };
+
+    pub fn allows(self, verb: Verb) -> bool {
+        match verb {
+            Verb::View => self.view,
+            Verb::Create => self.create,
+            Verb::Update => self.update,
+            Verb::Delete => self.delete,
+        }
+    }
+}
+
+/// All rights of one role, as they stand in the data file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rights([ModuleRights; Module::ALL.len()]);
+
+impl Rights {
+    pub const NONE: Rights = Rights([ModuleRights::NONE; Module::ALL.len()]);
+
+    pub fn set(&mut self, module: Module, rights: ModuleRights) {
+        self.0[module as usize] = rights;
+    }
+
+    pub fn on(&self, module: Module) -> ModuleRights {
+        self.0[module as usize]
+    }
+
+    pub fn allows(&self, module: Module, verb: Verb) -> bool {
+        self.on(module).allows(verb)
+    }
+
+    /// May see cost price and margin (rulings §8).
+    pub fn sees_cost(&self) -> bool {
+        self.allows(Module::Cost, Verb::View)
+    }
+
+    /// Sees amounts of orders: everyone who sees sales but a person who only handles stock (rulings §8).
+    pub fn scope(&self, module: Module) -> Scope {
+        self.on(module).scope
+    }
+}
+
+/// What a command asks of the caller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// Anyone at the screen, signed in or not.
+    Anyone,
+    /// Any signed-in person.
+    SignedIn,
+    /// All of these rights.
+    Rights(&'static [(Module, Verb)]),
+}
+
+/// One row of the command table.
+#[derive(Clone, Copy, Debug)]
+pub struct CommandInfo {
+    /// The spec's name of the command, or ours where the spec has none.
+    pub name: &'static str,
+    /// The service function.
+    pub function: &'static str,
+    pub need: Need,
+    /// The log's action where the command changes something.
+    pub action: Option<LogAction>,
+    /// The module the log row stands under.
+    pub module: Module,
+}
+
+/// Declares the commands: `Variant "name" "area::function" need module action`.
+macro_rules! commands {
+    ($($variant:ident $name:literal $function:literal $module:ident ($($need:tt)*) $($action:ident)?;)*) => {
+        /// Every public service function (rulings §1). Authorization, log, README and the rights test read this table.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Command { $($variant,)* }
+        impl Command {
+            pub const ALL: &'static [Command] = &[$(Command::$variant,)*];
+
+            pub fn info(self) -> CommandInfo {
+                match self {
+                    $(Command::$variant => CommandInfo {
+                        name: $name,
+                        function: $function,
+                        need: need!($($need)*),
+                        action: action!($($action)?),
+                        module: Module::$module,
+                    },)*
+                }
+            }
+        }
+    };
+}
+
+macro_rules! need {
+    (anyone) => { Need::Anyone };
+    (signed in) => { Need::SignedIn };
+    ($($module:ident $verb:ident),+) => { Need::Rights(&[$((Module::$module, Verb::$verb)),+]) };
+}
+
+macro_rules! action {
+    () => {
+        None
+    };
+    ($action:ident) => {
+        Some(LogAction::$action)
+    };
+}
+
+commands! {
+    FirstRun "first_run" "auth::first_run" System (anyone) Create;
+    Login "login" "auth::login" System (anyone) Login;
+    Logout "logout" "auth::logout" System (signed in) Logout;
+    CurrentUser "get_current_user" "auth::current_user" System (signed in);
+    ChangePassword "change_password" "auth::change_password" System (signed in) Update;
+    ResetPassword "reset_password" "users::reset_password" System (System Update) Update;
+    Colleagues "get_colleagues" "users::colleagues" System (signed in);
+
+    ListCustomers "get_customers" "customers::list" Customer (Customer View);
+    GetCustomer "get_customer" "customers::get" Customer (Customer View);
+    FindCustomers "find_customers" "customers::find" Customer (Customer View);
+    CustomerTags "get_customer_tags" "customers::tags" Customer (Customer View);
+    CreateCustomer "create_customer" "customers::create" Customer (Customer Create) Create;
+    UpdateCustomer "update_customer" "customers::update" Customer (Customer Update) Update;
+    DeleteCustomer "delete_customer" "customers::delete" Customer (Customer Delete) Delete;
+
+    ListProducts "get_products" "products::list" Inventory (Inventory View);
+    GetProduct "get_product" "products::get" Inventory (Inventory View);
+    FindProducts "find_products" "products::find" Inventory (Inventory View);
+    ProductCategories "get_product_categories" "products::categories" Inventory (Inventory View);
+    CreateProduct "create_product" "products::create" Inventory (Inventory Create) Create;
+    UpdateProduct "update_product" "products::update" Inventory (Inventory Update) Update;
+    DeleteProduct "delete_product" "products::delete" Inventory (Inventory Delete) Delete;
+
+    UpdateStock "update_product_stock" "stock::update" Inventory (Inventory Update) Update;
+    ReverseMovement "reverse_movement" "stock::reverse" Inventory (Inventory Update) Update;
+    ListMovements "get_stock_movements" "stock::movements" Inventory (Inventory View);
+    StockWarnings "get_stock_warnings" "stock::warnings" Inventory (Inventory View);
+
+    ListOrders "get_orders" "orders::list" Sales (Sales View);
+    GetOrder "get_order" "orders::get" Sales (Sales View);
+    CreateOrder "create_order" "orders::create" Sales (Sales Create) Create;
+    UpdateOrder "update_order" "orders::update" Sales (Sales Update) Update;
+    UpdateOrderStatus "update_order_status" "orders::complete" Sales (Sales Update) Update;
+    ShipOrder "ship_order" "orders::ship" Sales (Inventory Update, Sales View) Update;
+    CancelOrder "cancel_order" "orders::cancel" Sales (Sales Update) Update;
+
+    CreatePayment "create_payment" "payments::create" Sales (Sales Update) Create;
+    RefundPayment "refund_payment" "payments::refund" Sales (Sales Update) Create;
+    ListPayments "get_payments" "payments::of_order" Sales (Sales View);
+
+    GetConfig "get_system_config" "config::get" System (System View);
+    UpdateConfig "update_system_config" "config::update" System (System Update) Update;
+    ListLogs "get_system_logs" "logs::list" System (System View);
+    CheckData "check_data" "check::run" System (System View);
+
+    ImportCustomers "import_customers" "imports::customers" Customer (Customer Create, Customer Update) Import;
+    ImportProducts "import_products" "imports::products" Inventory (Inventory Create, Inventory Update) Import;
+    ImportOrders "import_orders" "imports::orders" Sales (Sales Create, Sales Update) Import;
+}

@@ -1,0 +1,78 @@
+//! People who sign in.
+
+use super::choice::{Role, Status};
+use super::error::{Field, FieldErrors, Problem, text};
+use super::ids::UserId;
+use super::time::Timestamp;
+
+/// A user as lists and the top bar show him. Never carries a hash.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct User {
+    pub id: UserId,
+    pub username: String,
+    pub full_name: String,
+    pub role: Role,
+    pub status: Status,
+    pub must_change_password: bool,
+    pub last_login_at: Option<Timestamp>,
+    pub version: i64,
+}
+
+/// A name to choose from: owner of a customer, person of an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Colleague {
+    pub id: UserId,
+    pub full_name: String,
+}
+
+/// What sign-in needs to know about an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Credentials {
+    pub id: UserId,
+    pub password_hash: String,
+    pub status: Status,
+    pub failures: i64,
+    pub locked_until: Option<Timestamp>,
+}
+
+/// The first start: the company and its administrator (rulings §9).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FirstRun {
+    pub company: String,
+    pub username: String,
+    pub full_name: String,
+    pub password: String,
+}
+
+impl FirstRun {
+    /// Field errors of names and password.
+    pub fn check(&self) -> FieldErrors {
+        let mut errors = FieldErrors::default();
+        text::check_required(&mut errors, Field::Company, &self.company, 100);
+        check_username(&mut errors, &self.username);
+        text::check_required(&mut errors, Field::FullName, &self.full_name, 50);
+        check_password(&mut errors, Field::Password, &self.password);
+        errors
+    }
+}
+
+/// 1 to 50 characters without blanks.
+pub fn check_username(errors: &mut FieldErrors, username: &str) {
+    text::check_required(errors, Field::Username, username, 50);
+    if username.trim().chars().any(char::is_whitespace) {
+        errors.add(Field::Username, Problem::NotText);
+    }
+}
+
+/// 8 to 72 bytes; more is refused, never truncated (rulings §9).
+pub fn check_password(errors: &mut FieldErrors, field: Field, password: &str) {
+    if password.is_empty() {
+        errors.add(field, Problem::Required);
+    } else if password.len() < 8 {
+        errors.add(field, Problem::TooShort(8));
+    } else if password.len() > 72 {
+        errors.add(field, Problem::TooLong(72));
+    } else if password.contains('\0') {
+        errors.add(field, Problem::NotText);
+    }
+}

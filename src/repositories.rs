@@ -1,0 +1,14 @@
+//! SQL, and nothing else: free functions on a connection (a transaction is one). No rights, no rules, no transactions begun.
+
+pub mod config;
+pub mod counters;
+pub mod customers;
+pub mod invariants;
+pub mod logs;
+pub mod orders;
+pub mod payments;
+pub mod posting;
+pub mod products;
+pub mod search;
+pub mod stock;
+pub mod users;

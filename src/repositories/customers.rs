@@ -1,0 +1,227 @@
+//! Rows of `customers` and `customer_tags`.
+
+use rusqlite::Row;
+
+use super::search::{self, Index};
+use crate::database::{Conditions, Connection, Get, execute, maybe, money_sum, one, params, rows};
+use crate::models::customer::*;
+use crate::models::{CustomerId, Result, Timestamp, UserId};
+
+const COLUMNS: &str = "c.id, c.code, c.name, c.contact_person, c.phone, c.email, c.address, c.industry, c.customer_level, c.assigned_to, c.tags,
+    c.status, c.payment_term_days, c.credit_limit, c.outstanding, c.last_order_at, c.last_followup_at, c.created_at, c.updated_at, c.version,
+    u.full_name AS owner_name";
+
+fn customer(row: &Row<'_>) -> rusqlite::Result<Customer> {
+    let tags: Option<String> = row.col("tags")?;
+    Ok(Customer {
+        id: row.col("id")?,
+        input: CustomerInput {
+            code: row.col("code")?,
+            name: row.col("name")?,
+            contact_person: row.col("contact_person")?,
+            phone: row.col("phone")?,
+            email: row.col("email")?,
+            address: row.col("address")?,
+            industry: row.col("industry")?,
+            level: row.col("customer_level")?,
+            assigned_to: row.col("assigned_to")?,
+            tags: tags.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default(),
+            status: row.col("status")?,
+            payment_term_days: row.col("payment_term_days")?,
+            credit_limit: row.col("credit_limit")?,
+        },
+        owner_name: row.col("owner_name")?,
+        outstanding: row.col("outstanding")?,
+        last_order_at: row.col("last_order_at")?,
+        last_followup_at: row.col("last_followup_at")?,
+        created_at: row.col("created_at")?,
+        updated_at: row.col("updated_at")?,
+        version: row.col("version")?,
+    })
+}
+
+fn customer_row(row: &Row<'_>) -> rusqlite::Result<CustomerRow> {
+    Ok(CustomerRow {
+        id: row.col("id")?,
+        code: row.col("code")?,
+        name: row.col("name")?,
+        level: row.col("customer_level")?,
+        contact_person: row.col("contact_person")?,
+        phone: row.col("phone")?,
+        owner_name: row.col("owner_name")?,
+        status: row.col("status")?,
+        last_followup_at: row.col("last_followup_at")?,
+        last_order_at: row.col("last_order_at")?,
+        outstanding: row.col("outstanding")?,
+    })
+}
+
+/// The customer; with `own`, only where it is this person's or nobody's.
+pub fn get(c: &Connection, id: CustomerId, own: Option<UserId>) -> Result<Option<Customer>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM customers c LEFT JOIN users u ON u.id = c.assigned_to
+         WHERE c.id = ?1 AND (?2 IS NULL OR c.assigned_to = ?2 OR c.assigned_to IS NULL)"
+    );
+    maybe(c, &sql, params![id, own], customer)
+}
+
+fn conditions(filter: &CustomerFilter, own: Option<UserId>) -> Conditions {
+    let mut conditions = Conditions::default();
+    conditions.add_some("(c.assigned_to = ? OR c.assigned_to IS NULL)", own);
+    conditions.add_some("c.customer_level = ?", filter.level);
+    conditions.add_some("c.status = ?", filter.status);
+    match filter.owner {
+        Some(OwnerFilter::User(user)) => conditions.add_some("c.assigned_to = ?", Some(user)),
+        Some(OwnerFilter::Unassigned) => conditions.add("c.assigned_to IS NULL", []),
+        None => {}
+    }
+    conditions.add_some("c.id IN (SELECT customer_id FROM customer_tags WHERE tag = ?)", filter.tag.clone());
+    search::add_condition(&mut conditions, Index::Customers, "c.id", &filter.search);
+    conditions
+}
+
+/// One page of customers.
+pub fn list(c: &Connection, filter: &CustomerFilter, page: &CustomerPage, own: Option<UserId>) -> Result<Vec<CustomerRow>> {
+    let column = match page.sort {
+        CustomerSort::Created => "c.id",
+        CustomerSort::Name => "c.name",
+        CustomerSort::Level => "CASE c.customer_level WHEN 'vip' THEN 2 WHEN 'important' THEN 1 ELSE 0 END",
+        CustomerSort::LastFollowup => "c.last_followup_at",
+        CustomerSort::LastOrder => "c.last_order_at",
+        CustomerSort::Outstanding => "c.outstanding",
+    };
+    let direction = if page.descending { "DESC" } else { "ASC" };
+    let conditions = conditions(filter, own);
+    let sql = format!(
+        "SELECT {COLUMNS} FROM customers c LEFT JOIN users u ON u.id = c.assigned_to {} ORDER BY {column} {direction}, c.id {direction} LIMIT ? OFFSET ?",
+        conditions.to_sql()
+    );
+    rows(c, &sql, conditions.params(&[&page.limit(), &page.offset()]), customer_row)
+}
+
+/// How many customers a filter leaves.
+pub fn count(c: &Connection, filter: &CustomerFilter, own: Option<UserId>) -> Result<u64> {
+    let conditions = conditions(filter, own);
+    let count: i64 = one(c, &format!("SELECT COUNT(*) FROM customers c {}", conditions.to_sql()), conditions.params(&[]), |row| row.get(0))?;
+    Ok(count.unsigned_abs())
+}
+
+/// All tags in use among the customers one sees, by name.
+pub fn tags(c: &Connection, own: Option<UserId>) -> Result<Vec<String>> {
+    let sql = "SELECT DISTINCT t.tag FROM customer_tags t
+               WHERE ?1 IS NULL OR t.customer_id IN (SELECT id FROM customers WHERE assigned_to = ?1 OR assigned_to IS NULL) ORDER BY t.tag";
+    rows(c, sql, params![own], |row| row.col("tag"))
+}
+
+/// The customer with this external number.
+pub fn by_code(c: &Connection, code: &str) -> Result<Option<CustomerId>> {
+    maybe(c, "SELECT id FROM customers WHERE code = ?1", params![code], |row| row.col("id"))
+}
+
+/// The first customer with this name and phone (either phone missing counts as equal only to missing).
+pub fn by_name_and_phone(c: &Connection, name: &str, phone: Option<&str>) -> Result<Option<CustomerId>> {
+    maybe(c, "SELECT id FROM customers WHERE name = ?1 AND phone IS ?2 ORDER BY id LIMIT 1", params![name, phone], |row| row.col("id"))
+}
+
+fn tags_json(tags: &[String]) -> Option<String> {
+    (!tags.is_empty()).then(|| serde_json::json!(tags).to_string())
+}
+
+pub fn insert(c: &Connection, input: &CustomerInput, by: UserId, now: Timestamp) -> Result<CustomerId> {
+    let sql = "INSERT INTO customers (code, name, contact_person, phone, email, address, industry, customer_level, assigned_to, tags, status,
+                   payment_term_days, credit_limit, created_by, created_at, updated_at)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?15) RETURNING id";
+    let i = input;
+    let id = one(
+        c,
+        sql,
+        params![
+            i.code,
+            i.name,
+            i.contact_person,
+            i.phone,
+            i.email,
+            i.address,
+            i.industry,
+            i.level,
+            i.assigned_to,
+            tags_json(&i.tags),
+            i.status,
+            i.payment_term_days,
+            i.credit_limit,
+            by,
+            now
+        ],
+        |row| row.get(0),
+    )?;
+    write_beside(c, id, input)?;
+    Ok(id)
+}
+
+pub fn update(c: &Connection, id: CustomerId, input: &CustomerInput, now: Timestamp) -> Result<()> {
+    let sql = "UPDATE customers SET code = ?2, name = ?3, contact_person = ?4, phone = ?5, email = ?6, address = ?7, industry = ?8,
+                   customer_level = ?9, assigned_to = ?10, tags = ?11, status = ?12, payment_term_days = ?13, credit_limit = ?14,
+                   updated_at = ?15, version = version + 1 WHERE id = ?1";
+    let i = input;
+    execute(
+        c,
+        sql,
+        params![
+            id,
+            i.code,
+            i.name,
+            i.contact_person,
+            i.phone,
+            i.email,
+            i.address,
+            i.industry,
+            i.level,
+            i.assigned_to,
+            tags_json(&i.tags),
+            i.status,
+            i.payment_term_days,
+            i.credit_limit,
+            now
+        ],
+    )?;
+    execute(c, "DELETE FROM customer_tags WHERE customer_id = ?1", params![id])?;
+    write_beside(c, id, input)
+}
+
+/// The tag rows and the search row of a customer.
+fn write_beside(c: &Connection, id: CustomerId, input: &CustomerInput) -> Result<()> {
+    for tag in &input.tags {
+        execute(c, "INSERT INTO customer_tags (customer_id, tag) VALUES (?1, ?2)", params![id, tag])?;
+    }
+    let texts = [Some(&input.name), input.contact_person.as_ref(), input.phone.as_ref(), input.email.as_ref(), input.code.as_ref()];
+    let texts: Vec<&str> = texts.into_iter().flatten().map(String::as_str).collect();
+    search::put(c, Index::Customers, id.0, &texts)
+}
+
+/// Whether anything refers to the customer.
+pub fn is_referred_to(c: &Connection, id: CustomerId) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM orders WHERE customer_id = ?1) OR EXISTS (SELECT 1 FROM quotes WHERE customer_id = ?1)
+               OR EXISTS (SELECT 1 FROM customer_followups WHERE customer_id = ?1)";
+    one(c, sql, params![id], |row| row.get(0))
+}
+
+pub fn deactivate(c: &Connection, id: CustomerId, now: Timestamp) -> Result<()> {
+    execute(c, "UPDATE customers SET status = 'inactive', updated_at = ?2, version = version + 1 WHERE id = ?1", params![id, now])?;
+    Ok(())
+}
+
+pub fn delete(c: &Connection, id: CustomerId) -> Result<()> {
+    execute(c, "DELETE FROM customers WHERE id = ?1", params![id])?;
+    search::remove(c, Index::Customers, id.0)
+}
+
+/// Sums over the customer's orders that are not cancelled; with `own`, only the orders this person reaches.
+pub fn sums(c: &Connection, id: CustomerId) -> Result<CustomerSums> {
+    let sql = "SELECT SUM(CAST(ROUND(total_amount * 100) AS INTEGER) - CAST(ROUND(returned_amount * 100) AS INTEGER)) AS ordered,
+                      SUM(CAST(ROUND(paid_amount * 100) AS INTEGER)) AS paid, COUNT(*) AS orders
+               FROM orders WHERE customer_id = ?1 AND status <> 'cancelled'";
+    one(c, sql, params![id], |row| {
+        let (ordered, paid) = (money_sum(row, "ordered")?, money_sum(row, "paid")?);
+        Ok(CustomerSums { ordered, paid, outstanding: ordered.checked_sub(paid).unwrap_or_default(), orders: row.col("orders")? })
+    })
+}

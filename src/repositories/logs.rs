@@ -1,0 +1,171 @@
+//! Rows of `system_logs` and their chain: each row's hash covers the row before it (rulings §10).
+
+use rusqlite::Row;
+use sha2::{Digest, Sha256};
+
+use super::config::{file_state, set_file_state};
+use crate::database::{Conditions, Connection, Get, execute, maybe, one, params, rows};
+use crate::models::choice::Entity;
+use crate::models::log::{LogFilter, LogPage, LogRow, NewLog};
+use crate::models::{LogId, Result, Zone};
+
+/// What the first row's chain starts from.
+const START: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// Where `file_state` keeps `id:hash` of the last row, so that a cut-off tail is found.
+const HEAD: &str = "log_head";
+
+/// Appends a row to the chain.
+pub fn append(c: &Connection, new: &NewLog) -> Result<LogId> {
+    let (last_id, last_hash) = head(c)?;
+    let id = last_id + 1;
+    let at = new.at.to_string();
+    let (user, entity_id) = (new.user.map(|user| user.0), new.entity_id);
+    let stored = Stored {
+        id,
+        user,
+        action: new.action.as_str(),
+        module: new.module.as_str(),
+        description: &new.description,
+        host: Some(&new.host),
+        at: &at,
+        entity: new.entity.map(|entity| entity.as_str()),
+        entity_id,
+        changes: new.changes.as_deref(),
+    };
+    let hash = stored.hash(&last_hash);
+    let sql = "INSERT INTO system_logs (id, user_id, action, module, description, ip_address, created_at, entity_type, entity_id, changes, hash)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+    execute(
+        c,
+        sql,
+        params![id, user, stored.action, stored.module, stored.description, stored.host, stored.at, stored.entity, entity_id, stored.changes, hash],
+    )?;
+    set_file_state(c, HEAD, &format!("{id}:{hash}"))?;
+    Ok(LogId(id))
+}
+
+/// Id and hash of the last row as the file remembers it.
+pub fn head(c: &Connection) -> Result<(i64, String)> {
+    let stored = file_state(c, HEAD)?;
+    let parsed = stored.as_deref().and_then(|text| text.split_once(':')).and_then(|(id, hash)| Some((id.parse().ok()?, hash.to_owned())));
+    Ok(parsed.unwrap_or((0, START.to_owned())))
+}
+
+/// The first row where the chain does not hold, if any: edited, deleted, swapped, or a tail cut off.
+pub fn first_break(c: &Connection) -> Result<Option<i64>> {
+    let sql =
+        "SELECT id, user_id, action, module, description, ip_address, created_at, entity_type, entity_id, changes, hash FROM system_logs ORDER BY id";
+    let mut statement = c.prepare(sql)?;
+    let mut found = statement.query([])?;
+    let (mut id, mut hash) = (0, START.to_owned());
+    while let Some(row) = found.next()? {
+        let stored = Stored {
+            id: row.get(0)?,
+            user: row.get(1)?,
+            action: row.get_ref(2)?.as_str().unwrap_or_default(),
+            module: row.get_ref(3)?.as_str().unwrap_or_default(),
+            description: row.get_ref(4)?.as_str().unwrap_or_default(),
+            host: row.get_ref(5)?.as_str_or_null().unwrap_or_default(),
+            at: row.get_ref(6)?.as_str().unwrap_or_default(),
+            entity: row.get_ref(7)?.as_str_or_null().unwrap_or_default(),
+            entity_id: row.get(8)?,
+            changes: row.get_ref(9)?.as_str_or_null().unwrap_or_default(),
+        };
+        if stored.id != id + 1 || row.get_ref(10)?.as_str().unwrap_or_default() != stored.hash(&hash) {
+            return Ok(Some(stored.id));
+        }
+        (id, hash) = (stored.id, stored.hash(&hash));
+    }
+    Ok((head(c)? != (id, hash)).then_some(id + 1))
+}
+
+/// A row as the chain sees it.
+struct Stored<'a> {
+    id: i64,
+    user: Option<i64>,
+    action: &'a str,
+    module: &'a str,
+    description: &'a str,
+    host: Option<&'a str>,
+    at: &'a str,
+    entity: Option<&'a str>,
+    entity_id: Option<i64>,
+    changes: Option<&'a str>,
+}
+
+impl Stored<'_> {
+    /// SHA-256 over the hash before and every column, each with its length, so that no two rows read alike.
+    fn hash(&self, before: &str) -> String {
+        let number = |n: Option<i64>| n.map(|n| n.to_string());
+        let id = Some(self.id.to_string());
+        let (user, entity_id) = (number(self.user), number(self.entity_id));
+        let columns = [
+            Some(before),
+            id.as_deref(),
+            user.as_deref(),
+            Some(self.action),
+            Some(self.module),
+            Some(self.description),
+            self.host,
+            Some(self.at),
+            self.entity,
+            entity_id.as_deref(),
+            self.changes,
+        ];
+        let mut digest = Sha256::new();
+        for column in columns {
+            match column {
+                Some(text) => {
+                    digest.update((text.len() as u64 + 1).to_le_bytes());
+                    digest.update(text);
+                }
+                None => digest.update(0u64.to_le_bytes()),
+            }
+        }
+        digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+fn log_row(row: &Row<'_>) -> rusqlite::Result<LogRow> {
+    Ok(LogRow {
+        id: row.col("id")?,
+        user_name: row.col("user_name")?,
+        action: row.col("action")?,
+        module: row.col("module")?,
+        description: row.col("description")?,
+        host: row.col("ip_address")?,
+        entity: row.col("entity_type")?,
+        entity_id: row.col("entity_id")?,
+        changes: row.col("changes")?,
+        at: row.col("created_at")?,
+    })
+}
+
+/// One page of rows and how many there are.
+pub fn list(c: &Connection, filter: &LogFilter, page: &LogPage, zone: Zone) -> Result<(Vec<LogRow>, u64)> {
+    let mut conditions = Conditions::default();
+    conditions.add_some("l.user_id = ?", filter.user);
+    conditions.add_some("l.action = ?", filter.action);
+    conditions.add_some("l.module = ?", filter.module);
+    if let Some((entity, id)) = filter.entity {
+        conditions.add("l.entity_type = ? AND l.entity_id = ?", [Box::new(entity), Box::new(id)]);
+    }
+    conditions.add_some("l.created_at >= ?", filter.from.map(|day| day.start(zone)));
+    conditions.add_some("l.created_at < ?", filter.to.map(|day| day.plus_days(1).start(zone)));
+    let filtered = conditions.to_sql();
+    let direction = if page.descending { "DESC" } else { "ASC" };
+    let sql = format!(
+        "SELECT l.*, u.full_name AS user_name FROM system_logs l LEFT JOIN users u ON u.id = l.user_id
+         {filtered} ORDER BY l.id {direction} LIMIT ? OFFSET ?"
+    );
+    let found = rows(c, &sql, conditions.params(&[&page.limit(), &page.offset()]), log_row)?;
+    let total: i64 = one(c, &format!("SELECT COUNT(*) FROM system_logs l {filtered}"), conditions.params(&[]), |row| row.get(0))?;
+    Ok((found, total.unsigned_abs()))
+}
+
+/// Who changed a record last, by name.
+pub fn last_person(c: &Connection, entity: Entity, id: i64) -> Result<Option<String>> {
+    let sql = "SELECT u.full_name FROM system_logs l JOIN users u ON u.id = l.user_id WHERE l.entity_type = ?1 AND l.entity_id = ?2 ORDER BY l.id DESC LIMIT 1";
+    maybe(c, sql, params![entity, id], |row| row.get(0))
+}

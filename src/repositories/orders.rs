@@ -1,0 +1,262 @@
+//! Rows of `orders` and `order_items`. Stock, payments and rollups are written by `posting`.
+
+use rusqlite::Row;
+
+use super::search::{self, Index};
+use crate::database::{Conditions, Connection, Get, execute, maybe, one, params, rows};
+use crate::models::choice::{OrderStatus, StockState};
+use crate::models::order::*;
+use crate::models::{CustomerId, Day, Money, OrderId, ProductId, Result, Timestamp, UserId};
+
+/// Only orders of an own customer or entered by this person (rulings §8); `?1` or `?` is bound to the person.
+const OWN: &str = "(o.created_by = ?own OR c.assigned_to = ?own OR c.assigned_to IS NULL)";
+
+/// An order as stored, with what its rules need.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredOrder {
+    pub order: Order,
+    pub amounts: OrderAmounts,
+    pub customer_term_days: Option<i64>,
+}
+
+fn amounts(row: &Row<'_>) -> rusqlite::Result<OrderAmounts> {
+    Ok(OrderAmounts { total: row.col("total_amount")?, paid: row.col("paid_amount")?, returned: row.col("returned_amount")? })
+}
+
+fn stored(row: &Row<'_>) -> rusqlite::Result<StoredOrder> {
+    let amounts = amounts(row)?;
+    let order_day: Day = row.col("order_day")?;
+    let status: OrderStatus = row.col("status")?;
+    Ok(StoredOrder {
+        order: Order {
+            id: row.col("id")?,
+            order_no: row.col("order_no")?,
+            external_no: row.col("external_no")?,
+            customer: row.col("customer_id")?,
+            customer_name: row.col("customer_name")?,
+            amounts: Some(amounts),
+            unpaid: is_unpaid(status, amounts),
+            status,
+            stock_state: row.col("stock_state")?,
+            order_day,
+            order_date: row.col("order_date")?,
+            ship_date: row.col("ship_date")?,
+            complete_date: row.col("complete_date")?,
+            due_day: order_day,
+            notes: row.col("notes")?,
+            created_by: row.col("created_by")?,
+            created_by_name: row.col("created_by_name")?,
+            created_at: row.col("created_at")?,
+            version: row.col("version")?,
+        },
+        amounts,
+        customer_term_days: row.col("payment_term_days")?,
+    })
+}
+
+fn is_unpaid(status: OrderStatus, amounts: OrderAmounts) -> bool {
+    status != OrderStatus::Cancelled && amounts.outstanding() > Money::ZERO
+}
+
+/// The order; with `own`, only where this person reaches it.
+pub fn get(c: &Connection, id: OrderId, own: Option<UserId>) -> Result<Option<StoredOrder>> {
+    let sql = format!(
+        "SELECT o.*, c.name AS customer_name, c.payment_term_days, u.full_name AS created_by_name
+         FROM orders o JOIN customers c ON c.id = o.customer_id JOIN users u ON u.id = o.created_by
+         WHERE o.id = ?1 AND (?2 IS NULL OR {})",
+        OWN.replace("?own", "?2")
+    );
+    maybe(c, &sql, params![id, own], stored)
+}
+
+/// The order with this number of ours or external number.
+pub fn by_number(c: &Connection, number: &str) -> Result<Option<OrderId>> {
+    maybe(c, "SELECT id FROM orders WHERE order_no = ?1 OR external_no = ?1", params![number], |row| row.col("id"))
+}
+
+/// The lines of an order, in their order.
+pub fn items(c: &Connection, order: OrderId) -> Result<Vec<OrderItem>> {
+    let sql = "SELECT i.*, p.sku, p.name, p.specification, p.unit FROM order_items i JOIN products p ON p.id = i.product_id
+               WHERE i.order_id = ?1 ORDER BY i.id";
+    rows(c, sql, params![order], |row| {
+        Ok(OrderItem {
+            id: row.col("id")?,
+            product: row.col("product_id")?,
+            sku: row.col("sku")?,
+            name: row.col("name")?,
+            specification: row.col("specification")?,
+            unit: row.col("unit")?,
+            quantity: row.col("quantity")?,
+            returned_quantity: row.col("returned_quantity")?,
+            price: Some((row.col("unit_price")?, row.col("subtotal")?)),
+            cost_price: Some(row.col("cost_price")?),
+        })
+    })
+}
+
+/// The customer's card on an order's page.
+pub fn customer_card(c: &Connection, id: CustomerId) -> Result<OrderCustomer> {
+    let sql = "SELECT id, name, customer_level, contact_person, phone, address, status FROM customers WHERE id = ?1";
+    one(c, sql, params![id], |row| {
+        Ok(OrderCustomer {
+            id: row.col("id")?,
+            name: row.col("name")?,
+            level: row.col("customer_level")?,
+            contact_person: row.col("contact_person")?,
+            phone: row.col("phone")?,
+            address: row.col("address")?,
+            status: row.col("status")?,
+        })
+    })
+}
+
+const OUTSTANDING_FEN: &str =
+    "(CAST(ROUND(o.total_amount * 100) AS INTEGER) - CAST(ROUND(o.returned_amount * 100) AS INTEGER) - CAST(ROUND(o.paid_amount * 100) AS INTEGER))";
+
+fn conditions(filter: &OrderFilter, own: Option<UserId>, search_customers: bool) -> Conditions {
+    let mut conditions = Conditions::default();
+    if let Some(own) = own {
+        conditions.add(&OWN.replace("?own", "?"), [Box::new(own), Box::new(own)]);
+    }
+    conditions.add_some("o.customer_id = ?", filter.customer);
+    conditions.add_some("o.created_by = ?", filter.person);
+    conditions.add_some("o.order_day >= ?", filter.from);
+    conditions.add_some("o.order_day <= ?", filter.to);
+    if filter.unpaid {
+        conditions.add(&format!("o.status <> 'cancelled' AND {OUTSTANDING_FEN} > 0"), []);
+    }
+    conditions.add_some("o.status = ?", filter.status);
+    if search_customers {
+        search::add_condition_either(&mut conditions, (Index::Orders, "o.id"), (Index::Customers, "o.customer_id"), &filter.search);
+    } else {
+        search::add_condition(&mut conditions, Index::Orders, "o.id", &filter.search);
+    }
+    conditions
+}
+
+/// One page of orders. `search_customers` is false for who may not see customers: then only numbers are searched.
+pub fn list(c: &Connection, filter: &OrderFilter, page: &OrderPage, own: Option<UserId>, search_customers: bool) -> Result<Vec<OrderRow>> {
+    let column = match page.sort {
+        OrderSort::Day => "o.order_date",
+        OrderSort::Number => "o.order_no",
+        OrderSort::Customer => "c.name",
+        OrderSort::Total => "o.total_amount",
+        OrderSort::Outstanding => OUTSTANDING_FEN,
+    };
+    let direction = if page.descending { "DESC" } else { "ASC" };
+    let conditions = conditions(filter, own, search_customers);
+    let sql = format!(
+        "SELECT o.id, o.order_no, o.order_day, o.status, o.total_amount, o.paid_amount, o.returned_amount, c.name AS customer_name,
+                u.full_name AS created_by_name
+         FROM orders o JOIN customers c ON c.id = o.customer_id JOIN users u ON u.id = o.created_by
+         {} ORDER BY {column} {direction}, o.id {direction} LIMIT ? OFFSET ?",
+        conditions.to_sql()
+    );
+    rows(c, &sql, conditions.params(&[&page.limit(), &page.offset()]), |row| {
+        let amounts = amounts(row)?;
+        let status = row.col("status")?;
+        Ok(OrderRow {
+            id: row.col("id")?,
+            order_no: row.col("order_no")?,
+            customer_name: row.col("customer_name")?,
+            order_day: row.col("order_day")?,
+            amounts: Some(amounts),
+            unpaid: is_unpaid(status, amounts),
+            status,
+            created_by_name: row.col("created_by_name")?,
+        })
+    })
+}
+
+/// Counts by status under the filter's other conditions.
+pub fn counts(c: &Connection, filter: &OrderFilter, own: Option<UserId>, search_customers: bool) -> Result<StatusCounts> {
+    let conditions = conditions(&OrderFilter { status: None, ..filter.clone() }, own, search_customers);
+    let sql = format!(
+        "SELECT o.status AS status, COUNT(*) AS count FROM orders o JOIN customers c ON c.id = o.customer_id {} GROUP BY o.status",
+        conditions.to_sql()
+    );
+    let mut counts = StatusCounts::default();
+    for (status, count) in rows(c, &sql, conditions.params(&[]), |row| Ok((row.col::<OrderStatus>("status")?, row.col::<i64>("count")?)))? {
+        counts.0[status as usize] = count;
+    }
+    Ok(counts)
+}
+
+/// The head of an order to be stored.
+#[derive(Clone, Debug)]
+pub struct NewHead<'a> {
+    pub order_no: &'a str,
+    pub external_no: Option<&'a str>,
+    pub customer: CustomerId,
+    pub total: Money,
+    pub status: OrderStatus,
+    pub order_date: Timestamp,
+    pub order_day: Day,
+    pub ship_date: Option<Timestamp>,
+    pub complete_date: Option<Timestamp>,
+    pub stock_state: StockState,
+    pub notes: Option<&'a str>,
+    pub by: UserId,
+    pub now: Timestamp,
+}
+
+pub fn insert(c: &Connection, new: &NewHead<'_>) -> Result<OrderId> {
+    let sql = "INSERT INTO orders (order_no, external_no, customer_id, total_amount, status, order_date, order_day, ship_date, complete_date,
+                   stock_state, notes, created_by, created_at, updated_at)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?13) RETURNING id";
+    let n = new;
+    let values = params![
+        n.order_no,
+        n.external_no,
+        n.customer,
+        n.total,
+        n.status,
+        n.order_date,
+        n.order_day,
+        n.ship_date,
+        n.complete_date,
+        n.stock_state,
+        n.notes,
+        n.by,
+        n.now
+    ];
+    let id: OrderId = one(c, sql, values, |row| row.get(0))?;
+    let texts: Vec<&str> = [Some(n.order_no), n.external_no.filter(|external| *external != n.order_no)].into_iter().flatten().collect();
+    search::put(c, Index::Orders, id.0, &texts)?;
+    Ok(id)
+}
+
+/// Adds a line; its subtotal is quantity × unit price.
+pub fn insert_item(c: &Connection, order: OrderId, line: &NewLine, subtotal: Money, cost_price: Money) -> Result<()> {
+    let sql = "INSERT INTO order_items (order_id, product_id, quantity, unit_price, subtotal, cost_price) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    execute(c, sql, params![order, line.product, line.quantity, line.unit_price, subtotal, cost_price])?;
+    Ok(())
+}
+
+/// Removes all lines of an order whose stock is not deducted (the trigger refuses others).
+pub fn delete_items(c: &Connection, order: OrderId) -> Result<()> {
+    execute(c, "DELETE FROM order_items WHERE order_id = ?1", params![order])?;
+    Ok(())
+}
+
+/// Overwrites what of an order's head can be edited.
+pub fn update_head(c: &Connection, id: OrderId, total: Money, notes: Option<&str>, now: Timestamp) -> Result<()> {
+    let sql = "UPDATE orders SET total_amount = ?2, notes = ?3, updated_at = ?4, version = version + 1 WHERE id = ?1";
+    execute(c, sql, params![id, total, notes, now])?;
+    Ok(())
+}
+
+/// Moves an order to a status; the times of shipping and completing are written with theirs.
+pub fn set_status(c: &Connection, id: OrderId, status: OrderStatus, now: Timestamp) -> Result<()> {
+    let sql = "UPDATE orders SET status = ?2, ship_date = CASE ?2 WHEN 'shipped' THEN ?3 ELSE ship_date END,
+                   complete_date = CASE ?2 WHEN 'completed' THEN ?3 ELSE complete_date END, updated_at = ?3, version = version + 1 WHERE id = ?1";
+    execute(c, sql, params![id, status, now])?;
+    Ok(())
+}
+
+/// The unit price this customer paid last for a product.
+pub fn last_price(c: &Connection, customer: CustomerId, product: ProductId) -> Result<Option<Money>> {
+    let sql = "SELECT i.unit_price FROM order_items i JOIN orders o ON o.id = i.order_id
+               WHERE i.product_id = ?2 AND o.customer_id = ?1 AND o.status <> 'cancelled' ORDER BY o.order_date DESC, i.id DESC LIMIT 1";
+    maybe(c, sql, params![customer, product], |row| row.col("unit_price"))
+}

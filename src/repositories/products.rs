@@ -1,0 +1,166 @@
+//! Rows of `products`. The stock itself is written by `posting`.
+
+use rusqlite::Row;
+
+use super::search::{self, Index};
+use crate::database::{Conditions, Connection, Get, execute, maybe, one, params, rows};
+use crate::models::product::*;
+use crate::models::{ProductId, Result, Timestamp};
+
+const COLUMNS: &str = "p.id, p.sku, p.name, p.barcode, p.category, p.specification, p.unit, p.price, p.cost_price, p.stock_quantity,
+    p.reserved_quantity, p.stock_warning_threshold, p.description, p.status, p.created_at, p.updated_at, p.version";
+
+fn product(row: &Row<'_>) -> rusqlite::Result<Product> {
+    Ok(Product {
+        id: row.col("id")?,
+        input: ProductInput {
+            sku: row.col("sku")?,
+            name: row.col("name")?,
+            barcode: row.col("barcode")?,
+            category: row.col("category")?,
+            specification: row.col("specification")?,
+            unit: row.col("unit")?,
+            price: row.col("price")?,
+            cost_price: Some(row.col("cost_price")?),
+            threshold: row.col("stock_warning_threshold")?,
+            description: row.col("description")?,
+            status: row.col("status")?,
+        },
+        stock: row.col("stock_quantity")?,
+        reserved: row.col("reserved_quantity")?,
+        created_at: row.col("created_at")?,
+        updated_at: row.col("updated_at")?,
+        version: row.col("version")?,
+    })
+}
+
+fn product_row(row: &Row<'_>) -> rusqlite::Result<ProductRow> {
+    Ok(ProductRow {
+        id: row.col("id")?,
+        sku: row.col("sku")?,
+        name: row.col("name")?,
+        barcode: row.col("barcode")?,
+        category: row.col("category")?,
+        specification: row.col("specification")?,
+        unit: row.col("unit")?,
+        price: row.col("price")?,
+        cost_price: Some(row.col("cost_price")?),
+        stock: row.col("stock_quantity")?,
+        reserved: row.col("reserved_quantity")?,
+        threshold: row.col("stock_warning_threshold")?,
+        status: row.col("status")?,
+    })
+}
+
+pub fn get(c: &Connection, id: ProductId) -> Result<Option<Product>> {
+    maybe(c, &format!("SELECT {COLUMNS} FROM products p WHERE p.id = ?1"), params![id], product)
+}
+
+/// The product with this SKU.
+pub fn by_sku(c: &Connection, sku: &str) -> Result<Option<ProductId>> {
+    maybe(c, "SELECT id FROM products WHERE sku = ?1", params![sku], |row| row.col("id"))
+}
+
+/// The product with this barcode.
+pub fn by_barcode(c: &Connection, barcode: &str) -> Result<Option<ProductId>> {
+    maybe(c, "SELECT id FROM products WHERE barcode = ?1", params![barcode], |row| row.col("id"))
+}
+
+fn conditions(filter: &ProductFilter) -> Conditions {
+    let mut conditions = Conditions::default();
+    conditions.add_some("p.category = ?", filter.category.clone());
+    conditions.add_some("p.status = ?", filter.status);
+    match filter.stock {
+        Some(StockLevel::Low) => conditions.add("p.stock_quantity <= p.stock_warning_threshold", []),
+        Some(StockLevel::Out) => conditions.add("p.stock_quantity = 0", []),
+        Some(StockLevel::Enough) => conditions.add("p.stock_quantity > p.stock_warning_threshold", []),
+        None => {}
+    }
+    search::add_condition(&mut conditions, Index::Products, "p.id", &filter.search);
+    conditions
+}
+
+/// One page of products.
+pub fn list(c: &Connection, filter: &ProductFilter, page: &ProductPage) -> Result<Vec<ProductRow>> {
+    let column = match page.sort {
+        ProductSort::Sku => "p.sku",
+        ProductSort::Name => "p.name",
+        ProductSort::Category => "p.category",
+        ProductSort::Fill => "p.stock_quantity * 1000 / MAX(p.stock_warning_threshold, 1)",
+        ProductSort::Stock => "p.stock_quantity",
+        ProductSort::Threshold => "p.stock_warning_threshold",
+        ProductSort::Price => "p.price",
+    };
+    let direction = if page.descending { "DESC" } else { "ASC" };
+    let conditions = conditions(filter);
+    let sql = format!("SELECT {COLUMNS} FROM products p {} ORDER BY {column} {direction}, p.id {direction} LIMIT ? OFFSET ?", conditions.to_sql());
+    rows(c, &sql, conditions.params(&[&page.limit(), &page.offset()]), product_row)
+}
+
+/// How many products a filter leaves.
+pub fn count(c: &Connection, filter: &ProductFilter) -> Result<u64> {
+    let conditions = conditions(filter);
+    let count: i64 = one(c, &format!("SELECT COUNT(*) FROM products p {}", conditions.to_sql()), conditions.params(&[]), |row| row.get(0))?;
+    Ok(count.unsigned_abs())
+}
+
+/// How many active products are low (zero included) and at zero.
+pub fn stock_counts(c: &Connection) -> Result<StockCounts> {
+    let sql = "SELECT COUNT(*) AS low, COALESCE(SUM(stock_quantity = 0), 0) AS gone
+               FROM products WHERE status = 'active' AND stock_quantity <= stock_warning_threshold";
+    one(c, sql, [], |row| Ok(StockCounts { low: row.col("low")?, out: row.col("gone")? }))
+}
+
+/// All categories in use, by name.
+pub fn categories(c: &Connection) -> Result<Vec<String>> {
+    rows(c, "SELECT DISTINCT category FROM products WHERE category IS NOT NULL ORDER BY category", [], |row| row.col("category"))
+}
+
+pub fn insert(c: &Connection, input: &ProductInput, now: Timestamp) -> Result<ProductId> {
+    let sql = "INSERT INTO products (sku, name, barcode, category, specification, unit, price, cost_price, stock_warning_threshold, description,
+                   status, created_at, updated_at)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12) RETURNING id";
+    let i = input;
+    let cost = i.cost_price.unwrap_or_default();
+    let values = params![i.sku, i.name, i.barcode, i.category, i.specification, i.unit, i.price, cost, i.threshold, i.description, i.status, now];
+    let id = one(c, sql, values, |row| row.get(0))?;
+    write_search(c, id, input)?;
+    Ok(id)
+}
+
+/// Overwrites the product; a `None` cost stays as it is.
+pub fn update(c: &Connection, id: ProductId, input: &ProductInput, now: Timestamp) -> Result<()> {
+    let sql = "UPDATE products SET sku = ?2, name = ?3, barcode = ?4, category = ?5, specification = ?6, unit = ?7, price = ?8,
+                   cost_price = COALESCE(?9, cost_price), stock_warning_threshold = ?10, description = ?11, status = ?12,
+                   updated_at = ?13, version = version + 1 WHERE id = ?1";
+    let i = input;
+    execute(
+        c,
+        sql,
+        params![id, i.sku, i.name, i.barcode, i.category, i.specification, i.unit, i.price, i.cost_price, i.threshold, i.description, i.status, now],
+    )?;
+    write_search(c, id, input)
+}
+
+fn write_search(c: &Connection, id: ProductId, input: &ProductInput) -> Result<()> {
+    let texts = [Some(&input.sku), Some(&input.name), input.specification.as_ref(), input.barcode.as_ref()];
+    let texts: Vec<&str> = texts.into_iter().flatten().map(String::as_str).collect();
+    search::put(c, Index::Products, id.0, &texts)
+}
+
+/// Whether anything refers to the product.
+pub fn is_referred_to(c: &Connection, id: ProductId) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM order_items WHERE product_id = ?1) OR EXISTS (SELECT 1 FROM quote_items WHERE product_id = ?1)
+               OR EXISTS (SELECT 1 FROM stock_movements WHERE product_id = ?1)";
+    one(c, sql, params![id], |row| row.get(0))
+}
+
+pub fn deactivate(c: &Connection, id: ProductId, now: Timestamp) -> Result<()> {
+    execute(c, "UPDATE products SET status = 'inactive', updated_at = ?2, version = version + 1 WHERE id = ?1", params![id, now])?;
+    Ok(())
+}
+
+pub fn delete(c: &Connection, id: ProductId) -> Result<()> {
+    execute(c, "DELETE FROM products WHERE id = ?1", params![id])?;
+    search::remove(c, Index::Products, id.0)
+}

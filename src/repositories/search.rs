@@ -1,0 +1,131 @@
+//! The search index: one FTS5 table per kind of record, written beside the record, asked by lists.
+//!
+//! A text goes in as overlapping pairs of characters, so that any part of it is a phrase; Chinese also as pinyin syllables.
+//! The question a word asks is the one of `models::search`; this module only makes it fast.
+
+use crate::database::{Conditions, Connection, execute, params};
+use crate::models::Result;
+use crate::models::search::{lower, readings, segmentations, words};
+
+/// What can be searched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Index {
+    Customers,
+    Products,
+    Orders,
+}
+
+impl Index {
+    fn table(self) -> &'static str {
+        match self {
+            Index::Customers => "customer_search",
+            Index::Products => "product_search",
+            Index::Orders => "order_search",
+        }
+    }
+}
+
+/// Writes or replaces the row of a record.
+pub fn put(c: &Connection, index: Index, id: i64, texts: &[&str]) -> Result<()> {
+    let (grams, syllables) = document(texts);
+    let sql = match index {
+        Index::Customers => "INSERT OR REPLACE INTO customer_search (rowid, grams, syllables) VALUES (?1, ?2, ?3)",
+        Index::Products => "INSERT OR REPLACE INTO product_search (rowid, grams, syllables) VALUES (?1, ?2, ?3)",
+        Index::Orders => "INSERT OR REPLACE INTO order_search (rowid, grams, syllables) VALUES (?1, ?2, ?3)",
+    };
+    execute(c, sql, params![id, grams, syllables])?;
+    Ok(())
+}
+
+/// Removes the row of a record.
+pub fn remove(c: &Connection, index: Index, id: i64) -> Result<()> {
+    execute(c, &format!("DELETE FROM {} WHERE rowid = ?1", index.table()), params![id])?;
+    Ok(())
+}
+
+/// Adds the condition that the record `id_column` is found by every word of `search`; nothing where there is no word.
+pub fn add_condition(conditions: &mut Conditions, index: Index, id_column: &str, search: &str) {
+    let words = words(search);
+    if !words.is_empty() {
+        let asked: Vec<String> = words.iter().map(|word| question(word)).collect();
+        conditions.add(&clause(index, id_column), [Box::new(asked.join(" AND "))]);
+    }
+}
+
+/// As [`add_condition`], where each word may be found in either of two records: an order or its customer.
+pub fn add_condition_either(conditions: &mut Conditions, first: (Index, &str), second: (Index, &str), search: &str) {
+    for word in words(search) {
+        let both = format!("({} OR {})", clause(first.0, first.1), clause(second.0, second.1));
+        conditions.add(&both, [Box::new(question(&word)), Box::new(question(&word))]);
+    }
+}
+
+fn clause(index: Index, id_column: &str) -> String {
+    let table = index.table();
+    format!("{id_column} IN (SELECT rowid FROM {table} WHERE {table} MATCH ?)")
+}
+
+/// Stands behind the last character of a text, so that it is found alone too.
+const END: char = '\u{f8ff}';
+
+/// The two columns of a record's row.
+fn document(texts: &[&str]) -> (String, String) {
+    let mut grams = String::new();
+    let mut syllables = String::new();
+    for text in texts {
+        add_grams(&mut grams, &lower(text));
+        let mut seen: Vec<String> = Vec::new();
+        for reading in readings(text) {
+            let initials = reading.initials();
+            if !seen.contains(&initials) {
+                add_grams(&mut grams, &initials);
+                seen.push(initials);
+            }
+            for run in reading.runs() {
+                syllables.push_str(&run.join(" "));
+                // A digit is no syllable: no phrase reaches over it.
+                syllables.push_str(" 0 ");
+            }
+        }
+    }
+    (grams, syllables)
+}
+
+/// Pairs of neighbouring characters of each word of a text.
+fn add_grams(out: &mut String, text: &str) {
+    for word in text.split_whitespace() {
+        let mut characters = word.chars().peekable();
+        while let Some(c) = characters.next() {
+            out.push(encoded(c));
+            out.push(characters.peek().map_or(END, |&next| encoded(next)));
+            out.push(' ');
+        }
+    }
+}
+
+/// A character that the tokenizer takes as part of a token: private-use stand-ins for punctuation and everything it could fold.
+fn encoded(c: char) -> char {
+    match c {
+        'a'..='z' | '0'..='9' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' => c,
+        _ => {
+            let code = u32::from(c);
+            let plane = if code < 0x1_0000 { 0xF_0000 } else { 0x10_0000 };
+            // The last two points of a plane are no characters.
+            char::from_u32(plane + (code & 0xFFFF).min(0xFFFD)).unwrap_or('\u{f0000}')
+        }
+    }
+}
+
+/// The FTS5 expression of one word. Every token is quoted, so no syntax gets through.
+fn question(word: &str) -> String {
+    let characters: Vec<char> = word.chars().map(encoded).collect();
+    let mut any = vec![match characters.as_slice() {
+        [one] => format!("grams : \"{one}\" *"),
+        several => {
+            let pairs: Vec<String> = several.windows(2).map(|pair| pair.iter().collect()).collect();
+            format!("grams : \"{}\"", pairs.join(" "))
+        }
+    }];
+    any.extend(segmentations(word).iter().map(|syllables| format!("syllables : \"{}\" *", syllables.join(" "))));
+    format!("({})", any.join(" OR "))
+}

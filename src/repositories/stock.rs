@@ -1,0 +1,64 @@
+//! Reading `stock_movements`. They are written by `posting` only.
+
+use rusqlite::Row;
+
+use crate::database::{Conditions, Connection, Get, maybe, one, params, rows};
+use crate::models::choice::ReferenceType;
+use crate::models::stock::{MovementFilter, MovementPage, MovementRow};
+use crate::models::{MovementId, OrderId, Result, Zone};
+
+const COLUMNS: &str = "m.id, m.product_id, p.name AS product_name, p.specification, m.movement_type, m.quantity, m.stock_after, m.reference_type,
+    m.reference_id, o.order_no AS reference_no, m.notes, u.full_name AS created_by_name, m.created_at";
+const JOINS: &str = "JOIN products p ON p.id = m.product_id JOIN users u ON u.id = m.created_by
+    LEFT JOIN orders o ON m.reference_type IN ('order', 'return') AND o.id = m.reference_id";
+
+fn movement(row: &Row<'_>) -> rusqlite::Result<MovementRow> {
+    Ok(MovementRow {
+        id: row.col("id")?,
+        product: row.col("product_id")?,
+        product_name: row.col("product_name")?,
+        specification: row.col("specification")?,
+        kind: row.col("movement_type")?,
+        quantity: row.col("quantity")?,
+        stock_after: row.col("stock_after")?,
+        reference: row.col("reference_type")?,
+        reference_id: row.col("reference_id")?,
+        reference_no: row.col("reference_no")?,
+        notes: row.col("notes")?,
+        created_by_name: row.col("created_by_name")?,
+        created_at: row.col("created_at")?,
+    })
+}
+
+pub fn get(c: &Connection, id: MovementId) -> Result<Option<MovementRow>> {
+    maybe(c, &format!("SELECT {COLUMNS} FROM stock_movements m {JOINS} WHERE m.id = ?1"), params![id], movement)
+}
+
+/// Whether a reversing movement of this one exists.
+pub fn is_reversed(c: &Connection, id: MovementId) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM stock_movements WHERE reference_type = ?2 AND reference_id = ?1)";
+    one(c, sql, params![id, ReferenceType::Reversal], |row| row.get(0))
+}
+
+/// One page of movements and how many there are.
+pub fn list(c: &Connection, filter: &MovementFilter, page: &MovementPage, zone: Zone) -> Result<(Vec<MovementRow>, u64)> {
+    let mut conditions = Conditions::default();
+    conditions.add_some("m.product_id = ?", filter.product);
+    conditions.add_some("m.movement_type = ?", filter.kind);
+    conditions.add_some("m.created_at >= ?", filter.from.map(|day| day.start(zone)));
+    conditions.add_some("m.created_at < ?", filter.to.map(|day| day.plus_days(1).start(zone)));
+    let filtered = conditions.to_sql();
+    let direction = if page.descending { "DESC" } else { "ASC" };
+    let sql = format!("SELECT {COLUMNS} FROM stock_movements m {JOINS} {filtered} ORDER BY m.id {direction} LIMIT ? OFFSET ?");
+    let found = rows(c, &sql, conditions.params(&[&page.limit(), &page.offset()]), movement)?;
+    let total: i64 = one(c, &format!("SELECT COUNT(*) FROM stock_movements m {filtered}"), conditions.params(&[]), |row| row.get(0))?;
+    Ok((found, total.unsigned_abs()))
+}
+
+/// The movements of an order, in the order they were booked.
+pub fn of_order(c: &Connection, order: OrderId) -> Result<Vec<MovementRow>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM stock_movements m {JOINS} WHERE m.reference_type IN ('order', 'return') AND m.reference_id = ?1 ORDER BY m.id"
+    );
+    rows(c, &sql, params![order], movement)
+}

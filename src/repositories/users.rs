@@ -1,0 +1,116 @@
+//! Rows of `users` and `permissions`.
+
+use crate::database::{Connection, Get, execute, maybe, one, params, rows};
+use crate::models::choice::{Module, Role, Status};
+use crate::models::rights::{ModuleRights, Rights};
+use crate::models::user::{Colleague, Credentials, User};
+use crate::models::{Result, Timestamp, UserId};
+use rusqlite::Row;
+
+const USER: &str = "id, username, full_name, role, status, must_change_password, last_login_at, version";
+
+fn user(row: &Row<'_>) -> rusqlite::Result<User> {
+    Ok(User {
+        id: row.col("id")?,
+        username: row.col("username")?,
+        full_name: row.col("full_name")?,
+        role: row.col("role")?,
+        status: row.col("status")?,
+        must_change_password: row.col("must_change_password")?,
+        last_login_at: row.col("last_login_at")?,
+        version: row.col("version")?,
+    })
+}
+
+pub fn get(c: &Connection, id: UserId) -> Result<Option<User>> {
+    maybe(c, &format!("SELECT {USER} FROM users WHERE id = ?1"), params![id], user)
+}
+
+/// By user name, letter case aside.
+pub fn by_name(c: &Connection, username: &str) -> Result<Option<User>> {
+    maybe(c, &format!("SELECT {USER} FROM users WHERE username = ?1"), params![username], user)
+}
+
+pub fn any(c: &Connection) -> Result<bool> {
+    Ok(maybe(c, "SELECT 1 FROM users LIMIT 1", [], |_| Ok(()))?.is_some())
+}
+
+/// People to choose as owner or person, by name.
+pub fn colleagues(c: &Connection) -> Result<Vec<Colleague>> {
+    let sql = "SELECT id, full_name FROM users WHERE status = 'active' ORDER BY full_name, id";
+    rows(c, sql, [], |row| Ok(Colleague { id: row.col("id")?, full_name: row.col("full_name")? }))
+}
+
+/// What is needed to create an account.
+pub struct NewUser<'a> {
+    pub username: &'a str,
+    pub full_name: &'a str,
+    pub role: Role,
+    pub password_hash: &'a str,
+    pub must_change_password: bool,
+}
+
+pub fn insert(c: &Connection, new: &NewUser<'_>, now: Timestamp) -> Result<UserId> {
+    let sql = "INSERT INTO users (username, password_hash, full_name, role, must_change_password, created_at, updated_at)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6) RETURNING id";
+    one(c, sql, params![new.username, new.password_hash, new.full_name, new.role, new.must_change_password, now], |row| row.get(0))
+}
+
+pub fn credentials(c: &Connection, username: &str) -> Result<Option<Credentials>> {
+    let sql = "SELECT id, password_hash, status, password_failures, password_locked_until FROM users WHERE username = ?1";
+    maybe(c, sql, params![username], |row| {
+        Ok(Credentials {
+            id: row.col("id")?,
+            password_hash: row.col("password_hash")?,
+            status: row.col("status")?,
+            failures: row.col("password_failures")?,
+            locked_until: row.col("password_locked_until")?,
+        })
+    })
+}
+
+/// Stores the count of failures and until when the account waits.
+pub fn set_failures(c: &Connection, id: UserId, failures: i64, locked_until: Option<Timestamp>) -> Result<()> {
+    execute(c, "UPDATE users SET password_failures = ?2, password_locked_until = ?3 WHERE id = ?1", params![id, failures, locked_until])?;
+    Ok(())
+}
+
+/// A successful sign-in: no failures, and its time.
+pub fn signed_in(c: &Connection, id: UserId, now: Timestamp) -> Result<()> {
+    let sql = "UPDATE users SET password_failures = 0, password_locked_until = NULL, last_login_at = ?2 WHERE id = ?1";
+    execute(c, sql, params![id, now])?;
+    Ok(())
+}
+
+/// A new password; failures are forgotten.
+pub fn set_password(c: &Connection, id: UserId, hash: &str, must_change: bool, now: Timestamp) -> Result<()> {
+    let sql = "UPDATE users SET password_hash = ?2, must_change_password = ?3, password_failures = 0, password_locked_until = NULL,
+               updated_at = ?4, version = version + 1 WHERE id = ?1";
+    execute(c, sql, params![id, hash, must_change, now])?;
+    Ok(())
+}
+
+/// Whether this is an active user.
+pub fn is_active(c: &Connection, id: UserId) -> Result<bool> {
+    Ok(get(c, id)?.is_some_and(|user| user.status == Status::Active))
+}
+
+/// All rights of a role.
+pub fn rights(c: &Connection, role: Role) -> Result<Rights> {
+    let sql = "SELECT module, can_view, can_create, can_update, can_delete, scope FROM permissions WHERE role = ?1";
+    let found = rows(c, sql, params![role], |row| {
+        let rights = ModuleRights {
+            view: row.col("can_view")?,
+            create: row.col("can_create")?,
+            update: row.col("can_update")?,
+            delete: row.col("can_delete")?,
+            scope: row.col("scope")?,
+        };
+        Ok((row.col::<Module>("module")?, rights))
+    })?;
+    let mut rights = Rights::NONE;
+    for (module, on_module) in found {
+        rights.set(module, on_module);
+    }
+    Ok(rights)
+}

@@ -1,0 +1,18 @@
+//! One module per area; every public function is a command: right → validate → transaction → rules → log.
+//!
+//! Nothing here draws, and nothing writes SQL. The window, the headless sub-commands and the tests call the same functions.
+
+pub mod auth;
+pub mod check;
+pub mod config;
+pub mod customers;
+mod desk;
+pub mod logs;
+pub mod orders;
+pub mod payments;
+mod posting;
+pub mod products;
+pub mod stock;
+pub mod users;
+
+pub use desk::{Desk, DeskKey, Setup};

@@ -1,0 +1,220 @@
+//! Sign-in: first run, login with its delays, logout, the own password (spec 3.1, rulings §9).
+//!
+//! Hashing takes a third of a second on purpose: the window calls these from a job.
+
+use super::desk::{Desk, epoch};
+use crate::database::Connection;
+use crate::i18n::fill;
+use crate::models::choice::{Entity, LogAction, Module, Role, Status};
+use crate::models::config::ConfigKey;
+use crate::models::error::{FieldErrors, Refusal};
+use crate::models::log::{Changes, NewLog};
+use crate::models::rights::Command;
+use crate::models::session::{Mode, Session};
+use crate::models::user::{Credentials, FirstRun, User, check_password};
+use crate::models::{Error, Field, Problem, Result, Timestamp, UserId};
+use crate::repositories as repo;
+use crate::repositories::users::NewUser;
+
+/// Failures before the first delay (rulings §9).
+const FREE_FAILURES: i64 = 5;
+/// The longest delay in seconds.
+const LONGEST_DELAY: i64 = 15 * 60;
+
+/// Whether the file has no administrator yet.
+pub fn is_first_run(desk: &Desk) -> Result<bool> {
+    desk.database().read(|c| Ok(!repo::users::any(c)?))
+}
+
+/// Creates the company and its administrator, and signs him in. 4000 with field errors; 4000 where the file already has users.
+pub fn first_run(desk: &mut Desk, new: &FirstRun) -> Result<Session> {
+    new.check().into_result()?;
+    let hash = hash(desk, &new.password)?;
+    let setup = desk.setup().clone();
+    let session = desk.database_mut().write(|tx| {
+        if repo::users::any(tx)? {
+            return Err(Refusal::AlreadyInitialised.into());
+        }
+        let now = setup.clock.now();
+        let username = new.username.trim();
+        let full_name = new.full_name.trim();
+        let admin = NewUser { username, full_name, role: Role::Admin, password_hash: &hash, must_change_password: false };
+        let user = repo::users::insert(tx, &admin, now)?;
+        repo::config::set(tx, ConfigKey::CompanyName, new.company.trim(), now)?;
+        repo::config::set(tx, ConfigKey::TimeZone, setup.zone.name(), now)?;
+        repo::users::signed_in(tx, user, now)?;
+        let lang = repo::config::load(tx)?.lang;
+        let description = fill(lang.texts().logs.first_run, &[&full_name]);
+        log(tx, &setup.host, Some(user), LogAction::Create, description, now)?;
+        session_of(tx, user)
+    })?;
+    desk.resume(Some(session.clone()));
+    Ok(session)
+}
+
+/// Signs in. 4001 for an unknown user, a wrong password and a disabled account alike, in the same time;
+/// 4001 with the seconds to wait after too many failures.
+pub fn login(desk: &mut Desk, username: &str, password: &str) -> Result<Session> {
+    let username = username.trim();
+    let found = desk.database().read(|c| repo::users::credentials(c, username))?;
+    let now = desk.clock().now();
+    if let Some(credentials) = &found {
+        wait_over(credentials, now)?;
+    }
+    let fits = verify(desk, password, found.as_ref().map(|credentials| credentials.password_hash.as_str()))?;
+    let setup = desk.setup().clone();
+    let outcome = desk.database_mut().write(|tx| {
+        let lang = repo::config::load(tx)?.lang;
+        // Read again: another process may have counted failures or disabled the account meanwhile.
+        let Some(credentials) = repo::users::credentials(tx, username)? else {
+            log(tx, &setup.host, None, LogAction::LoginFailed, fill(lang.texts().logs.login_failed, &[&shortened(username)]), now)?;
+            return Ok(None);
+        };
+        wait_over(&credentials, now)?;
+        if !fits || credentials.status != Status::Active {
+            let failures = credentials.failures + 1;
+            let until = delay_after(failures).map(|seconds| now.plus_seconds(seconds));
+            repo::users::set_failures(tx, credentials.id, failures, until)?;
+            let description = fill(lang.texts().logs.login_failed, &[&username]);
+            log(tx, &setup.host, Some(credentials.id), LogAction::LoginFailed, description, now)?;
+            return Ok(None);
+        }
+        repo::users::signed_in(tx, credentials.id, now)?;
+        let session = session_of(tx, credentials.id)?;
+        log(tx, &setup.host, Some(session.user), LogAction::Login, fill(lang.texts().logs.login, &[&session.full_name]), now)?;
+        Ok(Some(session))
+    })?;
+    let session = outcome.ok_or(Error::BadCredentials)?;
+    desk.resume(Some(session.clone()));
+    Ok(session)
+}
+
+/// Opens a session without a password: for headless commands (the operating system already let the caller at the file) and the demo.
+/// 4001 where there is no such active user.
+pub fn act_as(desk: &mut Desk, username: &str) -> Result<Session> {
+    let session = desk.database().read(|c| {
+        let user = repo::users::by_name(c, username)?.filter(|user| user.status == Status::Active);
+        session_of(c, user.ok_or(Error::BadCredentials)?.id)
+    })?;
+    desk.resume(Some(session.clone()));
+    Ok(session)
+}
+
+/// Signs out. 4002 where nobody is signed in.
+pub fn logout(desk: &mut Desk) -> Result<()> {
+    desk.write(Command::Logout, |act| {
+        let description = fill(act.actor.lang.texts().logs.logout, &[&act.actor.full_name]);
+        act.log(Entity::User, act.actor.user.0, description, &Changes::default())
+    })?;
+    desk.resume(None);
+    Ok(())
+}
+
+/// The signed-in person as the file says now. 4002 where nobody is.
+pub fn current_user(desk: &Desk) -> Result<User> {
+    desk.read(Command::CurrentUser, |c, actor| repo::users::get(c, actor.user)?.ok_or(Error::NotSignedIn))
+}
+
+/// Changes the own password; ends the wait for a new one after a one-time password.
+/// 4000 by field, 4001 where the old one is wrong (counted as a failure, with the same delays).
+pub fn change_password(desk: &mut Desk, old: &str, new: &str) -> Result<()> {
+    let mut errors = FieldErrors::default();
+    if old.is_empty() {
+        errors.add(Field::OldPassword, Problem::Required);
+    }
+    check_password(&mut errors, Field::Password, new);
+    errors.into_result()?;
+    if old == new {
+        return Err(Refusal::SamePassword.into());
+    }
+    let username = current_user(desk)?.username;
+    let now = desk.clock().now();
+    let credentials = desk.database().read(|c| repo::users::credentials(c, &username))?.ok_or(Error::NotSignedIn)?;
+    wait_over(&credentials, now)?;
+    let fits = verify(desk, old, Some(&credentials.password_hash))?;
+    let new_hash = hash(desk, new)?;
+    let changed = desk.write(Command::ChangePassword, |act| {
+        if !fits {
+            let failures = credentials.failures + 1;
+            let until = delay_after(failures).map(|seconds| now.plus_seconds(seconds));
+            repo::users::set_failures(act.tx, act.actor.user, failures, until)?;
+            return Ok(false);
+        }
+        repo::users::set_password(act.tx, act.actor.user, &new_hash, false, now)?;
+        let description = fill(act.actor.lang.texts().logs.password_changed, &[&act.actor.full_name]);
+        act.log(Entity::User, act.actor.user.0, description, &Changes::default())?;
+        Ok(true)
+    })?;
+    if !changed {
+        return Err(Error::BadCredentials);
+    }
+    if let Some(session) = desk.session().cloned() {
+        desk.resume(Some(Session { must_change_password: false, ..session }));
+    }
+    Ok(())
+}
+
+/// Hashes a password with the desk's cost; never truncates.
+pub(super) fn hash(desk: &Desk, password: &str) -> Result<String> {
+    bcrypt::non_truncating_hash(password, desk.setup().bcrypt_cost).map_err(|e| Error::Internal(e.to_string()))
+}
+
+/// Compares with a hash; where there is no account takes the same time over a stand-in (S3).
+fn verify(desk: &Desk, password: &str, stored: Option<&str>) -> Result<bool> {
+    /// Salt and digest of some well-formed hash. Who fits it is still refused: there is no account behind it.
+    const STAND_IN: &str = "N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy";
+    let stand_in = format!("$2b${:02}${STAND_IN}", desk.setup().bcrypt_cost);
+    // Longer than bcrypt reads: cannot be anyone's password, but takes its time.
+    let (password, possible) = if password.len() > 72 || password.contains('\0') { ("", false) } else { (password, true) };
+    let fits = bcrypt::non_truncating_verify(password, stored.unwrap_or(&stand_in)).map_err(|e| Error::Internal(e.to_string()))?;
+    Ok(fits && possible && stored.is_some())
+}
+
+/// Refuses while the account waits. A clock set back never makes the wait longer than its delay (S2).
+fn wait_over(credentials: &Credentials, now: Timestamp) -> Result<()> {
+    let (Some(until), Some(delay)) = (credentials.locked_until, delay_after(credentials.failures)) else { return Ok(()) };
+    let wait_seconds = until.seconds_since(now).min(delay);
+    if wait_seconds > 0 { Err(Error::TooManyAttempts { wait_seconds }) } else { Ok(()) }
+}
+
+/// Seconds to wait after so many failures: none for five, then 1 s doubling to 15 min.
+fn delay_after(failures: i64) -> Option<i64> {
+    let beyond = failures - FREE_FAILURES;
+    (beyond > 0).then(|| if beyond > 10 { LONGEST_DELAY } else { (1i64 << (beyond - 1)).min(LONGEST_DELAY) })
+}
+
+fn session_of(c: &Connection, id: UserId) -> Result<Session> {
+    let user = repo::users::get(c, id)?.ok_or(Error::NotSignedIn)?;
+    Ok(Session {
+        user: user.id,
+        username: user.username,
+        full_name: user.full_name,
+        role: user.role,
+        mode: Mode::Full,
+        locked: false,
+        epoch: epoch(c)?,
+        must_change_password: user.must_change_password,
+    })
+}
+
+fn log(c: &Connection, host: &str, user: Option<UserId>, action: LogAction, description: String, at: Timestamp) -> Result<()> {
+    let row = NewLog {
+        user,
+        action,
+        module: Module::System,
+        description,
+        host: host.to_owned(),
+        entity: user.map(|_| Entity::User),
+        entity_id: user.map(|user| user.0),
+        changes: None,
+        at,
+    };
+    repo::logs::append(c, &row)?;
+    Ok(())
+}
+
+/// What someone typed as a user name may be a password: only its beginning goes into the log.
+fn shortened(username: &str) -> String {
+    let start: String = username.chars().take(2).collect();
+    format!("{start}…")
+}

@@ -1,0 +1,136 @@
+//! Customers (spec 3.2): list, record, create, change, delete.
+
+use super::desk::{Act, Desk};
+use crate::i18n::fill;
+use crate::models::choice::{Entity, Module};
+use crate::models::customer::*;
+use crate::models::list::Page;
+use crate::models::log::Changes;
+use crate::models::rights::Command;
+use crate::models::{CustomerId, Error, Field, FieldErrors, Problem, Result};
+use crate::repositories as repo;
+
+/// One page of the customers within one's scope.
+pub fn list(desk: &Desk, filter: &CustomerFilter, page: &CustomerPage) -> Result<Page<CustomerRow>> {
+    desk.read(Command::ListCustomers, |c, actor| {
+        let own = actor.owner_filter(Module::Customer);
+        let rows = repo::customers::list(c, filter, page, own)?;
+        Ok(Page { rows, total: repo::customers::count(c, filter, own)?, page: page.page, page_size: page.page_size })
+    })
+}
+
+/// The first few active customers that a search finds, for choosing one. `limit` at most 50.
+pub fn find(desk: &Desk, search: &str, limit: u32) -> Result<Vec<CustomerRow>> {
+    desk.read(Command::FindCustomers, |c, actor| {
+        let filter = CustomerFilter { search: search.to_owned(), status: Some(crate::models::choice::Status::Active), ..Default::default() };
+        let page = CustomerPage { page: 1, page_size: limit.min(50), sort: CustomerSort::LastOrder, descending: true };
+        repo::customers::list(c, &filter, &page, actor.owner_filter(Module::Customer))
+    })
+}
+
+/// One customer and the sums of his orders. 4004 where there is none within one's scope.
+pub fn get(desk: &Desk, id: CustomerId) -> Result<(Customer, CustomerSums)> {
+    desk.read(Command::GetCustomer, |c, actor| {
+        let customer = repo::customers::get(c, id, actor.owner_filter(Module::Customer))?.ok_or(Error::NotFound(Entity::Customer))?;
+        Ok((customer, repo::customers::sums(c, id)?))
+    })
+}
+
+/// All tags in use within one's scope, by name.
+pub fn tags(desk: &Desk) -> Result<Vec<String>> {
+    desk.read(Command::CustomerTags, |c, actor| repo::customers::tags(c, actor.owner_filter(Module::Customer)))
+}
+
+/// Creates a customer. 4000 by field; 4004 for an owner who does not exist; 4005 for a code that is taken.
+pub fn create(desk: &mut Desk, input: &CustomerInput) -> Result<CustomerId> {
+    let input = input.tidied();
+    let errors = input.check();
+    desk.write(Command::CreateCustomer, |act| {
+        check_with_file(act, &input, None, errors)?;
+        let id = repo::customers::insert(act.tx, &input, act.actor.user, act.actor.now)?;
+        let description = fill(act.actor.lang.texts().logs.customer_created, &[&input.name]);
+        act.log(Entity::Customer, id.0, description, &differences(&CustomerInput::default(), &input))?;
+        Ok(id)
+    })
+}
+
+/// Changes a customer that was read at `version`. Errors as [`create`]; 4004 outside one's scope; a conflict where someone saved meanwhile.
+pub fn update(desk: &mut Desk, id: CustomerId, version: i64, input: &CustomerInput) -> Result<()> {
+    let input = input.tidied();
+    let errors = input.check();
+    desk.write(Command::UpdateCustomer, |act| {
+        let before = stored(act, id)?;
+        if before.version != version {
+            return Err(conflict(act, Entity::Customer, id.0, before.updated_at)?);
+        }
+        check_with_file(act, &input, Some(id), errors)?;
+        repo::customers::update(act.tx, id, &input, act.actor.now)?;
+        let description = fill(act.actor.lang.texts().logs.customer_updated, &[&input.name]);
+        act.log(Entity::Customer, id.0, description, &differences(&before.input, &input))
+    })
+}
+
+/// Deletes a customer nothing refers to, else makes him inactive (rulings §7); says which.
+pub fn delete(desk: &mut Desk, id: CustomerId) -> Result<Removal> {
+    desk.write(Command::DeleteCustomer, |act| {
+        let customer = stored(act, id)?;
+        let texts = &act.actor.lang.texts().logs;
+        if repo::customers::is_referred_to(act.tx, id)? {
+            repo::customers::deactivate(act.tx, id, act.actor.now)?;
+            let mut changes = Changes::default();
+            changes.note("status", customer.input.status.as_str(), "inactive");
+            act.log(Entity::Customer, id.0, fill(texts.customer_deactivated, &[&customer.input.name]), &changes)?;
+            return Ok(Removal::Deactivated);
+        }
+        repo::customers::delete(act.tx, id)?;
+        let changes = differences(&customer.input, &CustomerInput::default());
+        act.log(Entity::Customer, id.0, fill(texts.customer_deleted, &[&customer.input.name]), &changes)?;
+        Ok(Removal::Deleted)
+    })
+}
+
+fn stored(act: &Act<'_>, id: CustomerId) -> Result<Customer> {
+    repo::customers::get(act.tx, id, act.actor.owner_filter(Module::Customer))?.ok_or(Error::NotFound(Entity::Customer))
+}
+
+/// Adds what only the file can tell: whether owner and code are as they should be.
+fn check_with_file(act: &Act<'_>, input: &CustomerInput, id: Option<CustomerId>, mut errors: FieldErrors) -> Result<()> {
+    if let Some(owner) = input.assigned_to
+        && !repo::users::is_active(act.tx, owner)?
+    {
+        errors.add(Field::Owner, Problem::NotFound);
+    }
+    if let Some(code) = &input.code
+        && repo::customers::by_code(act.tx, code)?.is_some_and(|other| Some(other) != id)
+    {
+        errors.add(Field::Code, Problem::Taken);
+    }
+    errors.into_result()
+}
+
+/// The error of a save that came second, with the name of who was first where the log knows it.
+pub(super) fn conflict(act: &Act<'_>, entity: Entity, id: i64, at: crate::models::Timestamp) -> Result<Error> {
+    let by = repo::logs::last_person(act.tx, entity, id)?;
+    Ok(Error::Conflict { entity, by, at })
+}
+
+fn differences(before: &CustomerInput, after: &CustomerInput) -> Changes {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let number = |number: Option<i64>| number.map(|n| n.to_string()).unwrap_or_default();
+    let mut changes = Changes::default();
+    changes.note("name", &before.name, &after.name);
+    changes.note("code", text(&before.code), text(&after.code));
+    changes.note("contact_person", text(&before.contact_person), text(&after.contact_person));
+    changes.note("phone", text(&before.phone), text(&after.phone));
+    changes.note("email", text(&before.email), text(&after.email));
+    changes.note("address", text(&before.address), text(&after.address));
+    changes.note("industry", text(&before.industry), text(&after.industry));
+    changes.note("customer_level", before.level.as_str(), after.level.as_str());
+    changes.note("assigned_to", number(before.assigned_to.map(|u| u.0)), number(after.assigned_to.map(|u| u.0)));
+    changes.note("tags", before.tags.join(", "), after.tags.join(", "));
+    changes.note("status", before.status.as_str(), after.status.as_str());
+    changes.note("payment_term_days", number(before.payment_term_days), number(after.payment_term_days));
+    let money = |money: Option<crate::models::Money>| money.map(|m| m.plain()).unwrap_or_default();
+    changes.note("credit_limit", money(before.credit_limit), money(after.credit_limit));
+    changes
+}

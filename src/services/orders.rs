@@ -1,0 +1,293 @@
+//! Orders (spec 3.3, 4.2; rulings §5, §6): list, page, create, change, ship, complete, cancel.
+
+use super::customers::conflict;
+use super::desk::{Act, Desk};
+use super::posting::{self, Posting};
+use super::products::hide_cost;
+use crate::i18n::fill;
+use crate::models::choice::{Entity, Module, OrderStatus, Role, Status, StockState};
+use crate::models::customer::Customer;
+use crate::models::error::Refusal;
+use crate::models::list::Page;
+use crate::models::log::Changes;
+use crate::models::money::quantity;
+use crate::models::order::*;
+use crate::models::rights::{Command, Verb};
+use crate::models::session::Actor;
+use crate::models::{Day, Error, Field, FieldErrors, Money, OrderId, Problem, Result, Timestamp, Zone};
+use crate::repositories as repo;
+use crate::repositories::counters::Series;
+use crate::repositories::orders::{NewHead, StoredOrder};
+
+/// One page of the orders within one's scope, and the counts by status for the tabs.
+pub fn list(desk: &Desk, filter: &OrderFilter, page: &OrderPage) -> Result<(Page<OrderRow>, StatusCounts)> {
+    desk.read(Command::ListOrders, |c, actor| {
+        let own = actor.owner_filter(Module::Sales);
+        let search_customers = actor.rights.allows(Module::Customer, Verb::View);
+        let mut page = *page;
+        let mut rows;
+        if actor.sees_amounts() {
+            rows = repo::orders::list(c, filter, &page, own, search_customers)?;
+        } else {
+            // An order by amounts would tell them.
+            if matches!(page.sort, OrderSort::Total | OrderSort::Outstanding) {
+                page.sort = OrderSort::Day;
+            }
+            rows = repo::orders::list(c, filter, &page, own, search_customers)?;
+            rows.iter_mut().for_each(|row| row.amounts = None);
+        }
+        let counts = repo::orders::counts(c, filter, own, search_customers)?;
+        let total = filter.status.map_or_else(|| counts.all(), |status| counts.of(status)).unsigned_abs();
+        Ok((Page { rows, total, page: page.page, page_size: page.page_size }, counts))
+    })
+}
+
+/// An order with all its page shows. 4004 where there is none within one's scope. Amounts and cost by right (rulings §8).
+pub fn get(desk: &Desk, id: OrderId) -> Result<OrderDetail> {
+    let term = desk.config()?.payment_term_days;
+    desk.read(Command::GetOrder, |c, actor| {
+        let StoredOrder { mut order, customer_term_days, .. } = find(c, actor, id)?;
+        order.due_day = order.order_day.plus_days(customer_term_days.unwrap_or(term));
+        let mut items = repo::orders::items(c, id)?;
+        items.iter_mut().for_each(|item| hide_cost(&mut item.cost_price, actor));
+        let mut payments = repo::payments::of_order(c, id)?;
+        if !actor.sees_amounts() {
+            order.amounts = None;
+            items.iter_mut().for_each(|item| item.price = None);
+            payments.clear();
+        }
+        let mut customer = repo::orders::customer_card(c, order.customer)?;
+        // Who ships needs the address; who may not see customers sees no more than that.
+        if !actor.rights.allows(Module::Customer, Verb::View) && actor.role != Role::Warehouse {
+            (customer.contact_person, customer.phone, customer.address) = (None, None, None);
+        }
+        Ok(OrderDetail { order, items, payments, movements: repo::stock::of_order(c, id)?, customer })
+    })
+}
+
+fn find(c: &crate::database::Connection, actor: &Actor, id: OrderId) -> Result<StoredOrder> {
+    repo::orders::get(c, id, actor.owner_filter(Module::Sales))?.ok_or(Error::NotFound(Entity::Order))
+}
+
+/// Creates an order (spec 4.2 steps 7–16): number, lines, stock deducted or reserved, log, in one transaction.
+/// 4000 by field, for a day in the future, for an inactive customer or product, or with the missing pieces; 4004 for unknown ids.
+pub fn create(desk: &mut Desk, new: &NewOrder) -> Result<OrderCreated> {
+    new.check().into_result()?;
+    desk.write(Command::CreateOrder, |act| {
+        let customer = check_customer(act, new)?;
+        let costs = check_products(act, &new.lines)?;
+        posting::check_available(act, &new.lines)?;
+        let (now, today, zone) = (act.actor.now, act.actor.today, act.actor.zone);
+        if new.order_day > today {
+            return Err(Error::field(Field::OrderDay, Problem::InTheFuture));
+        }
+        let total = new.total().ok_or(Error::Refused(Refusal::TotalTooLarge))?;
+        let order_no = repo::counters::next(act.tx, Series::Order, &act.config.order_prefix, today)?;
+        let order_date = moment_on(new.order_day, today, now, zone);
+        let head = NewHead {
+            order_no: &order_no,
+            external_no: None,
+            customer: new.customer,
+            total,
+            status: if total.is_zero() { OrderStatus::Paid } else { OrderStatus::PendingPayment },
+            order_date,
+            order_day: new.order_day,
+            ship_date: None,
+            complete_date: None,
+            stock_state: StockState::Reserved,
+            notes: new.notes.as_deref(),
+            by: act.actor.user,
+            now,
+        };
+        let id = repo::orders::insert(act.tx, &head)?;
+        insert_lines(act, id, &new.lines, &costs)?;
+        let crossings = posting::take_stock(act, id, &new.lines)?;
+        repo::posting::add_outstanding(act.tx, new.customer, total)?;
+        repo::posting::note_order(act.tx, new.customer, order_date)?;
+        let mut changes = Changes::default();
+        changes.note("order_no", "", &order_no);
+        changes.note("customer", "", &customer.input.name);
+        changes.note("total_amount", "", total.plain());
+        changes.note("lines", "", new.lines.len());
+        let description = fill(act.actor.lang.texts().logs.order_created, &[&order_no, &customer.input.name, &total.yuan()]);
+        act.log(Entity::Order, id.0, description, &changes)?;
+        Ok(OrderCreated { id, order_no, crossings })
+    })
+}
+
+fn check_customer(act: &Act<'_>, new: &NewOrder) -> Result<Customer> {
+    let customer = repo::customers::get(act.tx, new.customer, act.actor.owner_filter(Module::Sales))?;
+    let customer = customer.ok_or_else(|| Error::field(Field::Customer, Problem::NotFound))?;
+    if customer.input.status == Status::Inactive {
+        return Err(Refusal::Inactive(Entity::Customer).into());
+    }
+    Ok(customer)
+}
+
+/// Every line's product exists and is active; their present costs.
+fn check_products(act: &Act<'_>, lines: &[NewLine]) -> Result<Vec<Money>> {
+    let mut errors = FieldErrors::default();
+    let mut costs = Vec::with_capacity(lines.len());
+    for (at, line) in lines.iter().enumerate() {
+        match repo::posting::shelf(act.tx, line.product)? {
+            Some(shelf) if shelf.active => costs.push(shelf.cost_price),
+            Some(_) => return Err(Refusal::Inactive(Entity::Product).into()),
+            None => errors.add_in_line(at, Field::Product, Problem::NotFound),
+        }
+    }
+    errors.into_result()?;
+    Ok(costs)
+}
+
+fn insert_lines(act: &Act<'_>, order: OrderId, lines: &[NewLine], costs: &[Money]) -> Result<()> {
+    for (line, cost) in lines.iter().zip(costs) {
+        let subtotal = line.unit_price.checked_mul(line.quantity).ok_or(Error::Refused(Refusal::TotalTooLarge))?;
+        repo::orders::insert_item(act.tx, order, line, subtotal, *cost)?;
+    }
+    Ok(())
+}
+
+/// The time for something that happened on `day`: now if that is today, else noon there.
+pub(super) fn moment_on(day: Day, today: Day, now: Timestamp, zone: Zone) -> Timestamp {
+    if day == today { now } else { day.at(chrono::NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default(), zone) }
+}
+
+/// Changes notes, and lines while the order is pending and its stock not deducted (rulings §6). The order was read at `version`.
+/// 4000 by field, with missing pieces, or where the lines are fixed; a conflict where someone saved meanwhile.
+pub fn update(desk: &mut Desk, id: OrderId, version: i64, edit: &OrderEdit) -> Result<()> {
+    let mut errors = FieldErrors::default();
+    crate::models::error::text::check_optional(&mut errors, Field::Notes, edit.notes.as_deref(), 2000);
+    errors.into_result()?;
+    desk.write(Command::UpdateOrder, |act| {
+        let StoredOrder { order, amounts, .. } = find(act.tx, act.actor, id)?;
+        if order.version != version {
+            return Err(conflict(act, Entity::Order, id.0, act.actor.now)?);
+        }
+        let mut changes = Changes::default();
+        changes.note("notes", order.notes.as_deref().unwrap_or(""), edit.notes.as_deref().unwrap_or(""));
+        let mut total = amounts.total;
+        if let Some(lines) = &edit.lines {
+            total = replace_lines(act, &order, amounts, lines)?;
+            changes.note("total_amount", amounts.total.plain(), total.plain());
+        }
+        repo::orders::update_head(act.tx, id, total, edit.notes.as_deref(), act.actor.now)?;
+        let settled = OrderAmounts { total, ..amounts }.outstanding().is_zero();
+        let status = if settled { OrderStatus::Paid } else { OrderStatus::PendingPayment };
+        if edit.lines.is_some() && status != order.status {
+            repo::orders::set_status(act.tx, id, status, act.actor.now)?;
+        }
+        act.log(Entity::Order, id.0, fill(act.actor.lang.texts().logs.order_updated, &[&order.order_no]), &changes)
+    })
+}
+
+/// Puts new lines in the place of the old ones; the new total.
+fn replace_lines(act: &Act<'_>, order: &Order, amounts: OrderAmounts, lines: &[NewLine]) -> Result<Money> {
+    let editable = order.stock_state == StockState::Reserved && matches!(order.status, OrderStatus::PendingPayment | OrderStatus::Paid);
+    if !editable {
+        return Err(Refusal::LinesFixed.into());
+    }
+    let new = NewOrder { customer: order.customer, order_day: order.order_day, lines: lines.to_vec(), notes: None };
+    new.check().into_result()?;
+    let total = new.total().ok_or(Error::Refused(Refusal::TotalTooLarge))?;
+    if total < amounts.paid {
+        return Err(Refusal::RefundTooLarge { paid: amounts.paid }.into());
+    }
+    let costs = check_products(act, lines)?;
+    posting::unreserve(act, order.id)?;
+    posting::check_available(act, lines)?;
+    repo::orders::delete_items(act.tx, order.id)?;
+    insert_lines(act, order.id, lines, &costs)?;
+    for line in lines {
+        repo::posting::reserve(act.tx, line.product, line.quantity)?;
+    }
+    let change = total.checked_sub(amounts.total).unwrap_or_default();
+    repo::posting::add_outstanding(act.tx, order.customer, change)?;
+    Ok(total)
+}
+
+/// Ships an order: paid ones, and unpaid ones where the configuration allows it and the unpaid sum was confirmed (rulings §6).
+/// Deducts its stock where that was not done. 4000 for another status, an unconfirmed or changed sum, or missing pieces.
+pub fn ship(desk: &mut Desk, id: OrderId, confirmed: ShipConfirmation) -> Result<Vec<Crossing>> {
+    desk.write(Command::ShipOrder, |act| {
+        let StoredOrder { order, amounts, .. } = find(act.tx, act.actor, id)?;
+        let outstanding = amounts.outstanding();
+        match order.status {
+            OrderStatus::Paid => {}
+            OrderStatus::PendingPayment if !act.config.allow_ship_before_payment => {
+                return Err(Refusal::UnpaidShipment { outstanding: if act.actor.sees_amounts() { outstanding } else { Money::ZERO } }.into());
+            }
+            OrderStatus::PendingPayment => {
+                if act.actor.sees_amounts() && confirmed.unpaid != Some(outstanding) {
+                    return Err(Refusal::ConfirmationStale.into());
+                }
+            }
+            from => return Err(Refusal::StatusChange { from, to: OrderStatus::Shipped }.into()),
+        }
+        let crossings = if order.stock_state == StockState::Reserved { posting::deduct(act, id)? } else { Vec::new() };
+        repo::orders::set_status(act.tx, id, OrderStatus::Shipped, act.actor.now)?;
+        log_status(act, &order, OrderStatus::Shipped, act.actor.lang.texts().logs.order_shipped)?;
+        Ok(crossings)
+    })
+}
+
+/// Completes a shipped order that is fully paid. 4000 with the outstanding sum, or for another status.
+pub fn complete(desk: &mut Desk, id: OrderId) -> Result<()> {
+    desk.write(Command::UpdateOrderStatus, |act| {
+        let StoredOrder { order, amounts, .. } = find(act.tx, act.actor, id)?;
+        if order.status != OrderStatus::Shipped {
+            return Err(Refusal::StatusChange { from: order.status, to: OrderStatus::Completed }.into());
+        }
+        let outstanding = amounts.outstanding();
+        if !outstanding.is_zero() {
+            return Err(Refusal::UnpaidCompletion { outstanding }.into());
+        }
+        repo::orders::set_status(act.tx, id, OrderStatus::Completed, act.actor.now)?;
+        log_status(act, &order, OrderStatus::Completed, act.actor.lang.texts().logs.order_completed)
+    })
+}
+
+/// Cancels a pending or paid order: its stock comes back and what was paid is refunded, in the same transaction (rulings §6).
+/// 4000 for another status, or where pieces or refund are not what was confirmed.
+pub fn cancel(desk: &mut Desk, id: OrderId, confirmed: CancelConfirmation) -> Result<()> {
+    desk.write(Command::CancelOrder, |act| {
+        let StoredOrder { order, amounts, .. } = find(act.tx, act.actor, id)?;
+        if !matches!(order.status, OrderStatus::PendingPayment | OrderStatus::Paid) {
+            return Err(Refusal::StatusChange { from: order.status, to: OrderStatus::Cancelled }.into());
+        }
+        let returning = if order.stock_state == StockState::Deducted { repo::posting::order_pieces(act.tx, id)? } else { Vec::new() };
+        let pieces: i64 = returning.iter().map(|(_, pieces)| pieces).sum();
+        if confirmed != (CancelConfirmation { pieces, refund: amounts.paid }) {
+            return Err(Refusal::ConfirmationStale.into());
+        }
+        let texts = &act.actor.lang.texts().logs;
+        posting::give_back(act, id, order.stock_state, texts.cancelled_note)?;
+        if !amounts.paid.is_zero() {
+            let refund = Posting {
+                order: id,
+                customer: order.customer,
+                status: order.status,
+                amounts,
+                amount: amounts.paid.negated(),
+                paid_at: act.actor.now,
+                method: None,
+                notes: Some(texts.cancelled_note),
+            };
+            posting::pay(act, &refund)?;
+        }
+        repo::posting::add_outstanding(act.tx, order.customer, amounts.net().negated())?;
+        repo::orders::set_status(act.tx, id, OrderStatus::Cancelled, act.actor.now)?;
+        repo::posting::refresh_last_order(act.tx, order.customer)?;
+        let mut changes = Changes::default();
+        changes.note("status", order.status.as_str(), OrderStatus::Cancelled.as_str());
+        changes.note("returned_pieces", "", pieces);
+        changes.note("refund", "", amounts.paid.plain());
+        let description = fill(texts.order_cancelled, &[&order.order_no, &quantity(pieces), &amounts.paid.yuan()]);
+        act.log(Entity::Order, id.0, description, &changes)
+    })
+}
+
+fn log_status(act: &Act<'_>, order: &Order, to: OrderStatus, text: &str) -> Result<()> {
+    let mut changes = Changes::default();
+    changes.note("status", order.status.as_str(), to.as_str());
+    act.log(Entity::Order, order.id.0, fill(text, &[&order.order_no]), &changes)
+}

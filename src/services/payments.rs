@@ -1,0 +1,91 @@
+//! Payments and refunds (spec 3.3, rulings §6).
+
+use super::desk::Desk;
+use super::orders::moment_on;
+use super::posting::{self, Posting};
+use crate::i18n::fill;
+use crate::models::choice::{Entity, Module, OrderStatus};
+use crate::models::error::Refusal;
+use crate::models::log::Changes;
+use crate::models::payment::{NewPayment, Payment};
+use crate::models::rights::Command;
+use crate::models::{Error, Field, FieldErrors, OrderId, PaymentId, Problem, Result};
+use crate::repositories as repo;
+use crate::repositories::orders::StoredOrder;
+
+/// Which way the money goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Direction {
+    In,
+    Out,
+}
+
+/// Books a payment; an order that is then fully paid becomes `paid`.
+/// 4000 by field, with the sum that would fit, or on a cancelled order; 4004 for an order outside one's scope.
+pub fn create(desk: &mut Desk, new: &NewPayment) -> Result<PaymentId> {
+    book(desk, Command::CreatePayment, new, Direction::In)
+}
+
+/// Pays back `amount` (above zero), at most what was paid; a `paid` order becomes `pending_payment` again.
+/// 4000 where it is more, or the order is completed or cancelled.
+pub fn refund(desk: &mut Desk, new: &NewPayment) -> Result<PaymentId> {
+    book(desk, Command::RefundPayment, new, Direction::Out)
+}
+
+/// The payments of an order, empty for who may not see amounts. 4004 outside one's scope.
+pub fn of_order(desk: &Desk, order: OrderId) -> Result<Vec<Payment>> {
+    desk.read(Command::ListPayments, |c, actor| {
+        repo::orders::get(c, order, actor.owner_filter(Module::Sales))?.ok_or(Error::NotFound(Entity::Order))?;
+        if actor.sees_amounts() { repo::payments::of_order(c, order) } else { Ok(Vec::new()) }
+    })
+}
+
+fn book(desk: &mut Desk, command: Command, new: &NewPayment, direction: Direction) -> Result<PaymentId> {
+    let errors = new.check();
+    desk.write(command, |act| {
+        check_with_file(act.config, act.actor, new, errors)?;
+        let found = repo::orders::get(act.tx, new.order, act.actor.owner_filter(Module::Sales))?;
+        let StoredOrder { order, amounts, .. } = found.ok_or(Error::NotFound(Entity::Order))?;
+        if order.status == OrderStatus::Cancelled {
+            return Err(Refusal::StatusChange { from: OrderStatus::Cancelled, to: OrderStatus::Paid }.into());
+        }
+        if direction == Direction::Out && order.status == OrderStatus::Completed {
+            return Err(Refusal::RefundNeedsReturn.into());
+        }
+        let amount = if direction == Direction::In { new.amount } else { new.amount.negated() };
+        let posting = Posting {
+            order: new.order,
+            customer: order.customer,
+            status: order.status,
+            amounts,
+            amount,
+            paid_at: moment_on(new.day, act.actor.today, act.actor.now, act.actor.zone),
+            method: Some(new.method.trim()),
+            notes: new.notes.as_deref(),
+        };
+        let (id, payment_no) = posting::pay(act, &posting)?;
+        let paid = amounts.paid.checked_add(amount).unwrap_or_default();
+        let mut changes = Changes::default();
+        changes.note("paid_amount", amounts.paid.plain(), paid.plain());
+        let texts = &act.actor.lang.texts().logs;
+        let text = if direction == Direction::In { texts.payment_created } else { texts.payment_refunded };
+        act.log(Entity::Order, new.order.0, fill(text, &[&order.order_no, &new.amount.yuan(), &new.method, &payment_no]), &changes)?;
+        Ok(id)
+    })
+}
+
+/// Adds what configuration and clock say: the method is a known one, the day not after today.
+fn check_with_file(
+    config: &crate::models::config::Config,
+    actor: &crate::models::session::Actor,
+    new: &NewPayment,
+    mut errors: FieldErrors,
+) -> Result<()> {
+    if errors.of(Field::Method).is_none() && !config.payment_methods.iter().any(|method| method == new.method.trim()) {
+        errors.add(Field::Method, Problem::UnknownChoice);
+    }
+    if new.day > actor.today {
+        errors.add(Field::PaymentDay, Problem::InTheFuture);
+    }
+    errors.into_result()
+}

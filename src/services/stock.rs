@@ -1,0 +1,83 @@
+//! Stock (spec 3.4, 4.3): in, out, count, undo, records and warnings.
+
+use super::desk::Desk;
+use super::posting;
+use super::products::hide_cost;
+use crate::i18n::fill;
+use crate::models::choice::{Entity, MovementType, ReferenceType, Status};
+use crate::models::error::Refusal;
+use crate::models::list::Page;
+use crate::models::log::Changes;
+use crate::models::money::quantity;
+use crate::models::product::{ProductFilter, ProductPage, ProductRow, ProductSort, StockLevel};
+use crate::models::rights::Command;
+use crate::models::stock::*;
+use crate::models::{Error, MovementId, Result};
+use crate::repositories as repo;
+
+/// Books pieces in or out, or a counted figure (`Adjust` books counted − system, rulings §5).
+/// 4000 by field or with the missing pieces; 4004 for an unknown product.
+pub fn update(desk: &mut Desk, change: &StockChange) -> Result<StockOutcome> {
+    change.check().into_result()?;
+    desk.write(Command::UpdateStock, |act| {
+        let shelf = posting::shelf(act, change.product)?;
+        let (pieces, reference) = match change.kind {
+            MovementType::In => (change.quantity, None),
+            MovementType::Out => (-change.quantity, None),
+            MovementType::Adjust => (change.quantity - shelf.stock, Some((ReferenceType::Adjust, change.product.0))),
+        };
+        let notes = change.notes.as_deref().and_then(crate::models::error::text::tidy);
+        let outcome = posting::move_stock(act, &shelf, change.kind, pieces, reference, notes.as_deref())?;
+        let texts = &act.actor.lang.texts().logs;
+        let text = match change.kind {
+            MovementType::In => texts.stock_in,
+            MovementType::Out => texts.stock_out,
+            MovementType::Adjust => texts.stock_adjusted,
+        };
+        let description = fill(text, &[&shelf.name, &shelf.sku, &quantity(pieces), &shelf.unit]);
+        let mut changes = Changes::default();
+        changes.note("stock_quantity", outcome.before, outcome.after);
+        act.log(Entity::Product, change.product.0, description, &changes)?;
+        Ok(outcome)
+    })
+}
+
+/// Undoes a movement of a person by one of the opposite sign (rulings §15). 4004 for an unknown one;
+/// 4000 where it belongs to an order, was undone before, or the pieces are gone.
+pub fn reverse(desk: &mut Desk, id: MovementId) -> Result<StockOutcome> {
+    desk.write(Command::ReverseMovement, |act| {
+        let movement = repo::stock::get(act.tx, id)?.ok_or(Error::NotFound(Entity::Movement))?;
+        let by_hand = matches!(movement.reference, None | Some(ReferenceType::Adjust | ReferenceType::Purchase));
+        if !by_hand || movement.quantity == 0 || repo::stock::is_reversed(act.tx, id)? {
+            return Err(Refusal::NotReversible.into());
+        }
+        let shelf = posting::shelf(act, movement.product)?;
+        let pieces = -movement.quantity;
+        let kind = if pieces > 0 { MovementType::In } else { MovementType::Out };
+        let outcome = posting::move_stock(act, &shelf, kind, pieces, Some((ReferenceType::Reversal, id.0)), None)?;
+        let description = fill(act.actor.lang.texts().logs.stock_reversed, &[&shelf.name, &shelf.sku, &quantity(pieces), &shelf.unit]);
+        let mut changes = Changes::default();
+        changes.note("stock_quantity", outcome.before, outcome.after);
+        act.log(Entity::Product, movement.product.0, description, &changes)?;
+        Ok(outcome)
+    })
+}
+
+/// One page of movements, by product, type and period of business days.
+pub fn movements(desk: &Desk, filter: &MovementFilter, page: &MovementPage) -> Result<Page<MovementRow>> {
+    desk.read(Command::ListMovements, |c, actor| {
+        let (rows, total) = repo::stock::list(c, filter, page, actor.zone)?;
+        Ok(Page { rows, total, page: page.page, page_size: page.page_size })
+    })
+}
+
+/// Active products at or below their threshold, the emptiest first; at most [`ProductPage::MAX_SIZE`].
+pub fn warnings(desk: &Desk) -> Result<Vec<ProductRow>> {
+    desk.read(Command::StockWarnings, |c, actor| {
+        let filter = ProductFilter { status: Some(Status::Active), stock: Some(StockLevel::Low), ..Default::default() };
+        let page = ProductPage { page: 1, page_size: ProductPage::MAX_SIZE, sort: ProductSort::Fill, descending: false };
+        let mut rows = repo::products::list(c, &filter, &page)?;
+        rows.iter_mut().for_each(|row| hide_cost(&mut row.cost_price, actor));
+        Ok(rows)
+    })
+}

@@ -1,2 +1,4 @@
-#[test]
-fn t() {}
+//! All integration tests in one binary (linking egui once). Each module is an area.
+
+mod fixture;
+mod orders;

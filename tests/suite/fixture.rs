@@ -1,0 +1,118 @@
+//! A data file for one test: fixed clock, quick hashes, a company with one person per role. When it goes, `check` must hold.
+
+use std::sync::Arc;
+
+use zhanggui::database::Wait;
+use zhanggui::models::choice::{CustomerLevel, MovementType};
+use zhanggui::models::customer::CustomerInput;
+use zhanggui::models::order::{NewLine, NewOrder};
+use zhanggui::models::payment::NewPayment;
+use zhanggui::models::product::ProductInput;
+use zhanggui::models::stock::StockChange;
+use zhanggui::models::user::FirstRun;
+use zhanggui::models::*;
+use zhanggui::services::check::{Depth, run_unattended};
+use zhanggui::services::{Desk, Setup, auth, customers, orders, payments, products, stock};
+
+/// Friday, 2026-01-30, 10:00 in Shanghai.
+pub const NOW: &str = "2026-01-30 02:00:00";
+pub const PASSWORD: &str = "correct horse";
+
+pub struct Fixture {
+    pub folder: tempfile::TempDir,
+    pub clock: Arc<FixedClock>,
+    pub desk: Desk,
+    /// Tests that break the file on purpose switch the last check off.
+    pub expect_good: bool,
+}
+
+impl Fixture {
+    /// A fresh file with its administrator `admin` signed in.
+    pub fn new() -> Fixture {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Arc::new(FixedClock::new(Timestamp::parse(NOW).unwrap()));
+        let mut desk = Desk::create(&folder.path().join("crm_erp.db"), Wait::Job, setup(&clock)).unwrap();
+        let new = FirstRun { company: "恒达五金办公批发".into(), username: "admin".into(), full_name: "陈志远".into(), password: PASSWORD.into() };
+        auth::first_run(&mut desk, &new).unwrap();
+        Fixture { folder, clock, desk, expect_good: true }
+    }
+
+    pub fn path(&self) -> std::path::PathBuf {
+        self.folder.path().join("crm_erp.db")
+    }
+
+    /// Another desk on the same file, nobody signed in.
+    pub fn another_desk(&self) -> Desk {
+        Desk::open(&self.path(), Wait::Job, setup(&self.clock)).unwrap()
+    }
+
+    pub fn set_time(&self, at: &str) {
+        self.clock.set(Timestamp::parse(at).unwrap());
+    }
+
+    /// SQL on the file behind the services' back.
+    pub fn sql(&self, sql: &str) -> rusqlite::Result<usize> {
+        rusqlite::Connection::open(self.path()).unwrap().execute(sql, [])
+    }
+
+    /// One figure from the file.
+    pub fn figure(&self, sql: &str) -> i64 {
+        rusqlite::Connection::open(self.path()).unwrap().query_row(sql, [], |row| row.get(0)).unwrap()
+    }
+
+    pub fn text(&self, sql: &str) -> String {
+        rusqlite::Connection::open(self.path()).unwrap().query_row(sql, [], |row| row.get(0)).unwrap()
+    }
+
+    pub fn customer(&mut self, name: &str) -> CustomerId {
+        let input = CustomerInput { name: name.into(), level: CustomerLevel::Vip, ..Default::default() };
+        customers::create(&mut self.desk, &input).unwrap()
+    }
+
+    /// A product with a price in fen and so many pieces in stock.
+    pub fn product(&mut self, sku: &str, fen: i64, stock: i64) -> ProductId {
+        let price = Money::from_fen(fen).unwrap();
+        let input = ProductInput { sku: sku.into(), name: format!("产品 {sku}"), unit: "盒".into(), price, cost_price: Some(price), ..Default::default() };
+        let id = products::create(&mut self.desk, &input).unwrap();
+        if stock > 0 {
+            self.stock(id, MovementType::In, stock);
+        }
+        id
+    }
+
+    pub fn stock(&mut self, product: ProductId, kind: MovementType, quantity: i64) {
+        stock::update(&mut self.desk, &StockChange { product, kind, quantity, notes: None }).unwrap();
+    }
+
+    /// An order of today; lines are (product, quantity, price in fen).
+    pub fn order(&mut self, customer: CustomerId, lines: &[(ProductId, i64, i64)]) -> OrderId {
+        orders::create(&mut self.desk, &new_order(customer, lines)).unwrap().id
+    }
+
+    pub fn pay(&mut self, order: OrderId, fen: i64) -> Result<PaymentId> {
+        payments::create(&mut self.desk, &payment(order, fen))
+    }
+}
+
+/// Quick hashes, the given clock, Shanghai.
+pub fn setup(clock: &Arc<FixedClock>) -> Setup {
+    Setup { clock: clock.clone(), bcrypt_cost: 4, host: "test-host".into(), zone: Zone::SHANGHAI }
+}
+
+pub fn new_order(customer: CustomerId, lines: &[(ProductId, i64, i64)]) -> NewOrder {
+    let line = |&(product, quantity, fen): &(ProductId, i64, i64)| NewLine { product, quantity, unit_price: Money::from_fen(fen).unwrap() };
+    NewOrder { customer, order_day: Day::parse("2026-01-30").unwrap(), lines: lines.iter().map(line).collect(), notes: None }
+}
+
+pub fn payment(order: OrderId, fen: i64) -> NewPayment {
+    NewPayment { order, amount: Money::from_fen(fen).unwrap(), method: "银行转账".into(), day: Day::parse("2026-01-30").unwrap(), notes: None }
+}
+
+impl Drop for Fixture {
+    fn drop(&mut self) {
+        if self.expect_good && !std::thread::panicking() {
+            let findings = run_unattended(&self.another_desk(), Depth::Full, |_, _| true).unwrap();
+            assert!(findings.is_good(), "{findings:?}");
+        }
+    }
+}

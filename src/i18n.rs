@@ -4,6 +4,7 @@
 //! Texts with blanks carry `{0}`, `{1}` … and are filled with [`fill`]; a test holds that both languages have the same blanks.
 
 pub mod common;
+pub mod widgets;
 
 use std::fmt::Display;
 
@@ -77,6 +78,7 @@ macro_rules! areas {
 
 areas! {
     common: common::Common;
+    widgets: widgets::Widgets;
 }
 
 /// Puts the values into the blanks `{0}`, `{1}` … of a text.

@@ -10,3 +10,6 @@ pub mod paint;
 pub mod segment;
 pub mod select;
 pub mod tabs;
+pub mod banner;
+pub mod empty;
+pub mod table;

@@ -6,6 +6,7 @@
 pub mod common;
 pub mod errors;
 pub mod logs;
+pub mod widgets;
 
 use std::fmt::Display;
 
@@ -81,6 +82,7 @@ areas! {
     common: common::Common;
     errors: errors::Errors;
     logs: logs::Logs;
+    widgets: widgets::Widgets;
 }
 
 /// Puts the values into the blanks `{0}`, `{1}` … of a text.

@@ -1,0 +1,39 @@
+//! Puts the fonts into egui: Noto Sans SC, Latin Extended-A, Phosphor. Sizes and text styles stand in the theme.
+
+use std::sync::Arc;
+
+use egui::{Context, FontData, FontDefinitions, FontFamily};
+use egui_system_font_provider::SystemFontProvider;
+
+/// The family of the 500 weight: titles, KPI, totals, selected navigation.
+pub const MEDIUM: &str = "medium";
+/// The family that asks the icon font first; its line is exactly as high as its size.
+pub const ICONS: &str = "icons";
+
+/// Installs the embedded fonts; what they lack comes from the system.
+pub fn install(ctx: &Context) {
+    ctx.set_fonts(definitions());
+    // A C-locale terminal would otherwise get Japanese forms of Chinese characters.
+    ctx.set_font_providers(vec![Arc::new(SystemFontProvider::new().with_locale(Some("zh-Hans")))]);
+}
+
+fn definitions() -> FontDefinitions {
+    let mut fonts = FontDefinitions::default();
+    let embedded: [(&str, &'static [u8]); 5] = [
+        ("noto", include_bytes!("../../assets/fonts/NotoSansSC-Regular.ttf")),
+        ("noto-medium", include_bytes!("../../assets/fonts/NotoSansSC-Medium.ttf")),
+        ("latin", include_bytes!("../../assets/fonts/LatinExt-Regular.ttf")),
+        ("latin-medium", include_bytes!("../../assets/fonts/LatinExt-Medium.ttf")),
+        ("phosphor", include_bytes!("../../assets/fonts/Phosphor.ttf")),
+    ];
+    for (name, bytes) in embedded {
+        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
+    }
+    let rest = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
+    let family = |first: &[&str]| first.iter().map(|name| (*name).to_owned()).chain(rest.iter().cloned()).collect();
+    fonts.families.insert(FontFamily::Proportional, family(&["noto", "latin", "phosphor"]));
+    fonts.families.insert(FontFamily::Monospace, family(&["noto", "latin", "phosphor"]));
+    fonts.families.insert(FontFamily::Name(MEDIUM.into()), family(&["noto-medium", "latin-medium", "phosphor"]));
+    fonts.families.insert(FontFamily::Name(ICONS.into()), family(&["phosphor", "noto"]));
+    fonts
+}

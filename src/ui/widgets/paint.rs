@@ -1,0 +1,72 @@
+//! Strokes of the brush the widgets share: focus ring, centred icon, text in a rectangle. No widget of its own.
+
+use std::sync::Arc;
+
+use egui::text::{LayoutJob, TextWrapping};
+use egui::{Align2, Color32, FontId, Galley, Painter, Pos2, Rect, Response, Stroke, StrokeKind, Ui, pos2, vec2};
+
+use crate::ui::theme::{self, palette, size};
+
+/// The 2-point ring around a focused control, 1 point outside its edge. Only the keyboard's focus shows.
+pub fn focus_ring(ui: &Ui, rect: Rect, radius: u8) {
+    let p = palette(ui);
+    let ring = rect.expand(1.0);
+    ui.painter().rect_stroke(ring, radius + 1, Stroke::new(2.0, p.focus), StrokeKind::Outside);
+}
+
+/// Like [`focus_ring`], drawn inside: for rows and for edges that something clips.
+pub fn inner_ring(ui: &Ui, rect: Rect, radius: u8) {
+    ui.painter().rect_stroke(rect, radius, Stroke::new(2.0, palette(ui).focus), StrokeKind::Inside);
+}
+
+/// Draws the ring where the response has the focus.
+pub fn ring_if_focused(ui: &Ui, response: &Response, radius: u8) {
+    if response.has_focus() {
+        focus_ring(ui, response.rect, radius);
+    }
+}
+
+/// One icon, centred on a point.
+pub fn icon(painter: &Painter, center: Pos2, icon: &str, points: f32, color: Color32) {
+    let galley = painter.layout_no_wrap(icon.to_owned(), theme::icon_font(points), color);
+    painter.galley((center - galley.size() / 2.0).round(), galley, color);
+}
+
+/// A single line, cut with … where it is wider than `max_width`.
+pub fn line(ui: &Ui, text: &str, font: FontId, color: Color32, max_width: f32) -> Arc<Galley> {
+    let mut job = LayoutJob::simple_singleline(text.to_owned(), font, color);
+    job.wrap = TextWrapping { break_anywhere: true, ..TextWrapping::truncate_at_width(max_width.max(0.0)) };
+    ui.fonts_mut(|fonts| fonts.layout_job(job))
+}
+
+/// Paints a galley inside a rectangle at an alignment; returns where it stands.
+pub fn place(painter: &Painter, rect: Rect, align: Align2, galley: Arc<Galley>) -> Rect {
+    let placed = align.align_size_within_rect(galley.size(), rect);
+    let min = pos2(placed.min.x.round(), placed.min.y.round());
+    let out = Rect::from_min_size(min, galley.size());
+    painter.galley(min, galley, Color32::PLACEHOLDER);
+    out
+}
+
+/// Body text at the left of a rectangle, vertically centred, truncated; returns the rectangle it takes.
+pub fn text_left(ui: &Ui, rect: Rect, text: &str, font: FontId, color: Color32) -> Rect {
+    let galley = line(ui, text, font, color, rect.width());
+    place(ui.painter(), rect, Align2::LEFT_CENTER, galley)
+}
+
+/// Text at the right of a rectangle, vertically centred, truncated.
+pub fn text_right(ui: &Ui, rect: Rect, text: &str, font: FontId, color: Color32) -> Rect {
+    let galley = line(ui, text, font, color, rect.width());
+    place(ui.painter(), rect, Align2::RIGHT_CENTER, galley)
+}
+
+/// A rounded line across a width, as between the parts of a card.
+pub fn divider(ui: &mut Ui) {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), egui::Sense::hover());
+    ui.painter().rect_filled(rect, 0.0, palette(ui).border);
+}
+
+/// A tooltip in the product's look: body text, at most 320 wide.
+pub fn tooltip(response: Response, text: &str) -> Response {
+    if text.is_empty() { response } else { response.on_hover_text(egui::RichText::new(text).size(size::TEXT_SMALL)) }
+}

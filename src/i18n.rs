@@ -6,6 +6,7 @@
 pub mod common;
 pub mod errors;
 pub mod logs;
+pub mod shell;
 pub mod widgets;
 
 use std::fmt::Display;
@@ -82,6 +83,7 @@ areas! {
     common: common::Common;
     errors: errors::Errors;
     logs: logs::Logs;
+    shell: shell::Shell;
     widgets: widgets::Widgets;
 }
 

@@ -2,8 +2,10 @@
 //!
 //! The modules in reading order, from the ground floor up; each imports only what stands below it.
 
+pub mod app;
 pub mod database;
 pub mod i18n;
+pub mod jobs;
 pub mod models;
 pub mod repositories;
 pub mod services;

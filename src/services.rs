@@ -15,4 +15,5 @@ pub mod products;
 pub mod stock;
 pub mod users;
 
+pub use crate::database::{Revision, Wait};
 pub use desk::{Desk, DeskKey, Setup};

@@ -218,3 +218,16 @@ fn shortened(username: &str) -> String {
     let start: String = username.chars().take(2).collect();
     format!("{start}…")
 }
+
+/// The user name the last person asked to be remembered, if any.
+pub fn remembered_username(desk: &Desk) -> Result<Option<String>> {
+    Ok(desk.database().read(|c| repo::config::file_state(c, REMEMBERED))?.filter(|name| !name.is_empty()))
+}
+
+/// Remembers a user name for the next sign-in, or forgets it.
+pub fn remember_username(desk: &mut Desk, username: Option<&str>) -> Result<()> {
+    desk.database_mut().write(|tx| repo::config::set_file_state(tx, REMEMBERED, username.unwrap_or("")))
+}
+
+/// Where `file_state` keeps it.
+const REMEMBERED: &str = "remembered_username";

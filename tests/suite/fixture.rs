@@ -32,7 +32,9 @@ impl Fixture {
         let folder = tempfile::tempdir().unwrap();
         let clock = Arc::new(FixedClock::new(Timestamp::parse(NOW).unwrap()));
         let mut desk = Desk::create(&folder.path().join("crm_erp.db"), Wait::Job, setup(&clock)).unwrap();
-        let new = FirstRun { company: "恒达五金办公批发".into(), username: "admin".into(), full_name: "陈志远".into(), password: PASSWORD.into() };
+        let new = FirstRun {
+            company: "恒达五金办公批发".into(), username: "admin".into(), full_name: "陈志远".into(), password: PASSWORD.into()
+        };
         auth::first_run(&mut desk, &new).unwrap();
         Fixture { folder, clock, desk, expect_good: true }
     }
@@ -72,7 +74,8 @@ impl Fixture {
     /// A product with a price in fen and so many pieces in stock.
     pub fn product(&mut self, sku: &str, fen: i64, stock: i64) -> ProductId {
         let price = Money::from_fen(fen).unwrap();
-        let input = ProductInput { sku: sku.into(), name: format!("产品 {sku}"), unit: "盒".into(), price, cost_price: Some(price), ..Default::default() };
+        let input =
+            ProductInput { sku: sku.into(), name: format!("产品 {sku}"), unit: "盒".into(), price, cost_price: Some(price), ..Default::default() };
         let id = products::create(&mut self.desk, &input).unwrap();
         if stock > 0 {
             self.stock(id, MovementType::In, stock);

@@ -1,0 +1,315 @@
+//! The window: owns the desk, the pages and the notices, and goes from page to page.
+
+mod shell;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::i18n::Lang;
+use crate::jobs::{Wake, Watcher};
+use crate::models::config::Config;
+use crate::models::rights::Rights;
+use crate::models::session::Session;
+use crate::models::{Error, Result};
+use crate::services::{Desk, Wait, auth};
+use crate::ui::context::{Context, Notice};
+use crate::ui::pages::Pages;
+use crate::ui::pages::entrance::{Entrance, Hall};
+use crate::ui::route::Route;
+use crate::ui::shortcuts::Shortcut;
+use crate::ui::theme::{self, ThemeChoice};
+use crate::ui::widgets::dialog::{Choice, Confirm};
+use crate::ui::widgets::toast::Toasts;
+use crate::ui::{fonts, icons};
+
+/// How the window starts.
+pub struct Start {
+    pub desk: Desk,
+    /// A language from the command line; else the configuration's.
+    pub lang: Option<Lang>,
+    pub theme: ThemeChoice,
+    /// The throw-away demo: its folder goes when the window closes.
+    pub demo: Option<tempfile::TempDir>,
+}
+
+/// The window's state.
+pub struct App {
+    desk: Desk,
+    lang: Lang,
+    theme: ThemeChoice,
+    wake: Wake,
+    _watcher: Watcher,
+    _demo: Option<tempfile::TempDir>,
+    is_demo: bool,
+    entrance: Option<Entrance>,
+    pages: Pages,
+    route: Option<Route>,
+    /// Where to go once the open draft is dealt with.
+    leaving: Option<Leaving>,
+    /// 保存并离开 was chosen: the page is saving.
+    saving_to_leave: bool,
+    toasts: Toasts<Route>,
+    notices: Vec<Notice>,
+    shell: shell::Shell,
+    facts: Option<Facts>,
+}
+
+/// What every frame needs from the file, read when it changed.
+struct Facts {
+    revision: crate::services::Revision,
+    session: Session,
+    config: Config,
+    rights: Rights,
+}
+
+/// What was asked for while a draft is open.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Leaving {
+    To(Route),
+    SignOut,
+    Close,
+}
+
+impl App {
+    /// The window's state on an open desk; signed in where the desk is.
+    pub fn new(ctx: &egui::Context, start: Start) -> App {
+        fonts::install(ctx);
+        theme::install(ctx);
+        start.theme.apply(ctx);
+        ctx.options_mut(|options| {
+            options.quit_shortcuts.clear();
+            options.zoom_with_keyboard = true;
+        });
+        let waker = ctx.clone();
+        let wake: Wake = Arc::new(move || waker.request_repaint());
+        let lang = start.lang.unwrap_or_else(|| start.desk.config().map(|config| config.lang).unwrap_or_default());
+        let entrance = start.desk.session().is_none().then(|| Entrance::new(&start.desk));
+        App {
+            _watcher: Watcher::start(&start.desk.key(), wake.clone()),
+            desk: start.desk,
+            lang,
+            theme: start.theme,
+            wake,
+            is_demo: start.demo.is_some(),
+            _demo: start.demo,
+            entrance,
+            pages: Pages::default(),
+            route: None,
+            leaving: None,
+            saving_to_leave: false,
+            toasts: Toasts::default(),
+            notices: Vec::new(),
+            shell: shell::Shell::default(),
+            facts: None,
+        }
+    }
+
+    /// Draws one frame.
+    pub fn frame(&mut self, ui: &mut egui::Ui) {
+        if Shortcut::FullScreen.pressed_in_dialog(ui) {
+            let full = ui.input(|input| input.viewport().fullscreen.unwrap_or(false));
+            ui.send_viewport_cmd(egui::ViewportCommand::Fullscreen(!full));
+        }
+        if self.entrance.is_some() {
+            self.entrance_ui(ui);
+        } else {
+            match self.read_facts() {
+                Ok(facts) => self.desk_ui(ui, facts),
+                Err(error) => self.end_session(ui, &error),
+            }
+        }
+    }
+
+    fn entrance_ui(&mut self, ui: &mut egui::Ui) {
+        let Some(entrance) = &mut self.entrance else { return };
+        let config = self.desk.config().ok();
+        let zone = config.as_ref().map_or(crate::models::Zone::SHANGHAI, |config| config.zone);
+        let mut hall = Hall {
+            today: self.desk.clock().now().day(zone),
+            desk: &mut self.desk,
+            t: self.lang.texts(),
+            lang: &mut self.lang,
+            theme: &mut self.theme,
+            wake: &self.wake,
+            company: config.as_ref().map_or("", |config| config.company_name.as_str()),
+        };
+        let outcome = entrance.ui(ui, &mut hall);
+        if entrance.wants_back() {
+            self.entrance = None;
+        } else if let Some(session) = outcome {
+            let must_change = session.must_change_password;
+            self.desk.resume(Some(session));
+            self.entrance = must_change.then(|| Entrance::new_password(&self.desk));
+            ui.request_repaint();
+        }
+    }
+
+    /// Session, configuration and rights; read again only when the file changed.
+    fn read_facts(&mut self) -> Result<Facts> {
+        let revision = self.desk.revision();
+        if let Some(facts) = self.facts.take().filter(|facts| facts.revision == revision) {
+            return Ok(facts);
+        }
+        let rights = self.desk.rights()?;
+        let session = self.desk.session().cloned().ok_or(Error::NotSignedIn)?;
+        Ok(Facts { revision, session, config: self.desk.config()?, rights })
+    }
+
+    /// The session is over (disabled, restored, signed out elsewhere): back to the entrance.
+    fn end_session(&mut self, ctx: &egui::Context, error: &Error) {
+        let reason = self.lang.sentence(error);
+        self.desk.resume(None);
+        self.leave_desk();
+        self.toasts.push(crate::ui::widgets::toast::Toast::error(reason, ""));
+        ctx.request_repaint();
+    }
+
+    fn leave_desk(&mut self) {
+        self.entrance = Some(Entrance::new(&self.desk));
+        self.pages = Pages::default();
+        self.route = None;
+        self.notices.clear();
+        self.facts = None;
+    }
+
+    fn desk_ui(&mut self, ui: &mut egui::Ui, facts: Facts) {
+        let t = self.lang.texts();
+        let now = self.desk.clock().now();
+        let route =
+            *self.route.get_or_insert_with(|| Route::NAVIGATION.into_iter().find(|route| route.visible(&facts.rights)).unwrap_or(Route::Orders));
+        if ui.input(|input| input.viewport().close_requested()) && self.pages.unsaved(route, t).is_some() {
+            ui.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+            self.leaving = Some(Leaving::Close);
+        }
+        let App { desk, pages, toasts, notices, shell, theme, lang, wake, is_demo, .. } = self;
+        let mut cx = Context {
+            desk,
+            t,
+            lang: *lang,
+            session: &facts.session,
+            config: &facts.config,
+            rights: &facts.rights,
+            toasts,
+            notices,
+            revision: facts.revision,
+            now,
+            today: now.day(facts.config.zone),
+            wake,
+            go: None,
+        };
+        let mut asked = shell.ui(ui, &mut cx, route, *is_demo, theme, lang, |ui, cx| pages.ui(ui, cx, route));
+        if let Some(to) = cx.go.take() {
+            asked = Some(shell::Ask::Go(to));
+        }
+        if let Some(to) = self.toasts.show(ui, t, theme::size::STATUS_BAR) {
+            asked = Some(shell::Ask::Go(to));
+        }
+        match asked {
+            Some(shell::Ask::Go(to)) if to != route => self.leave(Leaving::To(to), ui),
+            Some(shell::Ask::SignOut) => self.leave(Leaving::SignOut, ui),
+            Some(shell::Ask::ChangePassword) => self.entrance = Some(Entrance::change_password(&self.desk)),
+            _ => {}
+        }
+        self.leaving_ui(ui);
+        self.facts = Some(facts);
+    }
+
+    /// Leaves the page, or asks first where something is not saved.
+    fn leave(&mut self, leaving: Leaving, ctx: &egui::Context) {
+        let unsaved = self.route.and_then(|route| self.pages.unsaved(route, self.lang.texts()));
+        if unsaved.is_some() {
+            self.leaving = Some(leaving);
+        } else {
+            self.left(leaving, ctx);
+        }
+    }
+
+    /// The question 保存并离开 / 继续编辑 / 不保存.
+    fn leaving_ui(&mut self, ui: &mut egui::Ui) {
+        let (Some(leaving), Some(route)) = (self.leaving, self.route) else { return };
+        let t = self.lang.texts();
+        let Some(what) = self.pages.unsaved(route, t) else {
+            self.leaving = None;
+            self.saving_to_leave = false;
+            self.left(leaving, ui);
+            return;
+        };
+        if self.saving_to_leave {
+            if !self.pages.is_saving(route) {
+                // It could not be saved: the form stays, with its errors.
+                self.leaving = None;
+                self.saving_to_leave = false;
+            }
+            return;
+        }
+        let confirm = Confirm {
+            icon: icons::WARNING,
+            tone: theme::Tone::Warn,
+            title: crate::i18n::fill(t.shell.unsaved_title, &[&what]),
+            body: t.shell.unsaved_body.to_owned(),
+            facts: Vec::new(),
+            way_out: t.shell.keep_editing.to_owned(),
+            act: t.shell.save_and_leave.to_owned(),
+            other: Some(t.shell.discard.to_owned()),
+            danger: false,
+            careful: false,
+        };
+        match confirm.show(ui, "leaving") {
+            Some(Choice::Act) => {
+                self.pages.save(route, ui);
+                self.saving_to_leave = true;
+                ui.request_repaint();
+            }
+            Some(Choice::Other) => {
+                self.pages.discard(route);
+                self.leaving = None;
+                self.left(leaving, ui);
+            }
+            Some(Choice::WayOut) => self.leaving = None,
+            None => {}
+        }
+    }
+
+    fn left(&mut self, leaving: Leaving, ctx: &egui::Context) {
+        match leaving {
+            Leaving::To(route) => {
+                self.route = Some(route);
+                self.pages.enter(route);
+            }
+            Leaving::SignOut => {
+                // Signing out must always work, even where the log row cannot be written now.
+                let _ = auth::logout(&mut self.desk);
+                self.desk.resume(None);
+                self.leave_desk();
+            }
+            Leaving::Close => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+        }
+        ctx.request_repaint();
+    }
+}
+
+impl eframe::App for App {
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        self.frame(ui);
+    }
+}
+
+/// Opens the window and runs it until it is closed.
+pub fn run(start: Start) -> Result<()> {
+    let lang = start.lang.unwrap_or_default();
+    let viewport = egui::ViewportBuilder::default()
+        .with_title(lang.texts().shell.window_title)
+        .with_app_id("zhanggui")
+        .with_inner_size([1280.0, 800.0])
+        .with_min_inner_size([800.0, 560.0]);
+    let options = eframe::NativeOptions { renderer: eframe::Renderer::Glow, viewport, centered: true, ..Default::default() };
+    let created = Box::new(|creation: &eframe::CreationContext<'_>| -> std::result::Result<Box<dyn eframe::App>, _> {
+        Ok(Box::new(App::new(&creation.egui_ctx, start)))
+    });
+    eframe::run_native("zhanggui", options, created).map_err(|error| Error::Internal(error.to_string()))
+}
+
+/// Opens the data file for the window, creating it where there is none.
+pub fn open(path: PathBuf, setup: crate::services::Setup) -> Result<Desk> {
+    Desk::open_or_create(&path, Wait::Window, setup)
+}

@@ -1,0 +1,318 @@
+//! The frame around a page: navigation, top bar with notices and account, status line, the list of shortcuts.
+
+use egui::accesskit::Role as AccessRole;
+use egui::{Align, Frame, Key, Layout, Margin, Modifiers, Popup, RichText, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+
+use crate::i18n::Lang;
+use crate::models::choice::Role;
+use crate::ui::context::Context;
+use crate::ui::icons;
+use crate::ui::pages;
+use crate::ui::route::Route;
+use crate::ui::shortcuts::Shortcut;
+use crate::ui::theme::{self, ThemeChoice, Tone, palette, size};
+use crate::ui::widgets::abacus::mark_ui;
+use crate::ui::widgets::button::{Button, icon_button};
+use crate::ui::widgets::card::avatar;
+use crate::ui::widgets::chip::paint_alarm;
+use crate::ui::widgets::dialog::{button_row, dialog_ui, title_row};
+use crate::ui::widgets::keyhint::{cap_size, key_hint, paint_cap, plain};
+use crate::ui::widgets::paint;
+
+/// What was asked for in the frame.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Ask {
+    Go(Route),
+    SignOut,
+    ChangePassword,
+}
+
+/// What of the frame stays between frames.
+#[derive(Default)]
+pub struct Shell {
+    collapsed: bool,
+    help_open: bool,
+    seen_notices: usize,
+}
+
+impl Shell {
+    /// Draws the frame and the page in it.
+    #[expect(clippy::too_many_arguments, reason = "the frame shows a little of everything")]
+    pub fn ui(
+        &mut self,
+        ui: &mut Ui,
+        cx: &mut Context<'_>,
+        route: Route,
+        is_demo: bool,
+        theme: &mut ThemeChoice,
+        lang: &mut Lang,
+        page: impl FnOnce(&mut Ui, &mut Context<'_>),
+    ) -> Option<Ask> {
+        if Shortcut::Navigation.pressed(ui) {
+            self.collapsed = !self.collapsed;
+        }
+        if Shortcut::Help.pressed(ui) {
+            self.help_open = true;
+        }
+        let mut asked = page_keys(ui, cx).map(Ask::Go);
+        let p = palette(ui);
+        let rail = self.collapsed || ui.content_rect().width() < size::NARROW;
+        let width = if rail { size::RAIL_WIDTH } else { size::NAV_WIDTH };
+        let ground = Frame::new().fill(p.bg);
+        let panel = egui::Panel::left("navigation").exact_size(width).resizable(false).show_separator_line(false).frame(ground);
+        let navigation = panel.show(ui, |ui| self.navigation_ui(ui, cx, route, rail)).inner;
+        asked = asked.or(navigation.map(Ask::Go));
+        let status = egui::Panel::bottom("status").exact_size(size::STATUS_BAR).resizable(false).show_separator_line(false).frame(ground);
+        status.show(ui, |ui| status_ui(ui, cx, route, is_demo));
+        let top = Frame::new().fill(p.surface).inner_margin(Margin::symmetric(size::PAGE_PADDING as i8, 0));
+        let bar = egui::Panel::top("top").exact_size(size::TOP_BAR).resizable(false).show_separator_line(false).frame(top);
+        let from_bar = bar.show(ui, |ui| self.top_ui(ui, cx, theme, lang)).inner;
+        asked = asked.or(from_bar);
+        egui::CentralPanel::default().frame(Frame::new().fill(p.surface)).show(ui, |ui| {
+            let rect = ui.max_rect();
+            ui.painter().hline(rect.x_range(), rect.top() + 0.5, Stroke::new(1.0, p.border));
+            ui.painter().vline(rect.left() - 0.5, ui.content_rect().y_range(), Stroke::new(1.0, p.border));
+            ui.spacing_mut().item_spacing.y = 0.0;
+            page(ui, cx);
+        });
+        if self.help_open {
+            self.help_ui(ui, cx);
+        }
+        asked
+    }
+
+    fn navigation_ui(&mut self, ui: &mut Ui, cx: &Context<'_>, route: Route, rail: bool) -> Option<Route> {
+        let p = palette(ui);
+        let t = &cx.t.shell;
+        let mut to = None;
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ui.add_space(10.0);
+        ui.horizontal(|ui| {
+            ui.add_space(if rail { 14.0 } else { 16.0 });
+            ui.spacing_mut().item_spacing.x = 10.0;
+            mark_ui(ui, 28.0);
+            if !rail {
+                ui.vertical(|ui| {
+                    ui.label(RichText::new(cx.t.common.app_name).font(theme::medium_font(size::TEXT_SECTION)));
+                    ui.add(egui::Label::new(theme::label(p, &cx.config.company_name)).truncate());
+                });
+            }
+        });
+        ui.add_space(10.0);
+        let mut group = "";
+        for entry in Route::NAVIGATION.into_iter().filter(|entry| entry.visible(cx.rights)) {
+            let (icon, name, of) = pages::entry(entry, cx.t);
+            if of != group && !rail {
+                ui.add_space(8.0);
+                ui.horizontal(|ui| {
+                    ui.set_height(24.0);
+                    ui.add_space(20.0);
+                    ui.label(theme::caption(p, of));
+                });
+            }
+            group = of;
+            if entry_ui(ui, icon, name, route.entry() == entry, rail) {
+                to = Some(entry);
+            }
+        }
+        let bottom = ui.max_rect().with_min_y(ui.max_rect().bottom() - 40.0);
+        ui.scope_builder(UiBuilder::new().max_rect(bottom), |ui| {
+            let name = if rail { t.expand } else { t.collapse };
+            let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 32.0), Sense::click());
+            if response.hovered() {
+                ui.painter().rect_filled(rect.shrink2(vec2(8.0, 0.0)), size::RADIUS, p.hover);
+            }
+            let x = if rail { rect.center().x } else { rect.left() + 28.0 };
+            paint::icon(ui.painter(), pos2(x, rect.center().y), icons::SIDEBAR_SIMPLE, size::ICON, p.text_2);
+            if !rail {
+                paint::text_left(ui, rect.with_min_x(rect.left() + 46.0), name, theme::font(size::TEXT_SMALL), p.text_2);
+                let cap = cap_size(ui, Shortcut::Navigation.keys());
+                paint_cap(ui, rect.right() - 18.0 - cap.x, rect.center().y, Shortcut::Navigation.keys(), plain(ui));
+            }
+            paint::ring_if_focused(ui, &response, size::RADIUS);
+            response.widget_info(|| WidgetInfo::labeled(AccessRole::Button, true, name));
+            if response.clicked() {
+                self.collapsed = !self.collapsed;
+            }
+        });
+        to
+    }
+
+    fn top_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, theme: &mut ThemeChoice, lang: &mut Lang) -> Option<Ask> {
+        let t = &cx.t.shell;
+        let mut asked = None;
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = 8.0;
+            let account = account_button(ui, cx);
+            Popup::menu(&account).width(220.0).show(|ui| {
+                ui.spacing_mut().item_spacing.y = 2.0;
+                asked = account_menu(ui, cx, theme, lang);
+            });
+            ui.separator();
+            let bell = icon_button(ui, icons::BELL, t.notices);
+            let unseen = cx.notices.len().saturating_sub(self.seen_notices);
+            if unseen > 0 {
+                paint_alarm(ui, bell.rect.center() + vec2(8.0, -7.0), unseen as u64);
+            }
+            if bell.clicked() {
+                self.seen_notices = cx.notices.len();
+            }
+            Popup::menu(&bell).width(360.0).show(|ui| {
+                ui.spacing_mut().item_spacing.y = 2.0;
+                if cx.notices.is_empty() {
+                    ui.label(theme::secondary(palette(ui), t.no_notices));
+                }
+                for notice in cx.notices.iter().take(10) {
+                    let text = format!("{}  {}", notice.at.shown(cx.config.zone), notice.text);
+                    if ui.button(text).clicked() {
+                        asked = Some(Ask::Go(notice.route));
+                        ui.close();
+                    }
+                }
+            });
+            if icon_button(ui, icons::QUESTION, t.help).clicked() {
+                self.help_open = true;
+            }
+        });
+        asked
+    }
+
+    /// F1: every shortcut.
+    fn help_ui(&mut self, ui: &Ui, cx: &Context<'_>) {
+        let shown = dialog_ui(ui, "help", size::FORM_WIDTH, |ui| {
+            let mut closed = title_row(ui, cx.t.shell.all_shortcuts, "", cx.t.common.close);
+            let p = palette(ui);
+            let line = |ui: &mut Ui, keys: &str, meaning: &str| {
+                ui.horizontal(|ui| {
+                    ui.set_height(26.0);
+                    ui.label(theme::secondary(p, meaning));
+                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| crate::ui::widgets::keyhint::key_cap(ui, keys));
+                });
+            };
+            line(ui, "Ctrl 1–9", cx.t.shell.key_pages);
+            for shortcut in Shortcut::ALL {
+                line(ui, shortcut.keys(), shortcut.meaning(cx.t));
+            }
+            button_row(ui, |ui| closed |= Button::secondary(cx.t.common.close).keys("Esc").show(ui).clicked());
+            closed
+        });
+        if shown.inner || shown.closed {
+            self.help_open = false;
+        }
+    }
+}
+
+/// Ctrl 1 … 9: the n-th entry one sees.
+fn page_keys(ui: &Ui, cx: &Context<'_>) -> Option<Route> {
+    const DIGITS: [Key; 9] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+    if ui.memory(|memory| memory.top_modal_layer().is_some()) {
+        return None;
+    }
+    let seen = Route::NAVIGATION.into_iter().filter(|entry| entry.visible(cx.rights));
+    seen.zip(DIGITS).find_map(|(entry, key)| ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, key)).then_some(entry))
+}
+
+fn entry_ui(ui: &mut Ui, icon: &str, name: &str, current: bool, rail: bool) -> bool {
+    let p = palette(ui);
+    let (line, response) = ui.allocate_exact_size(vec2(ui.available_width(), size::NAV_ITEM + 1.0), Sense::click());
+    let rect = line.shrink2(vec2(8.0, 0.0)).with_max_y(line.bottom() - 1.0);
+    if current {
+        ui.painter().rect_filled(rect, size::RADIUS, p.selected);
+    } else if response.hovered() {
+        ui.painter().rect_filled(rect, size::RADIUS, p.hover);
+    }
+    let color = if current { p.accent_text } else { p.text_2 };
+    let x = if rail { rect.center().x } else { rect.left() + 21.0 };
+    paint::icon(ui.painter(), pos2(x, rect.center().y), icon, size::ICON_NAV, color);
+    if !rail {
+        let font = if current { theme::medium_font(size::TEXT_BODY) } else { theme::font(size::TEXT_BODY) };
+        paint::text_left(ui, rect.with_min_x(rect.left() + 40.0), name, font, color);
+    }
+    paint::ring_if_focused(ui, &response, size::RADIUS);
+    response.widget_info(|| WidgetInfo::selected(AccessRole::Button, true, current, name));
+    let clicked = response.clicked();
+    if rail {
+        paint::tooltip(response, name);
+    }
+    clicked
+}
+
+fn role_name(role: Role, t: &'static crate::i18n::Texts) -> &'static str {
+    match role {
+        Role::Admin => t.shell.role_admin,
+        Role::Manager => t.shell.role_manager,
+        Role::Sales => t.shell.role_sales,
+        Role::Warehouse => t.shell.role_warehouse,
+        Role::Employee => t.shell.role_employee,
+    }
+}
+
+fn account_button(ui: &mut Ui, cx: &Context<'_>) -> egui::Response {
+    let p = palette(ui);
+    let name = paint::line(ui, &cx.session.full_name, theme::font(size::TEXT_BODY), p.text, 160.0);
+    let role = paint::line(ui, role_name(cx.session.role, cx.t), theme::font(size::TEXT_SMALL), p.text_2, 120.0);
+    let width = 24.0 + 8.0 + name.size().x + 8.0 + role.size().x + 8.0 + 12.0;
+    let (rect, response) = ui.allocate_exact_size(vec2(width + 8.0, size::CONTROL), Sense::click());
+    if response.hovered() {
+        ui.painter().rect_filled(rect.expand2(vec2(4.0, 0.0)), size::RADIUS, p.hover);
+    }
+    ui.scope_builder(UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center)), |ui| avatar(ui, &cx.session.full_name, 24.0));
+    let mut left = rect.left() + 32.0;
+    left += paint::place(ui.painter(), rect.with_min_x(left), egui::Align2::LEFT_CENTER, name).width() + 8.0;
+    left += paint::place(ui.painter(), rect.with_min_x(left), egui::Align2::LEFT_CENTER, role).width() + 8.0;
+    paint::icon(ui.painter(), pos2(left + 6.0, rect.center().y), icons::CARET_DOWN, size::ICON_TINY, p.text_2);
+    paint::ring_if_focused(ui, &response, size::RADIUS);
+    response.widget_info(|| WidgetInfo::labeled(AccessRole::Button, true, cx.t.shell.account));
+    response
+}
+
+fn account_menu(ui: &mut Ui, cx: &Context<'_>, theme: &mut ThemeChoice, lang: &mut Lang) -> Option<Ask> {
+    let t = &cx.t.shell;
+    let mut asked = None;
+    let item = |ui: &mut Ui, icon: &str, text: &str| {
+        let chosen = Button::ghost(text).icon(icon).show(ui).clicked();
+        if chosen {
+            ui.close();
+        }
+        chosen
+    };
+    for (choice, icon, name) in [
+        (ThemeChoice::Light, icons::SUN, t.theme_light),
+        (ThemeChoice::Dark, icons::MOON, t.theme_dark),
+        (ThemeChoice::System, icons::DESKTOP, t.theme_system),
+    ] {
+        if *theme != choice && item(ui, icon, name) {
+            *theme = choice;
+            choice.apply(ui);
+        }
+    }
+    let (other, other_name) = if *lang == Lang::ZhCn { (Lang::En, "English") } else { (Lang::ZhCn, "中文") };
+    if item(ui, icons::TRANSLATE, other_name) {
+        *lang = other;
+    }
+    if item(ui, icons::LOCK_KEY, t.change_password) {
+        asked = Some(Ask::ChangePassword);
+    }
+    if item(ui, icons::SIGN_OUT, t.sign_out) {
+        asked = Some(Ask::SignOut);
+    }
+    asked
+}
+
+fn status_ui(ui: &mut Ui, cx: &Context<'_>, route: Route, is_demo: bool) {
+    let p = palette(ui);
+    let rect = ui.max_rect();
+    ui.painter().hline(rect.x_range(), rect.top() + 0.5, Stroke::new(1.0, p.border));
+    ui.scope_builder(UiBuilder::new().max_rect(rect.shrink2(vec2(size::PAGE_PADDING, 0.0))).layout(Layout::left_to_right(Align::Center)), |ui| {
+        ui.spacing_mut().item_spacing.x = 18.0;
+        let most = if ui.content_rect().width() < size::NARROW { 3 } else { 5 };
+        for (keys, action) in pages::hints(route, cx.t).iter().take(most) {
+            key_hint(ui, keys, action);
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let (text, tone) = if is_demo { (cx.t.shell.demo_file, Tone::Warn) } else { (cx.t.shell.file_ok, Tone::Mute) };
+            let color = if is_demo { p.tone(tone).fg } else { p.text_2 };
+            ui.label(RichText::new(text).size(size::TEXT_SMALL).color(color));
+        });
+    });
+}

@@ -1,0 +1,108 @@
+//! Texts of the frame around the pages: navigation, top bar, status line, sign-in, first run, shortcuts.
+
+use super::texts;
+
+texts! {
+    /// The shell's texts.
+    Shell {
+        slogan: "客户、订单、库存，一本账。", "Customers, orders and stock in one book.";
+        slogan_more: "数据保存在本机，断网照常开单、收款、出入库。", "Your data stays on this computer; it works without a network.";
+        version: "版本 {0}", "Version {0}";
+        window_title: "掌柜", "Zhanggui";
+
+        sign_in: "登录", "Sign in";
+        signing_in: "正在登录…", "Signing in…";
+        username: "用户名", "User name";
+        password: "密码", "Password";
+        password_hint: "请输入密码", "Your password";
+        remember_username: "记住用户名", "Remember user name";
+        caps_lock: "大写锁定已打开", "Caps Lock is on";
+        check_again: "请核对后重新输入；忘记密码请联系管理员重置。", "Please check and try again; an administrator can reset a forgotten password.";
+        language: "语言", "Language";
+        theme: "外观", "Appearance";
+        theme_light: "浅色", "Light";
+        theme_dark: "深色", "Dark";
+        theme_system: "跟随系统", "System";
+
+        welcome: "欢迎使用掌柜", "Welcome to Zhanggui";
+        welcome_more: "先建立账套和管理员账号，数据只保存在这台电脑上。", "Set up your company and its administrator; the data stays on this computer.";
+        company: "公司名称", "Company";
+        company_hint: "例如：恒达五金办公批发", "e.g. Hengda Office Supplies";
+        full_name: "姓名", "Full name";
+        full_name_hint: "例如：陈志远", "e.g. Chen Zhiyuan";
+        admin_username: "管理员用户名", "Administrator's user name";
+        password_rule: "8 到 72 个字符", "8 to 72 characters";
+        password_again: "再次输入密码", "Password again";
+        create_and_enter: "创建并进入", "Create and enter";
+        changing: "正在修改…", "Changing…";
+        creating: "正在创建…", "Creating…";
+
+        new_password_title: "请设置新密码", "Choose a new password";
+        new_password_more: "当前密码是一次性的，修改后才能继续。", "Your password is for one use; change it to go on.";
+        change_password: "修改密码", "Change password";
+        old_password: "当前密码", "Current password";
+        new_password: "新密码", "New password";
+        password_changed: "密码已修改", "Password changed";
+
+        group_crm: "客户 CRM", "CRM";
+        group_sales: "销售", "Sales";
+        group_stock: "库存", "Inventory";
+        customers: "客户", "Customers";
+        orders: "订单", "Orders";
+        products: "产品库存", "Products";
+        collapse: "收起侧栏", "Collapse";
+        expand: "展开侧栏", "Expand";
+        navigation: "导航", "Navigation";
+
+        role_admin: "管理员", "Administrator";
+        role_manager: "经理", "Manager";
+        role_sales: "销售", "Sales";
+        role_warehouse: "库管", "Warehouse";
+        role_employee: "员工", "Employee";
+        account: "账号", "Account";
+        sign_out: "退出登录", "Sign out";
+        notices: "通知", "Notifications";
+        no_notices: "没有新通知", "Nothing new";
+        help: "快捷键", "Shortcuts";
+        all_shortcuts: "全部快捷键", "All shortcuts";
+        file_ok: "本机数据库 正常", "Local data file OK";
+        demo_file: "演示数据，退出后删除", "Demo data, deleted on exit";
+        next_field: "下一项", "Next field";
+        open: "查看", "Open";
+        no_right: "没有“{0} · {1}”权限，请联系管理员开通。", "You lack the right “{0} · {1}”; ask your administrator.";
+        no_page: "没有可以查看的页面", "Nothing to see here";
+        no_page_more: "你的角色没有任何查看权限，请联系管理员。", "Your role may view nothing; ask your administrator.";
+        stock_low: "{0} 低于预警线", "{0} is below its warning line";
+        stock_low_figures: "现有 {0} {1}，预警线 {2} {1}", "{0} {1} left, warning line {2} {1}";
+        waiting: "等待其他终端…", "Waiting for another terminal…";
+
+        unsaved_title: "{0}还没保存", "{0} is not saved";
+        unsaved_body: "现在离开，录入的内容会丢失。", "What you entered is lost if you leave now.";
+        discard: "不保存", "Discard";
+        keep_editing: "继续编辑", "Keep editing";
+        save_and_leave: "保存并离开", "Save and leave";
+        unsaved: "未保存", "Unsaved";
+
+        key_new: "新建", "New";
+        key_find: "搜索列表", "Search the list";
+        key_edit: "修改", "Edit";
+        key_main: "主要操作（客户：新建订单，订单：收款）", "Main action (customer: new order, order: payment)";
+        key_refresh: "刷新", "Refresh";
+        key_ship: "发货", "Ship";
+        key_stock_in: "入库", "Stock in";
+        key_stock_out: "出库", "Stock out";
+        key_count: "盘点", "Count";
+        key_save: "保存", "Save";
+        key_delete_line: "删除行", "Remove line";
+        key_previous: "上一条", "Previous record";
+        key_next: "下一条", "Next record";
+        key_navigation: "收起或展开侧栏", "Collapse or expand the navigation";
+        key_full_screen: "全屏", "Full screen";
+        key_help: "全部快捷键", "All shortcuts";
+        key_pages: "切换页面", "Go to page";
+        key_choose: "选择", "Choose";
+        key_open: "打开", "Open";
+        key_close: "关闭", "Close";
+        key_back: "返回", "Back";
+    }
+}

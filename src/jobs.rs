@@ -1,0 +1,70 @@
+//! Long work on a named thread with its own connection, and the watcher for other processes' commits. The only place that makes threads.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
+use std::time::Duration;
+
+use crate::database::{Database, Wait};
+use crate::models::{Error, Result};
+use crate::services::DeskKey;
+
+/// Wakes the window; called from other threads.
+pub type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// Work under way on its own thread; its result is taken once.
+pub struct Job<T> {
+    result: Receiver<Result<T>>,
+}
+
+impl<T: Send + 'static> Job<T> {
+    /// Starts the work; the window is woken when it is done.
+    pub fn start(name: &'static str, wake: Wake, work: impl FnOnce() -> Result<T> + Send + 'static) -> Job<T> {
+        let (sender, result) = channel();
+        let failed = sender.clone();
+        let spawned = std::thread::Builder::new().name(name.to_owned()).spawn(move || {
+            // The receiver is gone where nobody waits any more.
+            let _ = sender.send(work());
+            wake();
+        });
+        if let Err(error) = spawned {
+            let _ = failed.send(Err(Error::Internal(error.to_string())));
+        }
+        Job { result }
+    }
+
+    /// The result, once it is there.
+    pub fn poll(&self) -> Option<Result<T>> {
+        match self.result.try_recv() {
+            Ok(result) => Some(result),
+            Err(TryRecvError::Empty) => None,
+            Err(TryRecvError::Disconnected) => Some(Err(Error::Internal("job ended without a result".into()))),
+        }
+    }
+}
+
+/// Wakes the window within a second of another process's commit (rulings §16); ends when dropped.
+pub struct Watcher {
+    _alive: Sender<()>,
+}
+
+impl Watcher {
+    /// Watches the file of this desk on a connection of its own.
+    pub fn start(desk: &DeskKey, wake: Wake) -> Watcher {
+        let (alive, gone) = channel();
+        let path = desk.path().to_owned();
+        let watch = move || {
+            let Ok(database) = Database::open(&path, Wait::Job) else { return };
+            let mut seen = database.revision();
+            while gone.recv_timeout(Duration::from_millis(500)) == Err(RecvTimeoutError::Timeout) {
+                let now = database.revision();
+                if now != seen {
+                    seen = now;
+                    wake();
+                }
+            }
+        };
+        // Without a watcher the window still sees others' commits whenever it is used.
+        let _ = std::thread::Builder::new().name("watcher".into()).spawn(watch);
+        Watcher { _alive: alive }
+    }
+}

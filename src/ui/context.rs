@@ -1,0 +1,127 @@
+//! What every page is given: the desk, texts, rights, notices and the way to other pages; and `Cached`, which asks only when something moved.
+
+use crate::i18n::{Lang, Texts, fill};
+use crate::jobs::Wake;
+use crate::models::choice::Module;
+use crate::models::config::Config;
+use crate::models::order::Crossing;
+use crate::models::rights::{Rights, Verb};
+use crate::models::session::Session;
+use crate::models::{Day, Error, Result, Timestamp, Zone};
+use crate::services::Desk;
+use crate::services::Revision;
+use crate::ui::icons;
+use crate::ui::route::Route;
+use crate::ui::theme::Tone;
+use crate::ui::widgets::toast::{Toast, Toasts};
+
+/// A line behind the bell.
+#[derive(Clone, Debug)]
+pub struct Notice {
+    pub text: String,
+    pub at: Timestamp,
+    pub route: Route,
+}
+
+/// Given to a page for one frame.
+pub struct Context<'a> {
+    pub desk: &'a mut Desk,
+    pub t: &'static Texts,
+    pub lang: Lang,
+    pub session: &'a Session,
+    pub config: &'a Config,
+    pub rights: &'a Rights,
+    pub toasts: &'a mut Toasts<Route>,
+    pub notices: &'a mut Vec<Notice>,
+    pub revision: Revision,
+    pub now: Timestamp,
+    pub today: Day,
+    pub wake: &'a Wake,
+    /// Where a page asked to go; the shell goes there after the frame, or asks first where a draft is open.
+    pub go: Option<Route>,
+}
+
+impl Context<'_> {
+    pub fn zone(&self) -> Zone {
+        self.config.zone
+    }
+
+    /// Whether the person may do this; services check again.
+    pub fn may(&self, module: Module, verb: Verb) -> bool {
+        self.rights.allows(module, verb)
+    }
+
+    /// Why a button is disabled, or nothing where the person may.
+    pub fn why_not(&self, module: Module, verb: Verb) -> Option<String> {
+        let t = &self.t.shell;
+        (!self.may(module, verb)).then(|| fill(t.no_right, &[&self.lang.module(module), &self.lang.verb(verb)]))
+    }
+
+    /// An error that belongs to no field and no page: a notice that stays until it is closed.
+    pub fn report(&mut self, error: &Error) {
+        self.toasts.push(Toast::error(self.lang.sentence(error), ""));
+    }
+
+    /// A success, with a link to the record where there is one.
+    pub fn done(&mut self, text: impl Into<String>, record: Option<Route>) {
+        let toast = Toast::success(text);
+        self.toasts.push(match record {
+            Some(route) => toast.action(self.t.shell.open, route),
+            None => toast,
+        });
+    }
+
+    /// Products that fell to their threshold: a toast and a line behind the bell each (rulings §5).
+    pub fn warn_of_crossings(&mut self, crossings: &[Crossing]) {
+        for crossing in crossings {
+            let title = fill(self.t.shell.stock_low, &[&crossing.name]);
+            let body = fill(self.t.shell.stock_low_figures, &[&crossing.stock, &crossing.unit, &crossing.threshold]);
+            let route = Route::Product(crossing.product);
+            self.notices.insert(0, Notice { text: format!("{title} · {body}"), at: self.now, route });
+            let mut toast = Toast::new(Tone::Orange, title).body(body).action(self.t.shell.open, route);
+            toast.icon = Some(icons::PACKAGE);
+            self.toasts.push(toast);
+        }
+        self.notices.truncate(50);
+    }
+}
+
+/// A result kept until its query or the file changes. While the file is locked the old result stays.
+pub struct Cached<Q, T> {
+    asked: Option<(Q, Revision)>,
+    result: Option<Result<T>>,
+}
+
+impl<Q, T> Default for Cached<Q, T> {
+    fn default() -> Self {
+        Cached { asked: None, result: None }
+    }
+}
+
+impl<Q: Clone + PartialEq, T> Cached<Q, T> {
+    /// The result of this query, read again only where the query or the revision moved.
+    pub fn get(&mut self, cx: &Context<'_>, query: &Q, load: impl FnOnce(&Desk, &Q) -> Result<T>) -> &Result<T> {
+        let current = self.asked.as_ref().is_some_and(|(asked, revision)| asked == query && *revision == cx.revision);
+        if !current || self.result.is_none() {
+            let loaded = load(cx.desk, query);
+            if loaded.as_ref().is_err_and(|error| *error == Error::Busy) && matches!(self.result, Some(Ok(_))) {
+                // Asked again on the next frame.
+                (cx.wake)();
+            } else {
+                self.result = Some(loaded);
+                self.asked = Some((query.clone(), cx.revision));
+            }
+        }
+        self.result.get_or_insert(Err(Error::Busy))
+    }
+
+    /// What was read last.
+    pub fn last(&self) -> Option<&T> {
+        self.result.as_ref().and_then(|result| result.as_ref().ok())
+    }
+
+    /// Forgets the result: F5.
+    pub fn forget(&mut self) {
+        self.asked = None;
+    }
+}

@@ -1,0 +1,406 @@
+//! Before the desk: first run, sign-in (picture 01), and the new password after a one-time one.
+
+use egui::{Align, Color32, Frame, Layout, RichText, Sense, Ui, UiBuilder, vec2};
+
+use crate::i18n::{Lang, Texts, fill};
+use crate::jobs::{Job, Wake};
+use crate::models::session::Session;
+use crate::models::user::FirstRun;
+use crate::models::{Day, Error, Field, FieldErrors, Problem, Result};
+use crate::services::{Desk, auth};
+use crate::ui::icons;
+use crate::ui::theme::{self, ThemeChoice, Tone, palette, size};
+use crate::ui::widgets::abacus::{abacus_ui, date_digits, mark_ui};
+use crate::ui::widgets::banner::{Banner, banner_ui};
+use crate::ui::widgets::button::{Button, icon_button};
+use crate::ui::widgets::field::Field as FieldUi;
+use crate::ui::widgets::input::{InputOptions, checkbox, input_id, password_input, text_input};
+use crate::ui::widgets::keyhint::key_hint;
+
+/// What the entrance needs from the window.
+pub struct Hall<'a> {
+    pub desk: &'a mut Desk,
+    pub t: &'static Texts,
+    pub lang: &'a mut Lang,
+    pub theme: &'a mut ThemeChoice,
+    pub wake: &'a Wake,
+    pub today: Day,
+    pub company: &'a str,
+}
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    FirstRun,
+    SignIn,
+    NewPassword,
+}
+
+/// The entrance's state. Passwords are forgotten as soon as they are used.
+pub struct Entrance {
+    step: Step,
+    company: String,
+    username: String,
+    full_name: String,
+    password: String,
+    password_again: String,
+    old_password: String,
+    show_password: bool,
+    remember: bool,
+    caps_lock: bool,
+    errors: FieldErrors,
+    failure: Option<Error>,
+    job: Option<Job<Session>>,
+    take_focus: bool,
+    /// The change of the password was the person's own idea: there is a way back.
+    optional: bool,
+    back: bool,
+}
+
+impl Entrance {
+    /// First run where the file has no administrator, else sign-in.
+    pub fn new(desk: &Desk) -> Entrance {
+        let first_run = auth::is_first_run(desk).unwrap_or(false);
+        let remembered = auth::remembered_username(desk).unwrap_or_default();
+        Entrance {
+            step: if first_run { Step::FirstRun } else { Step::SignIn },
+            company: String::new(),
+            remember: remembered.is_some(),
+            username: remembered.unwrap_or_default(),
+            full_name: String::new(),
+            password: String::new(),
+            password_again: String::new(),
+            old_password: String::new(),
+            show_password: false,
+            caps_lock: false,
+            errors: FieldErrors::default(),
+            failure: None,
+            job: None,
+            take_focus: true,
+            optional: false,
+            back: false,
+        }
+    }
+
+    /// Asks for a new password, before anything else (rulings §9).
+    pub fn new_password(desk: &Desk) -> Entrance {
+        Entrance { step: Step::NewPassword, ..Entrance::new(desk) }
+    }
+
+    /// Changes the own password, with a way back.
+    pub fn change_password(desk: &Desk) -> Entrance {
+        Entrance { optional: true, ..Entrance::new_password(desk) }
+    }
+
+    /// 返回 was chosen.
+    pub fn wants_back(&self) -> bool {
+        self.back
+    }
+
+    /// Draws the entrance; the session once someone is in.
+    pub fn ui(&mut self, ui: &mut Ui, hall: &mut Hall<'_>) -> Option<Session> {
+        let session = self.take_result(hall);
+        self.watch_caps_lock(ui);
+        let wide = ui.content_rect().width() >= 1000.0;
+        if wide {
+            let frame = Frame::new().fill(palette(ui).brand_deep);
+            egui::Panel::left("brand").exact_size(520.0).resizable(false).show_separator_line(false).frame(frame).show(ui, |ui| brand_ui(ui, hall));
+        }
+        let frame = Frame::new().fill(palette(ui).surface);
+        egui::CentralPanel::default().frame(frame).show(ui, |ui| self.right_ui(ui, hall));
+        session
+    }
+
+    fn take_result(&mut self, hall: &mut Hall<'_>) -> Option<Session> {
+        let outcome = self.job.as_ref()?.poll()?;
+        self.job = None;
+        self.old_password.clear();
+        match outcome {
+            Ok(session) => {
+                self.password.clear();
+                self.password_again.clear();
+                if self.step == Step::SignIn {
+                    let kept = self.remember.then_some(session.username.as_str());
+                    // Forgetting the name is no reason to keep anyone out.
+                    let _ = auth::remember_username(hall.desk, kept);
+                }
+                return Some(session);
+            }
+            Err(Error::Fields(errors)) => self.errors = errors,
+            Err(error) => {
+                self.password.clear();
+                self.failure = Some(error);
+            }
+        }
+        self.take_focus = true;
+        None
+    }
+
+    /// Caps Lock cannot be asked for; a capital typed without Shift tells.
+    fn watch_caps_lock(&mut self, ui: &Ui) {
+        ui.input(|input| {
+            for event in &input.events {
+                if let egui::Event::Text(text) = event
+                    && let Some(letter) = text.chars().next().filter(char::is_ascii_alphabetic)
+                {
+                    self.caps_lock = letter.is_ascii_uppercase() != input.modifiers.shift;
+                }
+            }
+        });
+    }
+
+    fn right_ui(&mut self, ui: &mut Ui, hall: &mut Hall<'_>) {
+        let room = ui.max_rect();
+        let top = room.with_max_y(room.top() + 62.0).shrink2(vec2(20.0, 14.0));
+        ui.scope_builder(UiBuilder::new().max_rect(top).layout(Layout::right_to_left(Align::Center)), |ui| switches_ui(ui, hall));
+        let bottom = room.with_min_y(room.bottom() - 44.0).shrink2(vec2(24.0, 0.0));
+        ui.scope_builder(UiBuilder::new().max_rect(bottom).layout(Layout::left_to_right(Align::Center)), |ui| {
+            ui.label(theme::label(palette(ui), hall.t.shell.file_ok));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.spacing_mut().item_spacing.x = 16.0;
+                key_hint(ui, &["F11"], hall.t.shell.key_full_screen);
+                key_hint(ui, &["Tab"], hall.t.shell.next_field);
+            });
+        });
+        let height = match self.step {
+            Step::FirstRun => 560.0,
+            Step::SignIn => 480.0,
+            Step::NewPassword => 440.0,
+        };
+        let left = room.center().x - 180.0;
+        let top = (room.center().y - height / 2.0).max(room.top() + 62.0);
+        let area = egui::Rect::from_min_max(egui::pos2(left, top), egui::pos2(left + 360.0, room.bottom() - 44.0));
+        ui.scope_builder(UiBuilder::new().max_rect(area).layout(Layout::top_down(Align::Min)), |ui| {
+            egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                ui.set_width(360.0);
+                let p = palette(ui);
+                let t = &hall.t.shell;
+                let more_optional = if self.optional { "" } else { t.new_password_more };
+                let (title, more) = match self.step {
+                    Step::FirstRun => (t.welcome, t.welcome_more),
+                    Step::SignIn => (t.sign_in, hall.company),
+                    Step::NewPassword => (t.new_password_title, more_optional),
+                };
+                ui.label(theme::title(title));
+                ui.add_space(6.0);
+                ui.label(theme::secondary(p, more));
+                ui.add_space(20.0);
+                if let Some(error) = &self.failure {
+                    let body = if *error == Error::BadCredentials { t.check_again } else { "" };
+                    banner_ui(ui, &Banner::new(Tone::Danger, &hall.lang.sentence(error), body));
+                    ui.add_space(18.0);
+                }
+                match self.step {
+                    Step::FirstRun => self.first_run_ui(ui, hall),
+                    Step::SignIn => self.sign_in_ui(ui, hall),
+                    Step::NewPassword => self.new_password_ui(ui, hall),
+                }
+            });
+        });
+    }
+
+    fn sign_in_ui(&mut self, ui: &mut Ui, hall: &mut Hall<'_>) {
+        let t = &hall.t.shell;
+        let username = InputOptions { icon: Some(icons::USER), height: Some(size::CONTROL_LARGE), ..Default::default() };
+        let missing = self.sentence(hall, Field::Username);
+        FieldUi::new(t.username).error(missing.as_deref()).show(ui, |ui| {
+            let response = text_input(ui, "username", &mut self.username, username);
+            if self.take_focus && self.username.is_empty() {
+                self.take_focus = false;
+                response.request_focus();
+            }
+        });
+        self.password_field(ui, hall, Field::Password, t.password, t.password_hint);
+        checkbox(ui, &mut self.remember, t.remember_username);
+        ui.add_space(18.0);
+        let pressed = self.submit(ui, t.sign_in, t.signing_in);
+        if pressed {
+            self.clear_errors();
+            if self.username.trim().is_empty() {
+                self.errors.add(Field::Username, Problem::Required);
+            } else if self.password.is_empty() {
+                self.errors.add(Field::Password, Problem::Required);
+            } else {
+                let (username, password) = (self.username.clone(), self.password.clone());
+                self.start(hall, "sign-in", move |desk| auth::login(desk, &username, &password));
+            }
+        }
+    }
+
+    fn first_run_ui(&mut self, ui: &mut Ui, hall: &mut Hall<'_>) {
+        let t = &hall.t.shell;
+        let company = self.sentence(hall, Field::Company);
+        FieldUi::new(t.company).required(true).error(company.as_deref()).show(ui, |ui| {
+            let response = text_input(ui, "company", &mut self.company, InputOptions { hint: t.company_hint, ..Default::default() });
+            if std::mem::take(&mut self.take_focus) {
+                response.request_focus();
+            }
+        });
+        let full_name = self.sentence(hall, Field::FullName);
+        FieldUi::new(t.full_name)
+            .required(true)
+            .error(full_name.as_deref())
+            .show(ui, |ui| text_input(ui, "full_name", &mut self.full_name, InputOptions { hint: t.full_name_hint, ..Default::default() }));
+        let username = self.sentence(hall, Field::Username);
+        FieldUi::new(t.admin_username)
+            .required(true)
+            .error(username.as_deref())
+            .show(ui, |ui| text_input(ui, "username", &mut self.username, InputOptions { hint: "admin", ..Default::default() }));
+        self.password_field(ui, hall, Field::Password, t.password, t.password_rule);
+        self.again_field(ui, hall);
+        if self.submit(ui, t.create_and_enter, t.creating) {
+            self.clear_errors();
+            let new = FirstRun {
+                company: self.company.clone(),
+                username: self.username.clone(),
+                full_name: self.full_name.clone(),
+                password: self.password.clone(),
+            };
+            self.errors = new.check();
+            self.check_again();
+            if self.errors.is_empty() {
+                self.start(hall, "first-run", move |desk| auth::first_run(desk, &new));
+            }
+        }
+    }
+
+    fn new_password_ui(&mut self, ui: &mut Ui, hall: &mut Hall<'_>) {
+        let t = &hall.t.shell;
+        let old = self.sentence(hall, Field::OldPassword);
+        FieldUi::new(t.old_password).required(true).error(old.as_deref()).show(ui, |ui| {
+            let options = InputOptions { password: true, hint: t.password_hint, ..Default::default() };
+            let response = text_input(ui, "old_password", &mut self.old_password, options);
+            if std::mem::take(&mut self.take_focus) {
+                response.request_focus();
+            }
+        });
+        self.password_field(ui, hall, Field::Password, t.new_password, t.password_rule);
+        self.again_field(ui, hall);
+        let pressed = self.submit(ui, t.change_password, t.changing);
+        if self.optional {
+            ui.add_space(12.0);
+            let escape = ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
+            self.back = Button::ghost(hall.t.common.back).keys("Esc").show(ui).clicked() || escape;
+        }
+        if pressed {
+            self.clear_errors();
+            crate::models::user::check_password(&mut self.errors, Field::Password, &self.password);
+            self.check_again();
+            if self.errors.is_empty() {
+                let (old, new) = (self.old_password.clone(), self.password.clone());
+                self.start(hall, "change-password", move |desk| {
+                    auth::change_password(desk, &old, &new)?;
+                    desk.session().cloned().ok_or(Error::NotSignedIn)
+                });
+            }
+        }
+    }
+
+    fn password_field(&mut self, ui: &mut Ui, hall: &Hall<'_>, field: Field, label: &str, hint: &str) {
+        let sentence = self.sentence(hall, field);
+        let wrong = self.failure == Some(Error::BadCredentials) && self.step == Step::SignIn;
+        let warning = (ui.cursor().top(), ui.max_rect());
+        FieldUi::new(label).required(self.step != Step::SignIn).error(sentence.as_deref()).show(ui, |ui| {
+            let height = if self.step == Step::SignIn { size::CONTROL_LARGE } else { size::CONTROL };
+            let options = InputOptions { icon: Some(icons::LOCK_KEY), hint, error: wrong, height: Some(height), ..Default::default() };
+            let response = password_input(ui, "password", &mut self.password, &mut self.show_password, hall.t.widgets.show_password, options);
+            if self.take_focus && !self.username.is_empty() && self.step == Step::SignIn {
+                self.take_focus = false;
+                ui.memory_mut(|memory| memory.request_focus(input_id(ui, "password")));
+                response.request_focus();
+            }
+        });
+        if self.caps_lock {
+            let (top, room) = warning;
+            let line = egui::Rect::from_min_max(egui::pos2(room.left(), top), egui::pos2(room.right(), top + 18.0));
+            ui.scope_builder(UiBuilder::new().max_rect(line).layout(Layout::right_to_left(Align::Center)), |ui| {
+                let color = palette(ui).tone(Tone::Warn).fg;
+                ui.spacing_mut().item_spacing.x = 4.0;
+                ui.label(RichText::new(hall.t.shell.caps_lock).size(size::TEXT_SMALL).color(color));
+                ui.label(theme::icon(icons::ARROW_FAT_LINE_UP, size::ICON_SMALL).color(color));
+            });
+        }
+    }
+
+    fn again_field(&mut self, ui: &mut Ui, hall: &Hall<'_>) {
+        let sentence = self.sentence(hall, Field::PasswordAgain);
+        FieldUi::new(hall.t.shell.password_again)
+            .required(true)
+            .error(sentence.as_deref())
+            .show(ui, |ui| text_input(ui, "password_again", &mut self.password_again, InputOptions { password: true, ..Default::default() }));
+    }
+
+    fn check_again(&mut self) {
+        if self.password != self.password_again {
+            self.errors.add(Field::PasswordAgain, Problem::Different);
+        }
+    }
+
+    /// The button, and Enter anywhere in the form.
+    fn submit(&self, ui: &mut Ui, text: &str, busy: &str) -> bool {
+        let running = self.job.is_some();
+        let button = Button::primary(text).keys("Enter").large().full_width().busy(running, busy);
+        let clicked = button.show(ui).clicked();
+        !running && (clicked || ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter)))
+    }
+
+    fn clear_errors(&mut self) {
+        self.errors = FieldErrors::default();
+        self.failure = None;
+    }
+
+    fn sentence(&self, hall: &Hall<'_>, field: Field) -> Option<String> {
+        self.errors.of(field).map(|problem| hall.lang.problem(field, problem))
+    }
+
+    fn start(&mut self, hall: &Hall<'_>, name: &'static str, work: impl FnOnce(&mut Desk) -> Result<Session> + Send + 'static) {
+        let key = hall.desk.key();
+        self.job = Some(Job::start(name, hall.wake.clone(), move || work(&mut key.open()?)));
+    }
+}
+
+/// Language and theme, changeable before anyone is signed in.
+fn switches_ui(ui: &mut Ui, hall: &mut Hall<'_>) {
+    let t = &hall.t.shell;
+    let dark = ui.theme() == egui::Theme::Dark;
+    let (icon, name) = if dark { (icons::MOON, t.theme_dark) } else { (icons::SUN, t.theme_light) };
+    if Button::ghost(name).icon(icon).tooltip(t.theme).show(ui).clicked() {
+        *hall.theme = if dark { ThemeChoice::Light } else { ThemeChoice::Dark };
+        hall.theme.apply(ui);
+    }
+    let other = if *hall.lang == Lang::ZhCn { Lang::En } else { Lang::ZhCn };
+    if icon_button(ui, icons::TRANSLATE, t.language).clicked() {
+        *hall.lang = other;
+    }
+}
+
+/// The left side: name, promise, and the abacus that spells today.
+fn brand_ui(ui: &mut Ui, hall: &Hall<'_>) {
+    use chrono::Datelike;
+    let t = &hall.t.shell;
+    let room = ui.max_rect();
+    let white = Color32::WHITE;
+    let faint = theme::on_brand(ui);
+    let at = |x: f32, y: f32, w: f32, h: f32| egui::Rect::from_min_size(room.min + vec2(x, y), vec2(w, h));
+    ui.scope_builder(UiBuilder::new().max_rect(at(56.0, 72.0, 400.0, 150.0)).layout(Layout::top_down(Align::Min)), |ui| {
+        ui.spacing_mut().item_spacing = vec2(16.0, 0.0);
+        ui.horizontal(|ui| {
+            mark_ui(ui, 48.0);
+            ui.label(RichText::new(hall.t.common.app_name).font(theme::medium_font(size::TEXT_BRAND)).color(white));
+        });
+        ui.add_space(26.0);
+        ui.label(RichText::new(t.slogan).font(theme::medium_font(size::TEXT_TITLE)).color(white));
+        ui.add_space(10.0);
+        ui.label(RichText::new(t.slogan_more).color(faint));
+    });
+    let abacus_top = (room.height() / 2.0 + 10.0).max(300.0);
+    ui.scope_builder(UiBuilder::new().max_rect(at(53.0, abacus_top, 414.0, 241.0)), |ui| {
+        let day = hall.today.0;
+        abacus_ui(ui, date_digits(day.year(), day.month(), day.day()));
+    });
+    ui.scope_builder(UiBuilder::new().max_rect(at(56.0, room.height() - 52.0, 400.0, 24.0)), |ui| {
+        ui.label(RichText::new(fill(t.version, &[&env!("CARGO_PKG_VERSION")])).size(size::TEXT_SMALL).color(faint));
+    });
+    ui.allocate_rect(room, Sense::hover());
+}

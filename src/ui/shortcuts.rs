@@ -1,0 +1,142 @@
+//! Every keyboard shortcut, once (tokens §5): pages ask `Shortcut::New.pressed(ui)`, buttons show `Shortcut::New.keys()`.
+//!
+//! No single letters: an input method swallows them and a scanner types them.
+
+use egui::{Context, Key, Modifiers};
+
+use crate::i18n::Texts;
+
+/// A shortcut by what it does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shortcut {
+    New,
+    Find,
+    Edit,
+    /// The main action of a record.
+    Main,
+    Refresh,
+    Ship,
+    StockIn,
+    StockOut,
+    Count,
+    Save,
+    DeleteLine,
+    Previous,
+    Next,
+    Navigation,
+    FullScreen,
+    Help,
+}
+
+impl Shortcut {
+    pub const ALL: &'static [Shortcut] = &[
+        Shortcut::New,
+        Shortcut::Find,
+        Shortcut::Edit,
+        Shortcut::Main,
+        Shortcut::Refresh,
+        Shortcut::Ship,
+        Shortcut::StockIn,
+        Shortcut::StockOut,
+        Shortcut::Count,
+        Shortcut::Save,
+        Shortcut::DeleteLine,
+        Shortcut::Previous,
+        Shortcut::Next,
+        Shortcut::Navigation,
+        Shortcut::FullScreen,
+        Shortcut::Help,
+    ];
+
+    /// Modifiers and key.
+    pub fn combination(self) -> (Modifiers, Key) {
+        match self {
+            Shortcut::New => (Modifiers::COMMAND, Key::N),
+            Shortcut::Find => (Modifiers::COMMAND, Key::F),
+            Shortcut::Edit => (Modifiers::NONE, Key::F2),
+            Shortcut::Main => (Modifiers::NONE, Key::F4),
+            Shortcut::Refresh => (Modifiers::NONE, Key::F5),
+            Shortcut::Ship => (Modifiers::NONE, Key::F6),
+            Shortcut::StockIn => (Modifiers::NONE, Key::F7),
+            Shortcut::StockOut => (Modifiers::NONE, Key::F8),
+            Shortcut::Count => (Modifiers::NONE, Key::F9),
+            Shortcut::Save => (Modifiers::COMMAND, Key::S),
+            Shortcut::DeleteLine => (Modifiers::COMMAND, Key::Delete),
+            Shortcut::Previous => (Modifiers::ALT, Key::ArrowUp),
+            Shortcut::Next => (Modifiers::ALT, Key::ArrowDown),
+            Shortcut::Navigation => (Modifiers::COMMAND, Key::B),
+            Shortcut::FullScreen => (Modifiers::NONE, Key::F11),
+            Shortcut::Help => (Modifiers::NONE, Key::F1),
+        }
+    }
+
+    /// As shown in key caps.
+    pub fn keys(self) -> &'static str {
+        match self {
+            Shortcut::New => "Ctrl N",
+            Shortcut::Find => "Ctrl F",
+            Shortcut::Edit => "F2",
+            Shortcut::Main => "F4",
+            Shortcut::Refresh => "F5",
+            Shortcut::Ship => "F6",
+            Shortcut::StockIn => "F7",
+            Shortcut::StockOut => "F8",
+            Shortcut::Count => "F9",
+            Shortcut::Save => "Ctrl S",
+            Shortcut::DeleteLine => "Ctrl Del",
+            Shortcut::Previous => "Alt ↑",
+            Shortcut::Next => "Alt ↓",
+            Shortcut::Navigation => "Ctrl B",
+            Shortcut::FullScreen => "F11",
+            Shortcut::Help => "F1",
+        }
+    }
+
+    /// What it does, in words.
+    pub fn meaning(self, t: &'static Texts) -> &'static str {
+        let t = &t.shell;
+        match self {
+            Shortcut::New => t.key_new,
+            Shortcut::Find => t.key_find,
+            Shortcut::Edit => t.key_edit,
+            Shortcut::Main => t.key_main,
+            Shortcut::Refresh => t.key_refresh,
+            Shortcut::Ship => t.key_ship,
+            Shortcut::StockIn => t.key_stock_in,
+            Shortcut::StockOut => t.key_stock_out,
+            Shortcut::Count => t.key_count,
+            Shortcut::Save => t.key_save,
+            Shortcut::DeleteLine => t.key_delete_line,
+            Shortcut::Previous => t.key_previous,
+            Shortcut::Next => t.key_next,
+            Shortcut::Navigation => t.key_navigation,
+            Shortcut::FullScreen => t.key_full_screen,
+            Shortcut::Help => t.key_help,
+        }
+    }
+
+    /// Whether it was pressed in this frame, while no dialog is open; takes the key press.
+    pub fn pressed(self, ctx: &Context) -> bool {
+        ctx.memory(|memory| memory.top_modal_layer().is_none()) && self.pressed_in_dialog(ctx)
+    }
+
+    /// As [`Shortcut::pressed`], for the dialog that is open.
+    pub fn pressed_in_dialog(self, ctx: &Context) -> bool {
+        let (modifiers, key) = self.combination();
+        ctx.input_mut(|input| input.consume_key(modifiers, key))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_shortcuts_clash() {
+        for (at, a) in Shortcut::ALL.iter().enumerate() {
+            for b in &Shortcut::ALL[at + 1..] {
+                assert_ne!(a.combination(), b.combination(), "{a:?} {b:?}");
+            }
+        }
+    }
+}

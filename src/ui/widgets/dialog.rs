@@ -134,6 +134,7 @@ impl Confirm {
         let p = palette(ui);
         let frame = Frame::new().fill(p.sunken).stroke(Stroke::new(1.0, p.border)).corner_radius(size::RADIUS);
         frame.inner_margin(Margin::symmetric(12, 8)).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
             for (name, value) in &self.facts {
                 paint::row_ui(ui, 24.0, |ui| {
                     ui.label(theme::secondary(p, name));

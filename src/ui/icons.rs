@@ -101,4 +101,3 @@ pub const ARROW_ELBOW_DOWN_LEFT: &str = "\u{e044}";
 pub const FOLDER_OPEN: &str = "\u{e256}";
 pub const TRANSLATE: &str = "\u{e4a2}";
 pub const CLOCK: &str = "\u{e19a}";
-

@@ -4,8 +4,7 @@ mod palette;
 
 use egui::style::{ScrollStyle, Selection, TextCursorStyle, WidgetVisuals, Widgets};
 use egui::{
-    Color32, Context, CornerRadius, FontFamily, FontId, Margin, RichText, Shadow, Stroke, Style, TextStyle, Theme,
-    ThemePreference, Visuals, vec2,
+    Color32, Context, CornerRadius, FontFamily, FontId, Margin, RichText, Shadow, Stroke, Style, TextStyle, Theme, ThemePreference, Visuals, vec2,
 };
 
 pub use palette::{DARK, LIGHT, Palette, Tone, ToneColors, mark, palette, strip};
@@ -186,11 +185,7 @@ pub fn shadow(p: &Palette) -> Shadow {
 
 /// The frame of a popup: fill, edge, radius 8, shadow, no margin.
 pub fn popup_frame(p: &Palette) -> egui::Frame {
-    egui::Frame::new()
-        .fill(p.popup)
-        .stroke(Stroke::new(1.0, p.border))
-        .corner_radius(size::RADIUS_LARGE)
-        .shadow(shadow(p))
+    egui::Frame::new().fill(p.popup).stroke(Stroke::new(1.0, p.border)).corner_radius(size::RADIUS_LARGE).shadow(shadow(p))
 }
 
 fn style(p: &Palette) -> Style {

@@ -49,16 +49,7 @@ pub fn abacus_ui(ui: &mut Ui, digits: [u8; 8]) -> Response {
 pub fn date_digits(year: i32, month: u32, day: u32) -> [u8; 8] {
     let (year, month, day) = (year.unsigned_abs(), month, day);
     let digit = |value: u32, power: u32| (value / 10u32.pow(power) % 10) as u8;
-    [
-        digit(year, 3),
-        digit(year, 2),
-        digit(year, 1),
-        digit(year, 0),
-        digit(month, 1),
-        digit(month, 0),
-        digit(day, 1),
-        digit(day, 0),
-    ]
+    [digit(year, 3), digit(year, 2), digit(year, 1), digit(year, 0), digit(month, 1), digit(month, 0), digit(day, 1), digit(day, 0)]
 }
 
 fn paint_abacus(painter: &Painter, min: Pos2, digits: [u8; 8]) {

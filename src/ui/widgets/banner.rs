@@ -59,11 +59,12 @@ pub fn banner_ui(ui: &mut Ui, banner: &Banner<'_>) -> BannerResponse {
     let p = palette(ui);
     let colors = p.tone(banner.tone);
     let mut out = BannerResponse::default();
-    let frame = Frame::new()
-        .fill(colors.bg)
-        .stroke(Stroke::new(1.0, colors.line))
-        .corner_radius(size::RADIUS)
-        .inner_margin(Margin { left: 13, right: 11, top: 9, bottom: 9 });
+    let frame = Frame::new().fill(colors.bg).stroke(Stroke::new(1.0, colors.line)).corner_radius(size::RADIUS).inner_margin(Margin {
+        left: 13,
+        right: 11,
+        top: 9,
+        bottom: 9,
+    });
     frame.show(ui, |ui| {
         let width = ui.available_width();
         ui.set_width(width);

@@ -240,9 +240,7 @@ fn look(p: &Palette, kind: Kind, danger_text: bool, enabled: bool, response: &Re
             let fill = pick(p.danger_fill, p.danger_hover, p.danger_pressed);
             Look { fill, edge: fill, text: p.on_accent, cap: on_fill }
         }
-        Kind::Secondary => {
-            Look { fill: pick(p.surface, p.hover, p.pressed), edge: p.border_strong, text, cap: plain_cap(p.text_2) }
-        }
+        Kind::Secondary => Look { fill: pick(p.surface, p.hover, p.pressed), edge: p.border_strong, text, cap: plain_cap(p.text_2) },
         Kind::Ghost => {
             let fill = pick(Color32::TRANSPARENT, p.hover, p.pressed);
             Look { fill, edge: Color32::TRANSPARENT, text, cap: plain_cap(p.text_2) }

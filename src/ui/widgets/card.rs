@@ -17,11 +17,7 @@ pub fn bare_card<R>(ui: &mut Ui, body: impl FnOnce(&mut Ui) -> R) -> R {
 
 fn padded_card<R>(ui: &mut Ui, margin: Margin, body: impl FnOnce(&mut Ui) -> R) -> R {
     let p = palette(ui);
-    let frame = Frame::new()
-        .fill(p.surface)
-        .stroke(Stroke::new(1.0, p.border))
-        .corner_radius(size::RADIUS_LARGE)
-        .inner_margin(margin);
+    let frame = Frame::new().fill(p.surface).stroke(Stroke::new(1.0, p.border)).corner_radius(size::RADIUS_LARGE).inner_margin(margin);
     frame
         .show(ui, |ui| {
             ui.set_width(ui.available_width());

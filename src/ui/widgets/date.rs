@@ -52,9 +52,8 @@ pub fn date_input(
         options::open(ui, id, 0);
         response.request_focus();
     }
-    let chosen = options::popup(ui, &response, 7.0 * CELL + 2.0 * MARGIN, texts.widgets.calendar, |ui| {
-        calendar_ui(ui, texts, id, parse_date(text), today)
-    });
+    let chosen =
+        options::popup(ui, &response, 7.0 * CELL + 2.0 * MARGIN, texts.widgets.calendar, |ui| calendar_ui(ui, texts, id, parse_date(text), today));
     if let Some(date) = moved.or(chosen.flatten()) {
         if moved.is_none() {
             options::close(ui, id);
@@ -86,20 +85,11 @@ fn show_month(ui: &Ui, id: egui::Id, date: NaiveDate) {
     ui.data_mut(|data| data.insert_temp(id.with("month"), (date.year(), date.month())));
 }
 
-fn calendar_ui(
-    ui: &mut Ui,
-    texts: &'static Texts,
-    id: egui::Id,
-    value: Option<NaiveDate>,
-    today: NaiveDate,
-) -> Option<NaiveDate> {
+fn calendar_ui(ui: &mut Ui, texts: &'static Texts, id: egui::Id, value: Option<NaiveDate>, today: NaiveDate) -> Option<NaiveDate> {
     let p = palette(ui);
     let t = &texts.widgets;
     let shown: Option<(i32, u32)> = ui.data(|data| data.get_temp(id.with("month")));
-    let first = shown
-        .and_then(|(year, month)| NaiveDate::from_ymd_opt(year, month, 1))
-        .or(today.with_day(1))
-        .unwrap_or(today);
+    let first = shown.and_then(|(year, month)| NaiveDate::from_ymd_opt(year, month, 1)).or(today.with_day(1)).unwrap_or(today);
     let mut chosen = None;
     ui.set_width(7.0 * CELL + 2.0 * MARGIN);
     egui::Frame::new().inner_margin(MARGIN).show(ui, |ui| {
@@ -163,15 +153,7 @@ fn shortcuts(texts: &'static Texts, today: NaiveDate) -> [(&'static str, NaiveDa
     ]
 }
 
-fn day_ui(
-    ui: &Ui,
-    id: egui::Id,
-    cell: Rect,
-    day: NaiveDate,
-    month: u32,
-    value: Option<NaiveDate>,
-    today: NaiveDate,
-) -> bool {
+fn day_ui(ui: &Ui, id: egui::Id, cell: Rect, day: NaiveDate, month: u32, value: Option<NaiveDate>, today: NaiveDate) -> bool {
     let p = palette(ui);
     let response = ui.interact(cell, id.with(day), Sense::CLICK);
     let square = cell.shrink(2.0);

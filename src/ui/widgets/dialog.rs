@@ -23,9 +23,7 @@ pub fn dialog_ui<R>(ctx: &Context, salt: &str, width: f32, body: impl FnOnce(&mu
         ui.spacing_mut().item_spacing.y = 0.0;
         body(ui)
     });
-    let escape = shown.is_top_modal
-        && !shown.any_popup_open
-        && ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
+    let escape = shown.is_top_modal && !shown.any_popup_open && ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
     DialogResponse { closed: escape || shown.response.should_close(), inner: shown.inner }
 }
 

@@ -95,13 +95,7 @@ impl<'a> Field<'a> {
 }
 
 /// The short form of [`Field`].
-pub fn field_ui<R>(
-    ui: &mut Ui,
-    label: &str,
-    required: bool,
-    error: Option<&str>,
-    control: impl FnOnce(&mut Ui) -> R,
-) -> InnerResponse<R> {
+pub fn field_ui<R>(ui: &mut Ui, label: &str, required: bool, error: Option<&str>, control: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
     Field::new(label).required(required).error(error).show(ui, control)
 }
 

@@ -2,8 +2,8 @@
 
 use egui::accesskit::Role;
 use egui::{
-    Align, Align2, Color32, EventFilter, Frame, Id, Margin, Rect, Response, Sense, Stroke, StrokeKind, TextEdit, Ui,
-    UiBuilder, WidgetInfo, pos2, vec2,
+    Align, Align2, Color32, EventFilter, Frame, Id, Margin, Rect, Response, Sense, Stroke, StrokeKind, TextEdit, Ui, UiBuilder, WidgetInfo, pos2,
+    vec2,
 };
 
 use crate::ui::icons;
@@ -65,13 +65,7 @@ pub fn text_input_with_id(ui: &mut Ui, id: Id, text: &mut String, options: Input
 }
 
 /// Several lines; Enter breaks the line, Ctrl Enter is the caller's.
-pub fn multiline_input(
-    ui: &mut Ui,
-    salt: impl egui::AsIdSalt,
-    text: &mut String,
-    rows: usize,
-    options: InputOptions<'_>,
-) -> Response {
+pub fn multiline_input(ui: &mut Ui, salt: impl egui::AsIdSalt, text: &mut String, rows: usize, options: InputOptions<'_>) -> Response {
     let id = input_id(ui, salt);
     input(ui, id, text, options, rows.max(2))
 }
@@ -88,14 +82,7 @@ pub fn number_input(ui: &mut Ui, salt: impl egui::AsIdSalt, text: &mut String, o
 }
 
 /// A password with an eye that shows it; `eye` names the eye.
-pub fn password_input(
-    ui: &mut Ui,
-    salt: impl egui::AsIdSalt,
-    text: &mut String,
-    shown: &mut bool,
-    eye: &str,
-    options: InputOptions<'_>,
-) -> Response {
+pub fn password_input(ui: &mut Ui, salt: impl egui::AsIdSalt, text: &mut String, shown: &mut bool, eye: &str, options: InputOptions<'_>) -> Response {
     let height = options.height.unwrap_or(size::CONTROL);
     let options = InputOptions { password: !*shown, suffix: "\u{3000}\u{3000}", ..options };
     let response = text_input(ui, salt, text, options);
@@ -171,7 +158,13 @@ fn input(ui: &mut Ui, id: Id, text: &mut String, options: InputOptions<'_>, rows
         (false, 1) => Align2::LEFT_CENTER,
         (false, _) => Align2::LEFT_TOP,
     };
-    let color = if !enabled { p.disabled_fg } else if options.readonly { p.text_2 } else { p.text };
+    let color = if !enabled {
+        p.disabled_fg
+    } else if options.readonly {
+        p.text_2
+    } else {
+        p.text
+    };
     let mut edit = base
         .id(id)
         .font(font)

@@ -1,10 +1,7 @@
 //! A popup of options under a control: which row is marked, its keys and its look. Select, filter chip and picker use it.
 
 use egui::accesskit::Role;
-use egui::{
-    EventFilter, Id, Key, Modifiers, Popup, PopupCloseBehavior, Rect, Response, ScrollArea, Sense, Ui, WidgetInfo,
-    pos2, vec2,
-};
+use egui::{EventFilter, Id, Key, Modifiers, Popup, PopupCloseBehavior, Rect, Response, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::ui::icons;
 use crate::ui::theme::{self, palette, size};
@@ -139,10 +136,7 @@ pub fn row(ui: &mut Ui, control: Id, index: usize, height: f32, label: &str, dra
 /// A popup of plain texts with a tick at the current one; returns the one clicked.
 pub fn text_popup(ui: &Ui, response: &Response, name: &str, options: &[&str], current: Option<usize>) -> Option<usize> {
     let font = theme::font(size::TEXT_BODY);
-    let widest = options
-        .iter()
-        .map(|text| paint::line(ui, text, font.clone(), palette(ui).text, f32::INFINITY).size().x)
-        .fold(0.0, f32::max);
+    let widest = options.iter().map(|text| paint::line(ui, text, font.clone(), palette(ui).text, f32::INFINITY).size().x).fold(0.0, f32::max);
     let width = (widest + 52.0).max(response.rect.width()).ceil();
     let clicked = popup(ui, response, width, name, |ui| {
         ui.set_width(width);

@@ -3,10 +3,7 @@
 use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextWrapping};
-use egui::{
-    Align, Align2, Color32, FontId, Galley, Layout, Painter, Pos2, Rect, Response, Stroke, StrokeKind, Ui, UiBuilder, pos2,
-    vec2,
-};
+use egui::{Align, Align2, Color32, FontId, Galley, Layout, Painter, Pos2, Rect, Response, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
 
 use crate::ui::theme::{self, palette, size};
 

@@ -83,9 +83,7 @@ where
         && taken.is_none()
         && (changed
             || (opts.open_on_focus && input.gained_focus())
-            || ui.input_mut(|input| {
-                input.consume_key(Modifiers::ALT, Key::ArrowDown) || input.consume_key(Modifiers::NONE, Key::ArrowDown)
-            }));
+            || ui.input_mut(|input| input.consume_key(Modifiers::ALT, Key::ArrowDown) || input.consume_key(Modifiers::NONE, Key::ArrowDown)));
     if wants_open || changed {
         options::open(ui, id, 0);
     }
@@ -107,13 +105,7 @@ where
     PickerResponse { input, changed, taken }
 }
 
-fn body_ui<H, L, D>(
-    ui: &mut Ui,
-    texts: &'static Texts,
-    id: egui::Id,
-    opts: &PickerOptions<'_>,
-    rows: &mut PickerRows<H, L, D>,
-) -> Option<usize>
+fn body_ui<H, L, D>(ui: &mut Ui, texts: &'static Texts, id: egui::Id, opts: &PickerOptions<'_>, rows: &mut PickerRows<H, L, D>) -> Option<usize>
 where
     H: FnOnce(&mut Ui, Rect),
     L: Fn(usize) -> String,

@@ -8,32 +8,16 @@ use crate::ui::widgets::paint;
 
 /// Segments over an enum: `segments(ui, "kind", &mut filter.kind, &[(None, "全部"), (Some(Kind::In), "入库")]).changed()`.
 /// One Tab stop; ← and → choose.
-pub fn segments<T: Copy + PartialEq>(
-    ui: &mut Ui,
-    salt: impl egui::AsIdSalt,
-    value: &mut T,
-    choices: &[(T, &str)],
-) -> Response {
+pub fn segments<T: Copy + PartialEq>(ui: &mut Ui, salt: impl egui::AsIdSalt, value: &mut T, choices: &[(T, &str)]) -> Response {
     sized_segments(ui, salt, value, choices, size::CONTROL_SMALL)
 }
 
 /// Segments 32 high, as in a form.
-pub fn form_segments<T: Copy + PartialEq>(
-    ui: &mut Ui,
-    salt: impl egui::AsIdSalt,
-    value: &mut T,
-    choices: &[(T, &str)],
-) -> Response {
+pub fn form_segments<T: Copy + PartialEq>(ui: &mut Ui, salt: impl egui::AsIdSalt, value: &mut T, choices: &[(T, &str)]) -> Response {
     sized_segments(ui, salt, value, choices, size::CONTROL)
 }
 
-fn sized_segments<T: Copy + PartialEq>(
-    ui: &mut Ui,
-    salt: impl egui::AsIdSalt,
-    value: &mut T,
-    choices: &[(T, &str)],
-    height: f32,
-) -> Response {
+fn sized_segments<T: Copy + PartialEq>(ui: &mut Ui, salt: impl egui::AsIdSalt, value: &mut T, choices: &[(T, &str)], height: f32) -> Response {
     let p = palette(ui);
     let id = ui.make_persistent_id(salt);
     let enabled = ui.is_enabled();

@@ -167,9 +167,7 @@ fn chip(ui: &mut Ui, texts: &Texts, id: egui::Id, label: &str, set: bool) -> (Re
         let button = ui.interact(area, id.with("clear"), Sense::CLICK);
         let color = if button.hovered() { p.text } else { p.accent_text };
         paint::icon(ui.painter(), end, icons::X, size::ICON_SMALL, color);
-        button.widget_info(|| {
-            WidgetInfo::labeled(Role::Button, true, crate::i18n::fill(texts.widgets.clear_filter, &[&label]))
-        });
+        button.widget_info(|| WidgetInfo::labeled(Role::Button, true, crate::i18n::fill(texts.widgets.clear_filter, &[&label])));
         cross = button.clicked();
     } else {
         paint::icon(ui.painter(), end, icons::CARET_DOWN, size::ICON_SMALL, p.text_3);

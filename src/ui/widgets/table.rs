@@ -72,7 +72,9 @@ impl<K> ListState<K> {
 pub enum Phase<'a> {
     Ready,
     /// Since this time (`ui.input(|i| i.time)`); old rows stay.
-    Loading { since: f64 },
+    Loading {
+        since: f64,
+    },
     /// Nothing there: first use, or no match.
     Empty(Empty<'a>),
     /// The query failed.
@@ -171,9 +173,7 @@ impl<R, K: Copy + PartialEq, C> List<'_, R, K, C> {
     fn slots(&self, ui: &Ui) -> Vec<Slot> {
         let narrow = ui.content_rect().width() < size::NARROW;
         let shown: Vec<usize> = (0..self.columns.len()).filter(|i| !(narrow && self.columns[*i].narrow)).collect();
-        let left = ui.available_rect_before_wrap().left()
-            + self.options.padding
-            + if self.options.checks { CHECK_WIDTH } else { 0.0 };
+        let left = ui.available_rect_before_wrap().left() + self.options.padding + if self.options.checks { CHECK_WIDTH } else { 0.0 };
         let room = ui.available_rect_before_wrap().right() - self.options.padding - left;
         let gaps = GAP * shown.len().saturating_sub(1) as f32;
         let (mut fixed, mut weights) = (0.0, 0.0);

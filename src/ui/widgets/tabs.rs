@@ -10,12 +10,7 @@ const GAP: f32 = 20.0;
 
 /// Tabs over an enum: `tabs(ui, "part", &mut state.part, &[(Part::Followups, "跟进记录", Some(8)), …]).changed()`.
 /// One Tab stop; ← and → choose.
-pub fn tabs<T: Copy + PartialEq>(
-    ui: &mut Ui,
-    salt: impl egui::AsIdSalt,
-    value: &mut T,
-    choices: &[(T, &str, Option<u64>)],
-) -> Response {
+pub fn tabs<T: Copy + PartialEq>(ui: &mut Ui, salt: impl egui::AsIdSalt, value: &mut T, choices: &[(T, &str, Option<u64>)]) -> Response {
     let p = palette(ui);
     let id = ui.make_persistent_id(salt);
     let mut current = choices.iter().position(|(choice, ..)| choice == value);
@@ -38,9 +33,7 @@ pub fn tabs<T: Copy + PartialEq>(
         let on = current == Some(index);
         let font = if on { theme::medium_font(size::TEXT_BODY) } else { theme::font(size::TEXT_BODY) };
         let room = paint::line(ui, text, theme::medium_font(size::TEXT_BODY), p.text, f32::INFINITY).size().x;
-        let count = count.map(|count| {
-            paint::line(ui, &count.to_string(), theme::font(size::TEXT_SMALL), p.text_3, f32::INFINITY)
-        });
+        let count = count.map(|count| paint::line(ui, &count.to_string(), theme::font(size::TEXT_SMALL), p.text_3, f32::INFINITY));
         let width = (room + count.as_ref().map_or(0.0, |count| count.size().x + 5.0)).ceil();
         let part = Rect::from_min_size(pos2(x, rect.top()), vec2(width, rect.height()));
         x += width + GAP;

@@ -59,15 +59,7 @@ pub(super) fn show<R, K: Copy + PartialEq, C>(
     }
 }
 
-fn check_all<R, K, C>(
-    ui: &Ui,
-    texts: &Texts,
-    id: Id,
-    list: &List<'_, R, K, C>,
-    rect: Rect,
-    state: &mut ListState<K>,
-    out: &mut ListResponse,
-) {
+fn check_all<R, K, C>(ui: &Ui, texts: &Texts, id: Id, list: &List<'_, R, K, C>, rect: Rect, state: &mut ListState<K>, out: &mut ListResponse) {
     let square = input::check_rect(rect.with_min_x(rect.left() + list.options.padding));
     let ticked = list.rows.iter().filter(|row| state.checked.contains(&(list.key)(row))).count();
     let look = match ticked {

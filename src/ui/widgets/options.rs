@@ -82,8 +82,8 @@ pub fn open_on_demand(ui: &Ui, response: &Response, current: usize) {
             close(ui, response.id);
         } else {
             open(ui, response.id, current);
-            response.request_focus();
         }
+        response.request_focus();
     } else if down && !is_open(ui, response.id) {
         open(ui, response.id, current);
     }

@@ -106,12 +106,8 @@ fn form_page() -> Harness<'static, Form> {
                 theme::install(ui);
             }
             let texts = Lang::ZhCn.texts();
-            field_ui(ui, "名称", true, Some("请填写名称"), |ui| {
-                text_input(ui, "name", &mut form.name, InputOptions::default())
-            });
-            field_ui(ui, "等级", false, None, |ui| {
-                select(ui, "level", &mut form.level, &[(0, "普通"), (1, "重要")], SelectOptions::default())
-            });
+            field_ui(ui, "名称", true, Some("请填写名称"), |ui| text_input(ui, "name", &mut form.name, InputOptions::default()));
+            field_ui(ui, "等级", false, None, |ui| select(ui, "level", &mut form.level, &[(0, "普通"), (1, "重要")], SelectOptions::default()));
             filter_chip(ui, texts, "state", "状态", &mut form.filter, &[(1, "启用"), (2, "停用")]);
             checkbox(ui, &mut form.on, "记住");
             form.pressed |= Button::primary("保存").disabled_because("没有权限").show(ui).clicked();

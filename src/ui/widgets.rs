@@ -23,3 +23,6 @@ pub mod stepper;
 pub mod table;
 pub mod tabs;
 pub mod toast;
+
+#[cfg(test)]
+mod tests;

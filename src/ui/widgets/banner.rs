@@ -68,7 +68,9 @@ pub fn banner_ui(ui: &mut Ui, banner: &Banner<'_>) -> BannerResponse {
     frame.show(ui, |ui| {
         let width = ui.available_width();
         ui.set_width(width);
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
+        let height = if banner.body.is_empty() { size::CONTROL_MINI } else { 0.0 };
+        let layout = egui::Layout::right_to_left(egui::Align::Min);
+        ui.allocate_ui_with_layout(egui::vec2(width, height), layout, |ui| {
             if let Some(name) = banner.close {
                 out.closed = mini_icon_button(ui, icons::X, name).clicked();
             }
@@ -76,15 +78,19 @@ pub fn banner_ui(ui: &mut Ui, banner: &Banner<'_>) -> BannerResponse {
                 let button = Button::secondary(text).small();
                 out.action = icon.into_iter().fold(button, Button::icon).show(ui).clicked();
             }
-            ui.with_layout(egui::Layout::left_to_right(egui::Align::Min), |ui| {
+            let line = if banner.body.is_empty() { egui::Align::Center } else { egui::Align::Min };
+            ui.with_layout(egui::Layout::left_to_right(line), |ui| {
                 ui.spacing_mut().item_spacing.x = 11.0;
                 ui.label(theme::icon(tone_icon(banner.tone), size::ICON_NAV).color(colors.fg));
+                let title = theme::body_medium(banner.title).color(colors.fg);
+                if banner.body.is_empty() {
+                    ui.label(title);
+                    return;
+                }
                 ui.vertical(|ui| {
                     ui.spacing_mut().item_spacing.y = 3.0;
-                    ui.label(theme::body_medium(banner.title).color(colors.fg));
-                    if !banner.body.is_empty() {
-                        ui.label(egui::RichText::new(banner.body).color(p.text_2));
-                    }
+                    ui.label(title);
+                    ui.label(egui::RichText::new(banner.body).color(p.text_2));
                 });
             });
         });

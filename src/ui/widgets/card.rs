@@ -85,8 +85,7 @@ pub fn figures_ui(ui: &mut Ui, figures: &[(&str, &str, Option<Tone>)]) {
         }
         let part = egui::Rect::from_min_size(egui::pos2(left, rect.top()), vec2(width, rect.height()));
         let room = part.shrink2(vec2(11.0, 5.0));
-        let builder = egui::UiBuilder::new().id_salt(index).max_rect(room);
-        ui.scope_builder(builder, |ui| figure(ui, caption, value, *tone));
+        paint::inside(ui, room, Layout::top_down(Align::Min), caption, |ui| figure(ui, caption, value, *tone));
     }
 }
 

@@ -97,8 +97,9 @@ fn calendar_ui(ui: &mut Ui, texts: &'static Texts, id: egui::Id, value: Option<N
         let (head, _) = ui.allocate_exact_size(vec2(7.0 * CELL, 28.0), Sense::hover());
         let step = |ui: &mut Ui, left: f32, icon: &str, name: &str, to: Option<NaiveDate>| {
             let rect = Rect::from_min_size(pos2(left, head.top() + 2.0), vec2(24.0, 24.0));
-            let pressed = ui.scope_builder(egui::UiBuilder::new().max_rect(rect), |ui| mini_icon_button(ui, icon, name));
-            if let (true, Some(to)) = (pressed.inner.clicked(), to) {
+            let layout = egui::Layout::left_to_right(egui::Align::Center);
+            let button = paint::inside(ui, rect, layout, name, |ui| mini_icon_button(ui, icon, name));
+            if let (true, Some(to)) = (button.clicked(), to) {
                 show_month(ui, id, to);
             }
         };

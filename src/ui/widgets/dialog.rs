@@ -4,7 +4,7 @@ use egui::{Align, Context, Frame, Id, Layout, Margin, Modal, Response, RichText,
 
 use crate::ui::icons;
 use crate::ui::theme::{self, Tone, palette, size};
-use crate::ui::widgets::button::{Button, icon_button};
+use crate::ui::widgets::button::{Button, mini_icon_button};
 use crate::ui::widgets::paint;
 
 /// What a dialog's body gave back, and whether it wants to close (Esc, ✕).
@@ -31,12 +31,11 @@ pub fn dialog_ui<R>(ctx: &Context, salt: &str, width: f32, body: impl FnOnce(&mu
 pub fn title_row(ui: &mut Ui, title: &str, subject: &str, close: &str) -> bool {
     let p = palette(ui);
     let mut closed = false;
-    ui.horizontal(|ui| {
-        ui.set_height(24.0);
+    paint::row_ui(ui, 28.0, |ui| {
         ui.label(theme::section(title));
         ui.label(theme::secondary(p, subject));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            closed = icon_button(ui, icons::X, close).clicked();
+            closed = mini_icon_button(ui, icons::X, close).clicked();
         });
     });
     ui.add_space(12.0);
@@ -89,7 +88,7 @@ impl Confirm {
     /// `match confirm.show(ctx, "delete") { Some(Choice::Act) => …, Some(_) => state.confirm = None, None => {} }`
     pub fn show(&self, ctx: &Context, salt: &str) -> Option<Choice> {
         let mut choice = None;
-        let opened = ctx.data_mut(|data| opened_now(data, salt, ctx.cumulative_pass_nr()));
+        let opened = just_opened(ctx, salt);
         let shown = dialog_ui(ctx, salt, size::DIALOG_WIDTH, |ui| {
             let p = palette(ui);
             ui.horizontal_top(|ui| {
@@ -133,9 +132,9 @@ impl Confirm {
         let p = palette(ui);
         let frame = Frame::new().fill(p.sunken).stroke(Stroke::new(1.0, p.border)).corner_radius(size::RADIUS);
         frame.inner_margin(Margin::symmetric(12, 8)).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
             for (name, value) in &self.facts {
-                ui.horizontal(|ui| {
-                    ui.set_height(22.0);
+                paint::row_ui(ui, 24.0, |ui| {
                     ui.label(theme::secondary(p, name));
                     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                         ui.label(RichText::new(value).font(theme::medium_font(size::TEXT_BODY)));

@@ -20,10 +20,11 @@ pub fn drawer_ui<R>(ui: &mut Ui, salt: &str, body: impl FnOnce(&mut Ui) -> R) ->
     let beside = ui.content_rect().width() >= size::NARROW;
     let room = ui.available_rect_before_wrap();
     let wanted = width(ui);
-    let (inner, rect) = if beside {
+    let inner = if beside {
         let panel = Panel::right(salt.to_owned()).exact_size(wanted).resizable(false).show_separator_line(false);
         let shown = panel.frame(frame).show(ui, body);
-        (shown.inner, shown.response.rect)
+        edge(ui, shown.response.rect);
+        shown.inner
     } else {
         let rect = Rect::from_min_max(egui::pos2((room.right() - wanted).max(room.left()), room.top()), room.max);
         let area = Area::new(ui.make_persistent_id(salt)).order(Order::Middle).kind(UiKind::RightPanel).fixed_pos(rect.min);
@@ -33,14 +34,19 @@ pub fn drawer_ui<R>(ui: &mut Ui, salt: &str, body: impl FnOnce(&mut Ui) -> R) ->
                 ui.interact(rect, ui.unique_id().with("ground"), Sense::CLICK | Sense::DRAG);
                 ui.set_min_size(rect.size());
                 ui.set_max_size(rect.size());
-                body(ui)
+                let inner = body(ui);
+                edge(ui, rect);
+                inner
             })
         });
-        (shown.inner.inner, rect)
+        shown.inner.inner
     };
-    ui.painter().vline(rect.left() + 0.5, rect.y_range(), Stroke::new(1.0, p.border));
     let close = free && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
     (inner, !close)
+}
+
+fn edge(ui: &Ui, rect: Rect) {
+    ui.painter().vline(rect.left() + 0.5, rect.y_range(), Stroke::new(1.0, palette(ui).border));
 }
 
 /// The padding of a drawer's part: 16 at both sides.

@@ -1,6 +1,6 @@
 //! The block that stands where there is nothing yet: icon, headline, one sentence, one button.
 
-use egui::{Rect, Sense, Ui, UiBuilder, vec2};
+use egui::{Rect, Sense, Ui, vec2};
 
 use crate::ui::theme::{self, palette, size};
 use crate::ui::widgets::button::Button;
@@ -33,15 +33,14 @@ pub fn empty_ui(ui: &mut Ui, empty: &Empty<'_>) -> bool {
     let (rect, _) = ui.allocate_exact_size(room, Sense::hover());
     let block = Rect::from_center_size(rect.center(), vec2(rect.width().min(420.0), height));
     let mut pressed = false;
-    let builder = UiBuilder::new().max_rect(block).layout(egui::Layout::top_down(egui::Align::Center));
-    ui.scope_builder(builder, |ui| {
+    paint::inside(ui, block, egui::Layout::top_down(egui::Align::Center), "empty", |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let (square, _) = ui.allocate_exact_size(vec2(40.0, 40.0), Sense::hover());
         ui.painter().rect_filled(square, size::RADIUS_LARGE, p.bg);
         paint::icon(ui.painter(), square.center(), empty.icon, size::ICON_EMPTY, p.text_2);
         ui.add_space(12.0);
-        line(ui, |ui| ui.label(theme::section(empty.headline)));
-        line(ui, |ui| ui.label(theme::secondary(p, empty.sentence)));
+        line(ui, "headline", theme::section(empty.headline));
+        line(ui, "sentence", theme::secondary(p, empty.sentence));
         if let Some(button) = empty.button {
             ui.add_space(8.0);
             let mut drawn = if button.primary { Button::primary(button.text) } else { Button::secondary(button.text) };
@@ -57,8 +56,7 @@ pub fn empty_ui(ui: &mut Ui, empty: &Empty<'_>) -> bool {
     pressed
 }
 
-fn line<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) {
+fn line(ui: &mut Ui, salt: &str, text: egui::RichText) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::hover());
-    let builder = UiBuilder::new().max_rect(rect).layout(egui::Layout::top_down(egui::Align::Center));
-    ui.scope_builder(builder, add);
+    paint::inside(ui, rect, egui::Layout::top_down(egui::Align::Center), salt, |ui| ui.label(text));
 }

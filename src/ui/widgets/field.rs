@@ -74,18 +74,15 @@ impl<'a> Field<'a> {
         ui.vertical(|ui| {
             ui.set_width(width);
             ui.spacing_mut().item_spacing.y = 0.0;
-            let label = ui
-                .horizontal(|ui| {
-                    ui.set_height(LINE);
-                    ui.spacing_mut().item_spacing.x = 4.0;
-                    let label = ui.label(theme::label(p, self.label));
-                    if self.required {
-                        let (rect, _) = ui.allocate_exact_size(vec2(8.0, LINE), Sense::hover());
-                        paint::text_left(ui, rect, "*", theme::font(size::TEXT_SMALL), p.danger.fg);
-                    }
-                    label.id
-                })
-                .inner;
+            let label = paint::row_ui(ui, LINE, |ui| {
+                ui.spacing_mut().item_spacing.x = 4.0;
+                let label = ui.label(theme::label(p, self.label));
+                if self.required {
+                    let (rect, _) = ui.allocate_exact_size(vec2(8.0, LINE), Sense::hover());
+                    paint::text_left(ui, rect, "*", theme::font(size::TEXT_SMALL), p.danger.fg);
+                }
+                label.id
+            });
             ui.add_space(size::LABEL_GAP);
             let scope = FieldScope { label, error: self.error.is_some() };
             let info = UiStackInfo::new(UiKind::GenericArea).with_tag_value(TAG, scope);

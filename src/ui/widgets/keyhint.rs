@@ -48,11 +48,13 @@ pub fn key_cap(ui: &mut Ui, keys: &str) -> Response {
 
 /// Key caps and what they do: `[↑] [↓] 选择`, as in the status bar and at the foot of a popup.
 pub fn key_hint(ui: &mut Ui, keys: &[&str], action: &str) {
-    ui.horizontal(|ui| {
+    let layout = egui::Layout::left_to_right(egui::Align::Center);
+    ui.allocate_ui_with_layout(vec2(0.0, HEIGHT), layout, |ui| {
+        ui.set_min_height(HEIGHT);
         ui.spacing_mut().item_spacing.x = 6.0;
         for cap in keys {
             key_cap(ui, cap);
         }
-        ui.label(theme::label(palette(ui), action));
+        ui.add(egui::Label::new(theme::label(palette(ui), action)).extend());
     });
 }

@@ -82,8 +82,8 @@ pub fn open_on_demand(ui: &Ui, response: &Response, current: usize) {
             close(ui, response.id);
         } else {
             open(ui, response.id, current);
-            response.request_focus();
         }
+        response.request_focus();
     } else if down && !is_open(ui, response.id) {
         open(ui, response.id, current);
     }
@@ -94,6 +94,8 @@ pub fn popup<R>(ui: &Ui, response: &Response, min_width: f32, name: &str, body: 
     let was_open = is_open(ui, response.id);
     let inner = Popup::from_response(response)
         .id(popup_id(response.id))
+        // An input's own area is smaller than the control that it stands in.
+        .anchor(response.rect)
         .open_memory(None)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
         .accessible_name(name)

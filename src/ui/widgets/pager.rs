@@ -1,11 +1,12 @@
 //! The line under a list: what is shown, rows per page, page buttons. Which rows a page holds is the query's.
 
-use egui::{Align, Layout, Sense, Stroke, Ui, UiBuilder, vec2};
+use egui::{Align, Layout, Sense, Stroke, Ui, vec2};
 
 use crate::i18n::{self, Texts};
 use crate::ui::icons;
 use crate::ui::theme::{self, palette, size};
 use crate::ui::widgets::button::mini_icon_button;
+use crate::ui::widgets::paint;
 
 /// Draws the pager, 40 high; `shown` is the caller's sentence (第 1–20 位，共 121 位客户). Returns the page to go to.
 ///
@@ -16,9 +17,9 @@ pub fn pager_ui(ui: &mut Ui, texts: &'static Texts, shown: &str, page: u64, page
     ui.painter().rect_filled(rect, 0.0, p.surface);
     ui.painter().hline(rect.x_range(), rect.top() + 0.5, Stroke::new(1.0, p.border));
     let padding = if ui.content_rect().width() < size::NARROW { size::PAGE_PADDING_NARROW } else { size::PAGE_PADDING };
-    let builder = UiBuilder::new().max_rect(rect.shrink2(vec2(padding, 0.0)));
     let mut to = None;
-    ui.scope_builder(builder.layout(Layout::right_to_left(Align::Center)), |ui| {
+    let room = rect.shrink2(vec2(padding, 0.0));
+    paint::inside(ui, room, Layout::right_to_left(Align::Center), "pager", |ui| {
         let last = pages.saturating_sub(1);
         ui.add_enabled_ui(page < last, |ui| {
             if mini_icon_button(ui, icons::CARET_RIGHT, texts.widgets.next_page).clicked() {

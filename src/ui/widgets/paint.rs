@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextWrapping};
-use egui::{Align2, Color32, FontId, Galley, Painter, Pos2, Rect, Response, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{Align, Align2, Color32, FontId, Galley, Layout, Painter, Pos2, Rect, Response, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
 
 use crate::ui::theme::{self, palette, size};
 
@@ -60,7 +60,23 @@ pub fn text_right(ui: &Ui, rect: Rect, text: &str, font: FontId, color: Color32)
     place(ui.painter(), rect, Align2::RIGHT_CENTER, galley)
 }
 
-/// A rounded line across a width, as between the parts of a card.
+/// A line of widgets exactly this high, from the left. (`ui.horizontal` is never lower than a control.)
+pub fn row_ui<R>(ui: &mut Ui, height: f32, body: impl FnOnce(&mut Ui) -> R) -> R {
+    let wanted = vec2(ui.available_width(), height);
+    ui.allocate_ui_with_layout(wanted, Layout::left_to_right(Align::Center), |ui| {
+        ui.set_min_height(height);
+        body(ui)
+    })
+    .inner
+}
+
+/// Widgets inside a rectangle that is already allocated; the cursor of `ui` stays where it is.
+pub fn inside<R>(ui: &mut Ui, rect: Rect, layout: Layout, salt: &str, body: impl FnOnce(&mut Ui) -> R) -> R {
+    let mut child = ui.new_child(UiBuilder::new().id_salt(salt.to_owned()).max_rect(rect).layout(layout));
+    body(&mut child)
+}
+
+/// A line across a width, as between the parts of a card.
 pub fn divider(ui: &mut Ui) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), egui::Sense::hover());
     ui.painter().rect_filled(rect, 0.0, palette(ui).border);

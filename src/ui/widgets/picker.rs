@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Color32, FontId, Key, Modifiers, Rect, Response, ScrollArea, Sense, Stroke, Ui, UiBuilder, vec2};
+use egui::{Color32, FontId, Key, Modifiers, Rect, Response, ScrollArea, Sense, Stroke, Ui, vec2};
 
 use crate::i18n::Texts;
 use crate::ui::theme::{self, Palette, palette, size};
 use crate::ui::widgets::input::{InputOptions, input_id, text_input_with_id};
-use crate::ui::widgets::{keyhint, options};
+use crate::ui::widgets::{keyhint, options, paint};
 
 /// The look and the habits of a picker.
 #[derive(Clone, Copy, Debug)]
@@ -119,8 +119,7 @@ where
         head(ui, rect.shrink2(vec2(12.0, 0.0)));
     }
     if rows.count == 0 {
-        ui.horizontal(|ui| {
-            ui.set_height(opts.row_height);
+        paint::row_ui(ui, opts.row_height, |ui| {
             ui.add_space(12.0);
             ui.label(theme::secondary(p, texts.widgets.no_results));
         });
@@ -139,8 +138,8 @@ where
     (radius.nw, radius.ne) = (0, 0);
     ui.painter().rect_filled(rect, radius, p.sunken);
     ui.painter().hline(rect.x_range(), rect.top() + 0.5, Stroke::new(1.0, p.border));
-    let builder = UiBuilder::new().max_rect(rect.shrink2(vec2(12.0, 0.0)));
-    ui.scope_builder(builder.layout(egui::Layout::left_to_right(egui::Align::Center)), |ui| {
+    let room = rect.shrink2(vec2(12.0, 0.0));
+    paint::inside(ui, room, egui::Layout::left_to_right(egui::Align::Center), "footer", |ui| {
         ui.spacing_mut().item_spacing.x = 12.0;
         keyhint::key_hint(ui, &["↑", "↓"], texts.widgets.key_choose);
         keyhint::key_hint(ui, &["Enter"], if opts.enter.is_empty() { texts.widgets.key_take } else { opts.enter });
@@ -184,5 +183,5 @@ pub fn highlight_in(text: &str, matches: &[Range<usize>], font: FontId, rest: Co
 pub fn paint_job(ui: &Ui, rect: Rect, mut job: LayoutJob) -> Rect {
     job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width());
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
-    crate::ui::widgets::paint::place(ui.painter(), rect, egui::Align2::LEFT_CENTER, galley)
+    paint::place(ui.painter(), rect, egui::Align2::LEFT_CENTER, galley)
 }

@@ -387,8 +387,7 @@ impl<R, K: Copy + PartialEq, C> List<'_, R, K, C> {
                 ui.painter().rect_filled(bar, size::RADIUS_SMALL, p.track);
             }
         }
-        ui.horizontal(|ui| {
-            ui.set_height(height);
+        paint::row_ui(ui, height, |ui| {
             ui.add_space(self.options.padding);
             ui.label(theme::icon(icons::CIRCLE_NOTCH, size::ICON).color(p.accent_text));
             ui.label(theme::secondary(p, texts.common.loading));

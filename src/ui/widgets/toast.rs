@@ -1,12 +1,13 @@
 //! Toasts: short notices at the bottom right. The shell owns one [`Toasts`]; banners of a page stand in `banner`.
 
-use egui::{Align, Align2, Area, Context, Frame, Id, Layout, Margin, Order, RichText, Stroke, Ui, vec2};
+use egui::{Align, Align2, Area, Context, Frame, Id, Label, Layout, Margin, Order, RichText, Stroke, Ui, vec2};
 
 use crate::i18n::Texts;
 use crate::ui::icons;
 use crate::ui::theme::{self, Tone, palette, size};
 use crate::ui::widgets::banner::tone_icon;
 use crate::ui::widgets::button::{Button, link, mini_icon_button};
+use crate::ui::widgets::paint;
 use crate::ui::widgets::progress::progress_bar;
 
 const SHORT: f64 = 4.0;
@@ -166,45 +167,48 @@ fn toast_ui<A: Clone>(ui: &mut Ui, texts: &Texts, toast: &Toast<A>) -> (Option<A
     let (mut asked, mut closed) = (None, false);
     frame.show(ui, |ui| {
         ui.set_width(size::TOAST_WIDTH - 24.0);
-        ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
-            match &toast.job {
-                Some((_, Some(cancel))) => {
-                    if Button::secondary(texts.common.cancel).mini().show(ui).clicked() {
-                        asked = Some(cancel.clone());
+        ui.spacing_mut().item_spacing.y = 2.0;
+        paint::row_ui(ui, size::CONTROL_MINI, |ui| {
+            ui.spacing_mut().item_spacing.x = 10.0;
+            let icon = toast.icon.unwrap_or_else(|| tone_icon(toast.tone));
+            let (room, _) = ui.allocate_exact_size(vec2(size::ICON_NAV, size::ICON_NAV), egui::Sense::hover());
+            paint::icon(ui.painter(), room.center(), icon, size::ICON_NAV, colors.fg);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                match &toast.job {
+                    Some((_, Some(cancel))) => {
+                        if Button::secondary(texts.common.cancel).mini().show(ui).clicked() {
+                            asked = Some(cancel.clone());
+                        }
                     }
+                    Some((_, None)) => {}
+                    None => closed = mini_icon_button(ui, icons::X, texts.widgets.close_toast).clicked(),
                 }
-                Some((_, None)) => {}
-                None => closed = mini_icon_button(ui, icons::X, texts.widgets.close_toast).clicked(),
-            }
-            if let Some((text, ask)) = &toast.action {
-                ui.vertical(|ui| {
-                    ui.add_space(3.0);
-                    if link(ui, text).clicked() {
-                        asked = Some(ask.clone());
-                    }
+                if let Some((text, ask)) = &toast.action
+                    && link(ui, text).clicked()
+                {
+                    asked = Some(ask.clone());
+                }
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    let color = if danger_in_dark { colors.fg } else { p.text };
+                    ui.add(Label::new(RichText::new(&toast.title).color(color)).truncate());
                 });
-            }
-            ui.with_layout(Layout::left_to_right(Align::Min), |ui| {
-                ui.spacing_mut().item_spacing.x = 10.0;
-                let icon = toast.icon.unwrap_or_else(|| tone_icon(toast.tone));
-                let (room, _) = ui.allocate_exact_size(vec2(size::ICON_NAV, 24.0), egui::Sense::hover());
-                crate::ui::widgets::paint::icon(ui.painter(), room.center(), icon, size::ICON_NAV, colors.fg);
+            });
+        });
+        if !toast.body.is_empty() || toast.job.is_some() {
+            ui.horizontal_top(|ui| {
+                ui.add_space(size::ICON_NAV + 10.0);
                 ui.vertical(|ui| {
-                    ui.spacing_mut().item_spacing.y = 2.0;
-                    ui.add_space(3.0);
-                    let title = if toast.tone == Tone::Danger { colors.fg } else { p.text };
-                    let title = if danger_in_dark || toast.tone != Tone::Danger { title } else { p.text };
-                    ui.label(RichText::new(&toast.title).color(title));
                     if !toast.body.is_empty() {
                         ui.label(theme::caption(p, &toast.body));
                     }
                     if let Some((done, _)) = toast.job {
-                        ui.add_space(2.0);
+                        ui.add_space(3.0);
                         progress_bar(ui, done, ui.available_width());
+                        ui.add_space(3.0);
                     }
                 });
             });
-        });
+        }
     });
     (asked, closed)
 }

@@ -13,6 +13,7 @@ use crate::models::session::Session;
 use crate::models::{Error, Result};
 use crate::services::{Desk, Wait, auth};
 use crate::ui::context::{Context, Notice};
+use crate::ui::icons;
 use crate::ui::pages::Pages;
 use crate::ui::pages::entrance::{Entrance, Hall};
 use crate::ui::route::Route;
@@ -20,7 +21,6 @@ use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, ThemeChoice};
 use crate::ui::widgets::dialog::{Choice, Confirm};
 use crate::ui::widgets::toast::Toasts;
-use crate::ui::{fonts, icons};
 
 /// How the window starts.
 pub struct Start {
@@ -73,13 +73,8 @@ enum Leaving {
 impl App {
     /// The window's state on an open desk; signed in where the desk is.
     pub fn new(ctx: &egui::Context, start: Start) -> App {
-        fonts::install(ctx);
         theme::install(ctx);
         start.theme.apply(ctx);
-        ctx.options_mut(|options| {
-            options.quit_shortcuts.clear();
-            options.zoom_with_keyboard = true;
-        });
         let waker = ctx.clone();
         let wake: Wake = Arc::new(move || waker.request_repaint());
         let lang = start.lang.unwrap_or_else(|| start.desk.config().map(|config| config.lang).unwrap_or_default());
@@ -302,7 +297,8 @@ pub fn run(start: Start) -> Result<()> {
         .with_app_id("zhanggui")
         .with_inner_size([1280.0, 800.0])
         .with_min_inner_size([800.0, 560.0]);
-    let options = eframe::NativeOptions { renderer: eframe::Renderer::Glow, viewport, centered: true, ..Default::default() };
+    let options =
+        eframe::NativeOptions { renderer: eframe::Renderer::Glow, viewport, centered: true, system_font_fallback: false, ..Default::default() };
     let created = Box::new(|creation: &eframe::CreationContext<'_>| -> std::result::Result<Box<dyn eframe::App>, _> {
         Ok(Box::new(App::new(&creation.egui_ctx, start)))
     });

@@ -6,6 +6,7 @@
 pub mod common;
 pub mod errors;
 pub mod logs;
+pub mod orders;
 pub mod shell;
 pub mod widgets;
 
@@ -83,6 +84,7 @@ areas! {
     common: common::Common;
     errors: errors::Errors;
     logs: logs::Logs;
+    orders: orders::Orders;
     shell: shell::Shell;
     widgets: widgets::Widgets;
 }

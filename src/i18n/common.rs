@@ -15,6 +15,9 @@ texts! {
         retry: "重试", "Retry";
         search: "搜索", "Search";
         clear_filters: "清除筛选", "Clear filters";
+        level_vip: "VIP", "VIP";
+        level_important: "重要", "Important";
+        level_normal: "普通", "Normal";
         loading: "正在读取…", "Loading…";
     }
 }

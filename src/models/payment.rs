@@ -45,3 +45,33 @@ pub struct Payment {
     pub notes: Option<String>,
     pub created_by_name: String,
 }
+
+/// The payment dialog as typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaymentDraft {
+    pub amount: String,
+    pub method: String,
+    pub day: String,
+    pub notes: String,
+}
+
+impl PaymentDraft {
+    /// The dialog with an amount filled in.
+    pub fn new(amount: Money, method: &str, day: Day) -> PaymentDraft {
+        PaymentDraft { amount: amount.plain(), method: method.to_owned(), day: day.to_string(), notes: String::new() }
+    }
+
+    /// The typed payment of an order, or what is wrong with it.
+    pub fn parse(&self, order: OrderId) -> std::result::Result<NewPayment, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let amount = super::product::money(&mut errors, Field::Amount, &self.amount);
+        let day = Day::parse(&self.day);
+        if day.is_none() {
+            errors.add(Field::PaymentDay, if self.day.trim().is_empty() { Problem::Required } else { Problem::NotADay });
+        }
+        let Some(day) = day.filter(|_| errors.is_empty()) else { return Err(errors) };
+        let new = NewPayment { order, amount, method: self.method.clone(), day, notes: text::tidy(&self.notes) };
+        let errors = new.check();
+        if errors.is_empty() { Ok(new) } else { Err(errors) }
+    }
+}

@@ -1,15 +1,350 @@
-//! One order.
+//! One order (picture 05): steps, lines, movements, payments, customer, and the acts on it. The dialogs stand in `dialogs`.
+
+mod cards;
+mod dialogs;
+
+use egui::{Align, Layout, ScrollArea, Ui, UiBuilder, vec2};
+
 use super::Hint;
-use crate::i18n::Texts;
-use crate::models::OrderId;
-use crate::ui::context::Context;
-use egui::Ui;
+use super::orders::{status_name, tone};
+use crate::i18n::{Texts, fill};
+use crate::models::choice::{Module, OrderStatus, StockState};
+use crate::models::order::{OrderAmounts, OrderDetail};
+use crate::models::rights::Verb;
+use crate::models::{Money, OrderId};
+use crate::services::orders;
+use crate::ui::context::{Cached, Context};
+use crate::ui::dates::dense_time;
+use crate::ui::icons;
+use crate::ui::route::Route;
+use crate::ui::shortcuts::Shortcut;
+use crate::ui::theme::{self, Tone, palette, size};
+use crate::ui::widgets::banner::{Banner, banner_ui};
+use crate::ui::widgets::button::{Button, link};
+use crate::ui::widgets::chip::status_chip;
+use crate::ui::widgets::stepper::{Step, StepState, stepper_ui};
+
+use dialogs::Dialog;
+
+/// The page's state.
 #[derive(Default)]
-pub struct OrderPage {}
-impl OrderPage {
-    pub fn enter(&mut self) {}
-    pub fn ui(&mut self, _ui: &mut Ui, _cx: &mut Context<'_>, _id: OrderId, _neighbours: (Option<OrderId>, Option<OrderId>)) {}
+pub struct OrderPage {
+    detail: Cached<OrderId, OrderDetail>,
+    dialog: Option<Dialog>,
 }
-pub fn hints(_t: &'static Texts) -> Vec<Hint> {
-    Vec::new()
+
+/// What one may do with the order now; the reason where one may not.
+struct Possible {
+    pay: Result<(), String>,
+    refund: Result<(), String>,
+    ship: Result<(), String>,
+    complete: Result<(), String>,
+    cancel: Result<(), String>,
+    edit: Result<(), String>,
+}
+
+impl Possible {
+    fn of(cx: &Context<'_>, detail: &OrderDetail) -> Possible {
+        let t = &cx.t.orders;
+        let order = &detail.order;
+        let status = order.status;
+        let amounts = order.amounts.unwrap_or_default();
+        let right = |module, verb| cx.why_not(module, verb).map_or(Ok(()), Err);
+        let sales = || right(Module::Sales, Verb::Update);
+        let when = |possible: bool, act: &str| if possible { Ok(()) } else { Err(fill(t.why_status, &[&cx.lang.order_status(status), &act])) };
+        let open = matches!(status, OrderStatus::PendingPayment | OrderStatus::Paid);
+        let settled = |text: &'static str, possible: bool| if possible { Ok(()) } else { Err(text.to_owned()) };
+        Possible {
+            pay: sales().and(when(status != OrderStatus::Cancelled, t.pay)).and(settled(t.why_settled, amounts.outstanding() > Money::ZERO)),
+            refund: sales().and(when(open || status == OrderStatus::Shipped, t.refund)).and(settled(t.nothing_paid, amounts.paid > Money::ZERO)),
+            ship: right(Module::Inventory, Verb::Update)
+                .and(when(open, t.ship))
+                .and(settled(t.why_unpaid_ship, status == OrderStatus::Paid || cx.config.allow_ship_before_payment)),
+            complete: sales().and(when(status == OrderStatus::Shipped, t.complete)).and(settled(t.why_unpaid_complete, !order.unpaid)),
+            cancel: sales().and(when(open, t.cancel)),
+            edit: sales().and(when(open, t.edit_lines)).and(settled(t.why_deducted, order.stock_state == StockState::Reserved)),
+        }
+    }
+}
+
+impl OrderPage {
+    /// Another order: no dialog is open.
+    pub fn enter(&mut self) {
+        self.dialog = None;
+    }
+
+    /// Draws the page; `neighbours` are the orders before and after this one in the list.
+    pub fn ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, id: OrderId, neighbours: (Option<OrderId>, Option<OrderId>)) {
+        if Shortcut::Refresh.pressed(ui) {
+            self.detail.forget();
+        }
+        let result = self.detail.get(cx, &id, |desk, id| orders::get(desk, *id));
+        let detail = match result {
+            Ok(detail) => detail.clone(),
+            Err(error) => {
+                let sentence = cx.lang.sentence(error);
+                self.failed_ui(ui, cx, &sentence);
+                return;
+            }
+        };
+        let possible = Possible::of(cx, &detail);
+        self.head_ui(ui, cx, &detail, &possible);
+        let padding = padding(ui);
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            let room = ui.available_rect_before_wrap().shrink2(vec2(padding, 0.0));
+            ui.scope_builder(UiBuilder::new().max_rect(room), |ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                steps_ui(ui, cx, &detail);
+                ui.add_space(size::CARD_GAP);
+                body_ui(ui, cx, &detail, &mut self.dialog);
+                ui.add_space(size::PAGE_PADDING);
+            });
+        });
+        self.keys(ui, cx, &detail, &possible, neighbours);
+        if let Some(dialog) = &mut self.dialog
+            && dialog.ui(ui, cx, &detail)
+        {
+            self.dialog = None;
+        }
+    }
+
+    fn failed_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, sentence: &str) {
+        ui.add_space(16.0);
+        ui.horizontal(|ui| {
+            ui.add_space(padding(ui));
+            ui.vertical(|ui| {
+                ui.set_width(560.0);
+                let banner = Banner::new(Tone::Danger, sentence, "").button(cx.t.common.retry, Some(icons::ARROW_CLOCKWISE));
+                if banner_ui(ui, &banner).action {
+                    self.detail.forget();
+                }
+                ui.add_space(12.0);
+                if Button::secondary(cx.t.common.back).keys("Esc").show(ui).clicked() || escape(ui) {
+                    cx.go = Some(Route::Orders);
+                }
+            });
+        });
+    }
+
+    fn head_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, detail: &OrderDetail, possible: &Possible) {
+        let t = &cx.t.orders;
+        let order = &detail.order;
+        ui.allocate_ui_with_layout(vec2(ui.available_width(), size::PAGE_HEAD), Layout::left_to_right(Align::Center), |ui| {
+            ui.set_min_height(size::PAGE_HEAD);
+            ui.add_space(padding(ui));
+            ui.spacing_mut().item_spacing.x = 8.0;
+            if link(ui, t.title).clicked() {
+                cx.go = Some(Route::Orders);
+            }
+            ui.label(theme::icon(icons::CARET_RIGHT, size::ICON_SMALL).color(palette(ui).text_3));
+            ui.label(theme::title(&order.order_no));
+            status_chip(ui, status_name(order.status, cx.t), tone(order.status));
+            let mut about = order.created_by_name.clone();
+            if let Some(external) = order.external_no.as_ref().filter(|external| **external != order.order_no) {
+                about = format!("{about}  ·  {}", fill(t.external_no, &[external]));
+            }
+            if ui.content_rect().width() >= size::NARROW {
+                ui.label(theme::label(palette(ui), about));
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.add_space(padding(ui));
+                ui.spacing_mut().item_spacing.x = size::BUTTON_GAP;
+                self.buttons_ui(ui, cx, detail, possible);
+            });
+        });
+    }
+
+    /// The acts, the likeliest at the far right and primary.
+    fn buttons_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, detail: &OrderDetail, possible: &Possible) {
+        let t = &cx.t.orders;
+        let status = detail.order.status;
+        let finished = matches!(status, OrderStatus::Completed | OrderStatus::Cancelled);
+        if finished {
+            return;
+        }
+        let pays = possible.pay.is_ok();
+        let mut asked = None;
+        let mut act = |ui: &mut Ui, button: Button<'_>, possible: &Result<(), String>, dialog: fn(&Context<'_>, &OrderDetail) -> Dialog| {
+            if button.reason(possible.as_ref().err().map(String::as_str)).show(ui).clicked() && possible.is_ok() {
+                asked = Some(dialog);
+            }
+        };
+        let completes = possible.complete.is_ok();
+        if !completes {
+            let pay = if pays { Button::primary(t.pay) } else { Button::secondary(t.pay) };
+            act(ui, pay.icon(icons::HAND_COINS).keys(Shortcut::Main.keys()), &possible.pay, Dialog::pay);
+        }
+        if status == OrderStatus::Shipped {
+            let complete = if completes { Button::primary(t.complete).keys(Shortcut::Main.keys()) } else { Button::secondary(t.complete) };
+            act(ui, complete.icon(icons::CHECK_CIRCLE), &possible.complete, Dialog::complete);
+        } else {
+            let ship = if pays { Button::secondary(t.ship) } else { Button::primary(t.ship) };
+            act(ui, ship.icon(icons::TRUCK).keys(Shortcut::Ship.keys()), &possible.ship, Dialog::ship);
+            let cancel = Button::secondary(t.cancel).icon(icons::X_CIRCLE).danger_text();
+            act(ui, cancel, &possible.cancel, Dialog::cancel);
+        }
+        if possible.refund.is_ok() {
+            act(ui, Button::secondary(t.refund).icon(icons::ARROW_U_UP_LEFT), &possible.refund, Dialog::refund);
+        }
+        if possible.edit.is_ok() && Button::secondary(t.edit_lines).icon(icons::PENCIL_SIMPLE).keys(Shortcut::Edit.keys()).show(ui).clicked() {
+            cx.go = Some(Route::EditOrder(detail.order.id));
+        }
+        if let Some(dialog) = asked {
+            self.dialog = Some(dialog(cx, detail));
+        }
+    }
+
+    fn keys(&mut self, ui: &Ui, cx: &mut Context<'_>, detail: &OrderDetail, possible: &Possible, neighbours: (Option<OrderId>, Option<OrderId>)) {
+        if self.dialog.is_some() {
+            return;
+        }
+        if Shortcut::Main.pressed(ui) {
+            if possible.complete.is_ok() {
+                self.dialog = Some(Dialog::complete(cx, detail));
+            } else if possible.pay.is_ok() {
+                self.dialog = Some(Dialog::pay(cx, detail));
+            }
+        }
+        if Shortcut::Ship.pressed(ui) && possible.ship.is_ok() {
+            self.dialog = Some(Dialog::ship(cx, detail));
+        }
+        if Shortcut::Edit.pressed(ui) {
+            if possible.edit.is_ok() {
+                cx.go = Some(Route::EditOrder(detail.order.id));
+            } else if cx.may(Module::Sales, Verb::Update) {
+                self.dialog = Some(Dialog::notes(cx, detail));
+            }
+        }
+        if Shortcut::New.pressed(ui) && cx.may(Module::Sales, Verb::Create) {
+            cx.go = Some(Route::NewOrder(None));
+        }
+        if Shortcut::Previous.pressed(ui) {
+            cx.go = neighbours.0.map(Route::Order).or(cx.go.take());
+        }
+        if Shortcut::Next.pressed(ui) {
+            cx.go = neighbours.1.map(Route::Order).or(cx.go.take());
+        }
+        if escape(ui) {
+            cx.go = Some(Route::Orders);
+        }
+    }
+}
+
+/// Esc, while neither popup nor dialog is open.
+fn escape(ui: &Ui) -> bool {
+    let free = !egui::Popup::is_any_open(ui) && ui.memory(|memory| memory.top_modal_layer().is_none());
+    free && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape))
+}
+
+fn padding(ui: &Ui) -> f32 {
+    if ui.content_rect().width() < size::NARROW { size::PAGE_PADDING_NARROW } else { size::PAGE_PADDING }
+}
+
+/// Share paid, in whole percent.
+fn percent(amounts: OrderAmounts) -> i64 {
+    let net = amounts.net().fen();
+    if net <= 0 { 100 } else { amounts.paid.fen() * 100 / net }
+}
+
+/// The five steps; a cancelled order shows how far it came.
+fn steps_ui(ui: &mut Ui, cx: &Context<'_>, detail: &OrderDetail) {
+    let t = &cx.t.orders;
+    let order = &detail.order;
+    let reached = match order.status {
+        OrderStatus::PendingPayment => 1,
+        OrderStatus::Paid => 2,
+        OrderStatus::Shipped => 3,
+        OrderStatus::Completed => 4,
+        OrderStatus::Cancelled => 0,
+    };
+    let time = |at: Option<crate::models::Timestamp>| at.map_or("—".to_owned(), |at| dense_time(cx, at));
+    let part = match order.amounts {
+        Some(amounts) if amounts.paid > Money::ZERO => fill(t.step_percent, &[&percent(amounts)]),
+        Some(_) => t.nothing_paid.to_owned(),
+        None if order.unpaid => t.not_cleared.to_owned(),
+        None => t.cleared.to_owned(),
+    };
+    let paid_at = detail.payments.iter().map(|payment| payment.paid_at).max();
+    let paid = if order.unpaid { "—".to_owned() } else { time(paid_at) };
+    let ship = match order.ship_date {
+        Some(at) => time(Some(at)),
+        None if order.unpaid && cx.config.allow_ship_before_payment => t.step_needs_confirm.to_owned(),
+        None if order.unpaid => t.step_after_payment.to_owned(),
+        None => "—".to_owned(),
+    };
+    let notes = [dense_time(cx, order.order_date), part, paid, ship, time(order.complete_date)];
+    if order.status == OrderStatus::Cancelled {
+        let steps = [
+            Step { title: t.step_placed, note: &notes[0], state: StepState::Done },
+            Step { title: cx.t.errors.s_cancelled, note: "—", state: StepState::Current },
+        ];
+        stepper_ui(ui, &steps);
+        return;
+    }
+    let titles = [t.step_placed, cx.t.errors.s_pending_payment, cx.t.errors.s_paid, cx.t.errors.s_shipped, cx.t.errors.s_completed];
+    let steps: Vec<Step<'_>> = titles
+        .iter()
+        .zip(&notes)
+        .enumerate()
+        .map(|(at, (title, note))| {
+            // Shipped on credit: the payment steps are still open although a later one is done.
+            let open = matches!(at, 1 | 2) && order.unpaid && reached > 1;
+            let state = match at {
+                _ if at == 1 && open => StepState::Current,
+                _ if at == 2 && open => StepState::Later,
+                _ if at < reached || (at == reached && (at > 1 || !order.unpaid)) => StepState::Done,
+                _ if at == reached => StepState::Current,
+                _ => StepState::Later,
+            };
+            Step { title, note, state }
+        })
+        .collect();
+    stepper_ui(ui, &steps);
+}
+
+/// Two columns from 1100 points on, one below.
+fn body_ui(ui: &mut Ui, cx: &mut Context<'_>, detail: &OrderDetail, dialog: &mut Option<Dialog>) {
+    let room = ui.available_rect_before_wrap();
+    if room.width() < 820.0 {
+        left_ui(ui, cx, detail);
+        ui.add_space(size::CARD_GAP);
+        right_ui(ui, cx, detail, dialog);
+        return;
+    }
+    let right_width = 312.0;
+    let split = room.right() - right_width - size::CARD_GAP;
+    let left = ui.scope_builder(UiBuilder::new().id_salt("left").max_rect(room.with_max_x(split)), |ui| left_ui(ui, cx, detail)).response.rect;
+    let right_room = egui::Rect::from_min_max(egui::pos2(split + size::CARD_GAP, room.top()), room.max);
+    let right = ui.scope_builder(UiBuilder::new().id_salt("right").max_rect(right_room), |ui| right_ui(ui, cx, detail, dialog)).response.rect;
+    ui.advance_cursor_after_rect(left.union(right));
+}
+
+fn left_ui(ui: &mut Ui, cx: &mut Context<'_>, detail: &OrderDetail) {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    cards::lines_ui(ui, cx, detail);
+    ui.add_space(size::CARD_GAP);
+    cards::movements_ui(ui, cx, detail);
+}
+
+fn right_ui(ui: &mut Ui, cx: &mut Context<'_>, detail: &OrderDetail, dialog: &mut Option<Dialog>) {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    cards::payments_ui(ui, cx, detail);
+    ui.add_space(size::CARD_GAP);
+    cards::customer_ui(ui, cx, detail);
+    ui.add_space(size::CARD_GAP);
+    let editable = cx.may(Module::Sales, Verb::Update);
+    if cards::notes_ui(ui, cx, detail, editable) {
+        *dialog = Some(Dialog::notes(cx, detail));
+    }
+}
+
+/// The key hints of the page.
+pub fn hints(t: &'static Texts) -> Vec<Hint> {
+    vec![
+        (&["F4"], t.orders.pay),
+        (&["F6"], t.orders.ship),
+        (&["F2"], t.shell.key_edit),
+        (&["Alt ↑", "Alt ↓"], t.shell.key_next),
+        (&["Esc"], t.shell.key_back),
+    ]
 }

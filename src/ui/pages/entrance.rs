@@ -15,7 +15,7 @@ use crate::ui::widgets::banner::{Banner, banner_ui};
 use crate::ui::widgets::button::{Button, icon_button};
 use crate::ui::widgets::field::Field as FieldUi;
 use crate::ui::widgets::input::{InputOptions, checkbox, input_id, password_input, text_input};
-use crate::ui::widgets::keyhint::key_hint;
+use crate::ui::widgets::keyhint::key_cap;
 
 /// What the entrance needs from the window.
 pub struct Hall<'a> {
@@ -157,9 +157,11 @@ impl Entrance {
         ui.scope_builder(UiBuilder::new().max_rect(bottom).layout(Layout::left_to_right(Align::Center)), |ui| {
             ui.label(theme::label(palette(ui), hall.t.shell.file_ok));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.spacing_mut().item_spacing.x = 16.0;
-                key_hint(ui, &["F11"], hall.t.shell.key_full_screen);
-                key_hint(ui, &["Tab"], hall.t.shell.next_field);
+                for (keys, meaning) in [("F11", hall.t.shell.key_full_screen), ("Tab", hall.t.shell.next_field)] {
+                    ui.label(theme::label(palette(ui), meaning));
+                    key_cap(ui, keys);
+                    ui.add_space(8.0);
+                }
             });
         });
         let height = match self.step {

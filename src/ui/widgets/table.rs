@@ -209,6 +209,11 @@ impl<R, K: Copy + PartialEq, C> List<'_, R, K, C> {
         if state.take_focus {
             state.take_focus = false;
             stop.request_focus();
+            if self.selected_index(state).is_none()
+                && let Some(first) = self.rows.first()
+            {
+                state.selected = Some((self.key)(first));
+            }
         }
         if stop.has_focus() {
             let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };

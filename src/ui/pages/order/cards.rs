@@ -261,7 +261,7 @@ const LINE_NUMBER: LineColumn = Column {
 };
 const LINE_SKU: LineColumn = Column {
     title: |t| t.orders.sku,
-    width: Width::Fixed(104.0),
+    width: Width::Fixed(90.0),
     align: Align::Min,
     sort: None,
     narrow: true,
@@ -284,7 +284,7 @@ const LINE_PRODUCT: LineColumn = Column {
 };
 const LINE_QUANTITY: LineColumn = Column {
     title: |t| t.orders.quantity,
-    width: Width::Fixed(64.0),
+    width: Width::Fixed(56.0),
     align: Align::Max,
     sort: None,
     narrow: false,
@@ -294,7 +294,7 @@ const LINE_QUANTITY: LineColumn = Column {
 };
 const LINE_UNIT: LineColumn = Column {
     title: |t| t.orders.unit,
-    width: Width::Fixed(36.0),
+    width: Width::Fixed(28.0),
     align: Align::Min,
     sort: None,
     narrow: false,
@@ -304,7 +304,7 @@ const LINE_UNIT: LineColumn = Column {
 };
 const LINE_PRICE: LineColumn = Column {
     title: |t| t.orders.unit_price,
-    width: Width::Fixed(84.0),
+    width: Width::Fixed(72.0),
     align: Align::Max,
     sort: None,
     narrow: false,
@@ -314,7 +314,7 @@ const LINE_PRICE: LineColumn = Column {
 };
 const LINE_SUBTOTAL: LineColumn = Column {
     title: |t| t.orders.subtotal,
-    width: Width::Fixed(96.0),
+    width: Width::Fixed(88.0),
     align: Align::Max,
     sort: None,
     narrow: false,

@@ -3,6 +3,7 @@
 //! The modules in reading order, from the ground floor up; each imports only what stands below it.
 
 pub mod app;
+pub mod cli;
 pub mod database;
 pub mod i18n;
 pub mod jobs;

@@ -1,1 +1,53 @@
-fn main() {}
+//! 掌柜: reads the command line, then opens the window or runs one headless command.
+
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+use std::process::ExitCode;
+
+use zhanggui::app::{self, Start};
+use zhanggui::cli::{self, Request};
+use zhanggui::i18n::Lang;
+use zhanggui::models::Result;
+use zhanggui::services::demo::{self, DemoSize};
+use zhanggui::services::{Desk, Setup, Wait, auth};
+use zhanggui::ui::theme::ThemeChoice;
+
+fn main() -> ExitCode {
+    let (lang, request) = cli::parse(std::env::args_os().skip(1));
+    let code = match request {
+        Ok(Request::Window { db, lang: chosen, demo }) => window(db, lang, chosen, demo),
+        Ok(request) => cli::run(lang, request),
+        Err(usage) => cli::refuse(lang, &usage),
+    };
+    ExitCode::from(code)
+}
+
+/// Opens the window; the exit code.
+fn window(db: Option<std::path::PathBuf>, lang: Lang, chosen: Option<Lang>, demo: bool) -> u8 {
+    let path = match db.map_or_else(|| cli::default_db(lang), Ok) {
+        Ok(path) => path,
+        Err(usage) => return cli::refuse(lang, &usage),
+    };
+    let start = if demo { demo_start(chosen) } else { app::open(path, Setup::program()).map(|desk| start(desk, chosen)) };
+    match start.and_then(app::run) {
+        Ok(()) => 0,
+        Err(error) => {
+            cli::complain(&lang.sentence(&error));
+            1
+        }
+    }
+}
+
+fn start(desk: Desk, lang: Option<Lang>) -> Start {
+    Start { desk, lang, theme: ThemeChoice::System, demo: None }
+}
+
+/// A throw-away file with demo data, signed in as its administrator.
+fn demo_start(lang: Option<Lang>) -> Result<Start> {
+    let folder = tempfile::tempdir()
+        .map_err(|error| zhanggui::models::Error::File { path: std::env::temp_dir().display().to_string(), reason: error.to_string() })?;
+    let mut desk = Desk::create(&folder.path().join("demo.db"), Wait::Window, Setup::program())?;
+    demo::create(&mut desk, DemoSize::WINDOW, 1, |_, _| true)?;
+    auth::act_as(&mut desk, "admin")?;
+    Ok(Start { demo: Some(folder), ..start(desk, lang) })
+}

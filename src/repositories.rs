@@ -3,6 +3,7 @@
 pub mod config;
 pub mod counters;
 pub mod customers;
+pub mod demo;
 pub mod invariants;
 pub mod logs;
 pub mod orders;

@@ -6,6 +6,7 @@ pub mod auth;
 pub mod check;
 pub mod config;
 pub mod customers;
+pub mod demo;
 mod desk;
 pub mod logs;
 pub mod orders;

@@ -42,3 +42,8 @@ pub fn run_unattended(desk: &Desk, depth: Depth, step: impl FnMut(usize, usize) 
     };
     Ok(Findings { broken: desk.database().read(|c| invariants::broken(c, step))?, integrity })
 }
+
+/// How many rules a check looks at.
+pub fn rules() -> usize {
+    invariants::names().count()
+}

@@ -1,0 +1,230 @@
+//! The command line (rulings §14): which window or which headless command, and their answers. No rule of the business.
+
+use std::ffi::OsString;
+use std::io::{BufRead, Write};
+use std::path::{Path, PathBuf};
+
+use lexopt::{Arg, Parser, ValueExt};
+use serde_json::{Value, json};
+
+use crate::i18n::{Lang, Texts, fill};
+use crate::models::user::FirstRun;
+use crate::models::{Error, Result};
+use crate::services::check::{Depth, Findings, run_unattended};
+use crate::services::demo::{self, DemoSize};
+use crate::services::{Desk, Setup, Wait, auth};
+
+/// What the command line asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Request {
+    Window { db: Option<PathBuf>, lang: Option<Lang>, demo: bool },
+    Help,
+    Init { db: PathBuf, admin: String, company: String },
+    Demo { db: PathBuf, size: DemoSize, seed: u64 },
+    Check { db: PathBuf, depth: Depth },
+}
+
+/// A command line that cannot be understood: what is wrong with it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Usage(pub String);
+
+/// All options, as written.
+#[derive(Default)]
+struct Given {
+    words: Vec<OsString>,
+    db: Option<PathBuf>,
+    lang: Option<String>,
+    admin: Option<String>,
+    company: Option<String>,
+    demo: bool,
+    full: bool,
+    help: bool,
+    numbers: Vec<(String, String)>,
+}
+
+impl Given {
+    fn read(parser: &mut Parser) -> std::result::Result<Given, lexopt::Error> {
+        let mut given = Given::default();
+        while let Some(arg) = parser.next()? {
+            match arg {
+                Arg::Value(word) => given.words.push(word),
+                Arg::Long("db") => given.db = Some(parser.value()?.into()),
+                Arg::Long("lang") => given.lang = Some(parser.value()?.string()?),
+                Arg::Long("admin") => given.admin = Some(parser.value()?.string()?),
+                Arg::Long("company") => given.company = Some(parser.value()?.string()?),
+                Arg::Long("demo") => given.demo = true,
+                Arg::Long("full") => given.full = true,
+                Arg::Long("help") | Arg::Short('h') => given.help = true,
+                Arg::Long(name @ ("customers" | "products" | "orders" | "seed")) => {
+                    let name = name.to_owned();
+                    let value = parser.value()?.string()?;
+                    given.numbers.push((name, value));
+                }
+                other => return Err(other.unexpected()),
+            }
+        }
+        Ok(given)
+    }
+
+    fn number(&self, t: &Texts, name: &str, default: u64) -> std::result::Result<u64, Usage> {
+        match self.numbers.iter().rev().find(|(given, _)| given == name) {
+            Some((_, value)) => value.parse().map_err(|_| Usage(fill(t.cli.bad_number, &[&format!("--{name}")]))),
+            None => Ok(default),
+        }
+    }
+
+    fn db(&self, t: &Texts) -> std::result::Result<PathBuf, Usage> {
+        self.db.clone().ok_or_else(|| Usage(fill(t.cli.missing, &[&"--db"])))
+    }
+}
+
+/// Reads the command line, without the program's name. The language of messages comes with it.
+pub fn parse(args: impl IntoIterator<Item = OsString>) -> (Lang, std::result::Result<Request, Usage>) {
+    let mut parser = Parser::from_args(args);
+    match Given::read(&mut parser) {
+        Ok(given) => {
+            let lang = given.lang.as_deref().and_then(Lang::from_code);
+            (lang.unwrap_or_default(), request(&given, lang))
+        }
+        Err(error) => (Lang::default(), Err(Usage(error.to_string()))),
+    }
+}
+
+fn request(given: &Given, lang: Option<Lang>) -> std::result::Result<Request, Usage> {
+    let t = lang.unwrap_or_default().texts();
+    let unknown = |option: &str, value: &str| Usage(fill(t.cli.bad_choice, &[&option, &value]));
+    if let (Some(code), None) = (&given.lang, lang) {
+        return Err(unknown("--lang", code));
+    }
+    if given.help {
+        return Ok(Request::Help);
+    }
+    let words: Vec<&str> = given.words.iter().map(|word| word.to_str().unwrap_or_default()).collect();
+    match words.as_slice() {
+        [] => Ok(Request::Window { db: given.db.clone(), lang, demo: given.demo }),
+        ["init"] => {
+            let admin = given.admin.clone().ok_or_else(|| Usage(fill(t.cli.missing, &[&"--admin"])))?;
+            Ok(Request::Init { db: given.db(t)?, company: given.company.clone().unwrap_or_else(|| t.common.app_name.to_owned()), admin })
+        }
+        ["demo"] => {
+            let count = |name, default: usize| given.number(t, name, default as u64).map(|n| usize::try_from(n).unwrap_or(usize::MAX));
+            let window = DemoSize::WINDOW;
+            let (customers, products) = (count("customers", window.customers)?, count("products", window.products)?);
+            let size = DemoSize { customers, products, orders: given.number(t, "orders", window.orders)? };
+            Ok(Request::Demo { db: given.db(t)?, size, seed: given.number(t, "seed", 1)? })
+        }
+        ["check"] => Ok(Request::Check { db: given.db(t)?, depth: if given.full { Depth::Full } else { Depth::Quick } }),
+        [other, ..] => Err(unknown("zhanggui", other)),
+    }
+}
+
+/// Where the data file is when none is named.
+pub fn default_db(lang: Lang) -> std::result::Result<PathBuf, Usage> {
+    let dirs = directories::ProjectDirs::from("", "", "zhanggui").ok_or_else(|| Usage(lang.texts().cli.no_data_folder.to_owned()))?;
+    Ok(dirs.data_dir().join("crm_erp.db"))
+}
+
+/// Runs a headless command; the exit code.
+pub fn run(lang: Lang, request: Request) -> u8 {
+    let t = lang.texts();
+    let outcome = match request {
+        Request::Help | Request::Window { .. } => {
+            say(t.cli.usage);
+            return 0;
+        }
+        Request::Init { db, admin, company } => init(t, &db, admin, company),
+        Request::Demo { db, size, seed } => make_demo(t, &db, size, seed),
+        Request::Check { db, depth } => return check(lang, &db, depth),
+    };
+    match outcome {
+        Ok(()) => 0,
+        Err(error) => {
+            complain(&lang.sentence(&error));
+            1
+        }
+    }
+}
+
+/// Says what is wrong with the command line, and how it goes; the exit code.
+pub fn refuse(lang: Lang, usage: &Usage) -> u8 {
+    complain(&usage.0);
+    complain(lang.texts().cli.usage);
+    2
+}
+
+fn init(t: &Texts, db: &Path, admin: String, company: String) -> Result<()> {
+    let password = password(t)?;
+    // Looked at before the file is made: a refused name or password leaves no file behind.
+    let new = FirstRun { company, full_name: admin.clone(), username: admin, password };
+    new.check().into_result()?;
+    let mut desk = Desk::create(db, Wait::Job, Setup::program())?;
+    auth::first_run(&mut desk, &new)?;
+    say(&fill(t.cli.created, &[&db.display(), &new.username]));
+    Ok(())
+}
+
+fn make_demo(t: &Texts, db: &Path, size: DemoSize, seed: u64) -> Result<()> {
+    let mut desk = Desk::create(db, Wait::Job, Setup::program())?;
+    demo::create(&mut desk, size, seed, |done, of| {
+        if of > 50_000 {
+            complain(&fill(t.cli.progress, &[&done, &of]));
+        }
+        true
+    })?;
+    say(&fill(t.cli.demo_done, &[&db.display(), &size.customers, &size.products, &size.orders]));
+    Ok(())
+}
+
+fn check(lang: Lang, db: &Path, depth: Depth) -> u8 {
+    let found = Desk::open(db, Wait::Job, Setup::program()).and_then(|desk| run_unattended(&desk, depth, |_, _| true));
+    match found {
+        Ok(findings) if findings.is_good() => {
+            say(&json!({"ok": true, "rules": crate::services::check::rules()}).to_string());
+            0
+        }
+        Ok(findings) => {
+            say(&findings_json(&findings).to_string());
+            complain(&fill(lang.texts().cli.broken, &[&(findings.broken.len() + findings.integrity.len())]));
+            1
+        }
+        Err(error) => fail(lang, &error),
+    }
+}
+
+fn findings_json(findings: &Findings) -> Value {
+    let broken: Vec<Value> =
+        findings.broken.iter().map(|broken| json!({"rule": broken.name, "count": broken.count, "examples": broken.examples})).collect();
+    json!({"ok": false, "code": 5001, "broken": broken, "integrity": findings.integrity})
+}
+
+/// The JSON line and the message of an error; the exit code.
+fn fail(lang: Lang, error: &Error) -> u8 {
+    let message = lang.sentence(error);
+    say(&json!({"ok": false, "code": error.code() as i32, "errors": [{"message": message}]}).to_string());
+    complain(&message);
+    1
+}
+
+/// ZHANGGUI_PASSWORD, else one line of standard input.
+fn password(t: &Texts) -> Result<String> {
+    if let Ok(password) = std::env::var("ZHANGGUI_PASSWORD") {
+        return Ok(password);
+    }
+    let mut line = String::new();
+    let read = std::io::stdin().lock().read_line(&mut line);
+    let password = line.trim_end_matches(['\r', '\n']).to_owned();
+    match read {
+        Ok(_) if !password.is_empty() => Ok(password),
+        _ => Err(Error::File { path: "stdin".into(), reason: t.cli.no_password.to_owned() }),
+    }
+}
+
+/// A line on standard output. A closed pipe is nobody's error.
+fn say(line: &str) {
+    let _ = writeln!(std::io::stdout().lock(), "{line}");
+}
+
+/// A line on standard error.
+pub fn complain(line: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{line}");
+}

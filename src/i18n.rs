@@ -3,8 +3,10 @@
 //! A text is one line in one area file: `name: "中文", "English";`. A language that is missing does not compile.
 //! Texts with blanks carry `{0}`, `{1}` … and are filled with [`fill`]; a test holds that both languages have the same blanks.
 
+pub mod cli;
 pub mod common;
 pub mod errors;
+pub mod imports;
 pub mod logs;
 pub mod shell;
 pub mod widgets;
@@ -80,8 +82,10 @@ macro_rules! areas {
 }
 
 areas! {
+    cli: cli::Cli;
     common: common::Common;
     errors: errors::Errors;
+    imports: imports::Imports;
     logs: logs::Logs;
     shell: shell::Shell;
     widgets: widgets::Widgets;

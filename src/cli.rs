@@ -8,19 +8,21 @@ use lexopt::{Arg, Parser, ValueExt};
 use serde_json::{Value, json};
 
 use crate::i18n::{Lang, Texts, fill};
+use crate::models::import::{Existing, ImportField, ImportKind, ImportOptions, ImportReport, RowError};
 use crate::models::user::FirstRun;
 use crate::models::{Error, Result};
 use crate::services::check::{Depth, Findings, run_unattended};
 use crate::services::demo::{self, DemoSize};
-use crate::services::{Desk, Setup, Wait, auth};
+use crate::services::{Desk, Setup, Wait, auth, imports};
 
 /// What the command line asks for.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Request {
     Window { db: Option<PathBuf>, lang: Option<Lang>, demo: bool },
     Help,
     Init { db: PathBuf, admin: String, company: String },
     Demo { db: PathBuf, size: DemoSize, seed: u64 },
+    Import { db: PathBuf, user: String, kind: ImportKind, file: PathBuf, options: ImportOptions },
     Check { db: PathBuf, depth: Depth },
 }
 
@@ -36,6 +38,10 @@ struct Given {
     lang: Option<String>,
     admin: Option<String>,
     company: Option<String>,
+    user: Option<String>,
+    existing: Option<String>,
+    map: Vec<String>,
+    dry_run: bool,
     demo: bool,
     full: bool,
     help: bool,
@@ -52,6 +58,10 @@ impl Given {
                 Arg::Long("lang") => given.lang = Some(parser.value()?.string()?),
                 Arg::Long("admin") => given.admin = Some(parser.value()?.string()?),
                 Arg::Long("company") => given.company = Some(parser.value()?.string()?),
+                Arg::Long("user") => given.user = Some(parser.value()?.string()?),
+                Arg::Long("existing") => given.existing = Some(parser.value()?.string()?),
+                Arg::Long("map") => given.map.push(parser.value()?.string()?),
+                Arg::Long("dry-run") => given.dry_run = true,
                 Arg::Long("demo") => given.demo = true,
                 Arg::Long("full") => given.full = true,
                 Arg::Long("help") | Arg::Short('h') => given.help = true,
@@ -113,9 +123,30 @@ fn request(given: &Given, lang: Option<Lang>) -> std::result::Result<Request, Us
             let size = DemoSize { customers, products, orders: given.number(t, "orders", window.orders)? };
             Ok(Request::Demo { db: given.db(t)?, size, seed: given.number(t, "seed", 1)? })
         }
+        ["import", kind, _] => {
+            let kind = ImportKind::parse(kind).ok_or_else(|| unknown("import", kind))?;
+            let file = PathBuf::from(&given.words[2]);
+            let user = given.user.clone().ok_or_else(|| Usage(fill(t.cli.missing, &[&"--user"])))?;
+            let mut options = ImportOptions::new(&file.file_name().unwrap_or_default().to_string_lossy());
+            options.dry_run = given.dry_run;
+            if let Some(existing) = &given.existing {
+                options.existing = Existing::parse(existing).ok_or_else(|| unknown("--existing", existing))?;
+            }
+            for pair in &given.map {
+                options.map.push(mapping(pair).ok_or_else(|| unknown("--map", pair))?);
+            }
+            Ok(Request::Import { db: given.db(t)?, user, kind, file, options })
+        }
         ["check"] => Ok(Request::Check { db: given.db(t)?, depth: if given.full { Depth::Full } else { Depth::Quick } }),
         [other, ..] => Err(unknown("zhanggui", other)),
     }
+}
+
+/// `COLUMN=FIELD`; `COLUMN=-` leaves the column out.
+fn mapping(pair: &str) -> Option<(String, Option<ImportField>)> {
+    let (column, field) = pair.rsplit_once('=')?;
+    let field = if field == "-" { None } else { Some(ImportField::parse(field)?) };
+    Some((column.to_owned(), field))
 }
 
 /// Where the data file is when none is named.
@@ -134,6 +165,7 @@ pub fn run(lang: Lang, request: Request) -> u8 {
         }
         Request::Init { db, admin, company } => init(t, &db, admin, company),
         Request::Demo { db, size, seed } => make_demo(t, &db, size, seed),
+        Request::Import { db, user, kind, file, options } => return import(lang, &db, &user, kind, &file, &options),
         Request::Check { db, depth } => return check(lang, &db, depth),
     };
     match outcome {
@@ -175,6 +207,42 @@ fn make_demo(t: &Texts, db: &Path, size: DemoSize, seed: u64) -> Result<()> {
     Ok(())
 }
 
+fn import(lang: Lang, db: &Path, user: &str, kind: ImportKind, file: &Path, options: &ImportOptions) -> u8 {
+    let unreadable = |error: std::io::Error| Error::File { path: file.display().to_string(), reason: error.to_string() };
+    let outcome = std::fs::read(file).map_err(unreadable).and_then(|bytes| {
+        let mut desk = Desk::open(db, Wait::Job, Setup::program())?;
+        auth::act_as(&mut desk, user)?;
+        imports::import(&mut desk, kind, &bytes, options, |_, _| true)
+    });
+    match outcome {
+        Ok(report) => {
+            say(&report_json(&report).to_string());
+            0
+        }
+        Err(error) => fail(lang, &error),
+    }
+}
+
+fn report_json(report: &ImportReport) -> Value {
+    let warnings: serde_json::Map<String, Value> =
+        report.warnings.0.iter().map(|warning| (warning.kind.as_str().to_owned(), json!(warning.count))).collect();
+    json!({
+        "ok": true,
+        "dry_run": report.dry_run,
+        "created": report.created,
+        "updated": report.updated,
+        "skipped": report.skipped,
+        "warnings": report.warnings.total(),
+        "warnings_by_kind": warnings,
+        "customers_created": report.customers_created,
+        "products_created": report.products_created,
+        "orders_created": report.orders_created,
+        "lines": report.lines,
+        "payments": report.payments,
+        "ignored_columns": report.ignored,
+    })
+}
+
 fn check(lang: Lang, db: &Path, depth: Depth) -> u8 {
     let found = Desk::open(db, Wait::Job, Setup::program()).and_then(|desk| run_unattended(&desk, depth, |_, _| true));
     match found {
@@ -200,7 +268,14 @@ fn findings_json(findings: &Findings) -> Value {
 /// The JSON line and the message of an error; the exit code.
 fn fail(lang: Lang, error: &Error) -> u8 {
     let message = lang.sentence(error);
-    say(&json!({"ok": false, "code": error.code() as i32, "errors": [{"message": message}]}).to_string());
+    let errors = match error {
+        Error::Rows(rows) => {
+            let row = |error: &RowError| json!({"row": error.row, "column": error.column, "message": lang.row_problem(error.problem)});
+            rows.errors.iter().map(row).collect()
+        }
+        _ => vec![json!({"message": message})],
+    };
+    say(&json!({"ok": false, "code": error.code() as i32, "errors": errors}).to_string());
     complain(&message);
     1
 }

@@ -6,6 +6,7 @@
 pub mod cli;
 pub mod common;
 pub mod errors;
+pub mod imports;
 pub mod logs;
 pub mod orders;
 pub mod shell;
@@ -85,6 +86,7 @@ areas! {
     cli: cli::Cli;
     common: common::Common;
     errors: errors::Errors;
+    imports: imports::Imports;
     logs: logs::Logs;
     orders: orders::Orders;
     shell: shell::Shell;

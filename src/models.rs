@@ -5,6 +5,7 @@ pub mod config;
 pub mod customer;
 pub mod error;
 pub mod ids;
+pub mod import;
 pub mod list;
 pub mod log;
 pub mod money;

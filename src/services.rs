@@ -8,6 +8,7 @@ pub mod config;
 pub mod customers;
 pub mod demo;
 mod desk;
+pub mod imports;
 pub mod logs;
 pub mod orders;
 pub mod payments;

@@ -11,6 +11,7 @@ texts! {
     /// Sentences and the names they are made of.
     Errors {
         fields: "有 {0} 处需要修改", "{0} entries need attention";
+        cancelled: "已停止，没有保留任何改动({0})。", "Stopped; nothing was kept ({0}).";
         bad_credentials: "用户名或密码错误({0})", "Wrong user name or password ({0})";
         too_many_attempts: "尝试次数过多({0})。请 {1} 后再试。", "Too many attempts ({0}). Try again in {1}.";
         seconds: "{0} 秒", "{0} s";
@@ -159,6 +160,8 @@ impl Lang {
         match error {
             Error::Fields(fields) if fields.0.len() == 1 => format!("{}({code})", self.problem(fields.0[0].field, fields.0[0].problem)),
             Error::Fields(fields) => format!("{}({code})", fill(t.fields, &[&fields.0.len()])),
+            Error::Rows(rows) => self.rows(rows, code),
+            Error::Cancelled => fill(t.cancelled, &[&code]),
             Error::Refused(refusal) => self.refusal(refusal, code),
             Error::BadCredentials => fill(t.bad_credentials, &[&code]),
             Error::TooManyAttempts { wait_seconds } => fill(t.too_many_attempts, &[&code, &self.duration(*wait_seconds)]),

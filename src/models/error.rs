@@ -1,6 +1,7 @@
 //! Errors as values with the spec's codes (§5). The sentences are made in i18n.
 
 use super::choice::{Entity, Module, OrderStatus};
+use super::import::RowErrors;
 use super::money::Money;
 use super::rights::Verb;
 use super::time::Timestamp;
@@ -12,6 +13,10 @@ pub type Result<T> = std::result::Result<T, Error>;
 pub enum Error {
     /// Input that cannot be taken, by field (4000; 4004 or 4005 where that is all there is).
     Fields(FieldErrors),
+    /// A file that cannot be imported, by row and column (4000; 4004 or 4005 where that is all there is).
+    Rows(RowErrors),
+    /// The person stopped it; nothing was kept (4000).
+    Cancelled,
     /// A rule of the business says no (4000).
     Refused(Refusal),
     /// Unknown user or wrong password, without saying which (4001).
@@ -257,6 +262,9 @@ impl Error {
     pub fn code(&self) -> Code {
         match self {
             Error::Fields(fields) => fields.code(),
+            Error::Rows(rows) if rows.all(Problem::NotFound) => Code::NotFound,
+            Error::Rows(rows) if rows.all(Problem::Taken) => Code::Exists,
+            Error::Rows(_) | Error::Cancelled => Code::BadRequest,
             Error::Refused(_) => Code::BadRequest,
             Error::BadCredentials | Error::TooManyAttempts { .. } => Code::BadCredentials,
             Error::NotSignedIn => Code::NotSignedIn,

@@ -106,6 +106,8 @@ impl Decimal {
         let mut scale = 0;
         let mut seen_digit = false;
         let mut seen_point = false;
+        // Digits since the last comma: `1,5` is no 15, whoever wrote it may have meant 1.5.
+        let mut group: Option<u32> = None;
         let mut negative = false;
         let text = text.trim();
         let unsigned = text.strip_prefix(['-', '−', '－']).inspect(|_| negative = true);
@@ -123,16 +125,20 @@ impl Decimal {
                     seen_digit = true;
                     digits = digits * 10 + i128::from(c as u32 - '0' as u32);
                     scale += u32::from(seen_point);
+                    group = group.filter(|_| !seen_point).map(|digits| digits + 1);
                     if scale > 18 || digits > 10i128.pow(30) {
                         return Err(MoneyError::TooLarge);
                     }
                 }
-                '.' if !seen_point => seen_point = true,
-                ',' if seen_digit && !seen_point => {}
+                '.' if !seen_point && group.is_none_or(|digits| digits == 3) => {
+                    seen_point = true;
+                    group = None;
+                }
+                ',' if seen_digit && !seen_point && group.is_none_or(|digits| digits == 3) => group = Some(0),
                 _ => return Err(MoneyError::NotANumber),
             }
         }
-        if !seen_digit {
+        if !seen_digit || group.is_some_and(|digits| digits != 3) {
             return Err(MoneyError::NotANumber);
         }
         Ok(Decimal { digits: if negative { -digits } else { digits }, scale })
@@ -141,6 +147,12 @@ impl Decimal {
     /// The figure as a fraction (numerator, denominator) in 64 bits; `None` where it does not fit.
     pub fn fraction(self) -> Option<(i64, i64)> {
         Some((i64::try_from(self.digits).ok()?, 10i64.checked_pow(self.scale)?))
+    }
+
+    /// This sum shared by `quantity` pieces, half up to the fen in one step (rulings §13).
+    pub fn shared_half_up(self, quantity: i64) -> std::result::Result<Money, MoneyError> {
+        let denominator = 10i128.pow(self.scale) * i128::from(quantity.max(1));
+        to_money(half_up(self.digits * 100, denominator))
     }
 
     fn exact_fen(self) -> std::result::Result<Money, MoneyError> {
@@ -283,7 +295,7 @@ mod tests {
         }
         assert_eq!(Money::parse("1.005"), Err(MoneyError::TooManyDecimals));
         assert_eq!(Money::parse("10000000000"), Err(MoneyError::TooLarge));
-        for text in ["", "abc", "1e3", "1.2.3", ".", ",5", "--1"] {
+        for text in ["", "abc", "1e3", "1.2.3", ".", ",5", "--1", "1,5", "1,23,456", "1,2345", "1,5.00"] {
             assert_eq!(Money::parse(text), Err(MoneyError::NotANumber), "{text}");
         }
     }

@@ -66,6 +66,11 @@ pub fn by_barcode(c: &Connection, barcode: &str) -> Result<Option<ProductId>> {
     maybe(c, "SELECT id FROM products WHERE barcode = ?1", params![barcode], |row| row.col("id"))
 }
 
+/// The first two products with this name: one is sure, two are not.
+pub fn by_name(c: &Connection, name: &str) -> Result<Vec<ProductId>> {
+    rows(c, "SELECT id FROM products WHERE name = ?1 ORDER BY id LIMIT 2", params![name], |row| row.col("id"))
+}
+
 fn conditions(filter: &ProductFilter) -> Conditions {
     let mut conditions = Conditions::default();
     conditions.add_some("p.category = ?", filter.category.clone());

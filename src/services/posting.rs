@@ -2,6 +2,8 @@
 //!
 //! Called by other services inside their transaction, after the right was checked; checks figures only.
 
+pub(super) mod history;
+
 use super::desk::Act;
 use crate::models::choice::{MovementType, OrderStatus, ReferenceType, StockDeduction, StockState};
 use crate::models::error::Refusal;

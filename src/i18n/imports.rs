@@ -1,0 +1,127 @@
+//! Texts of imports: kinds of files, fields of columns, warnings, and what is wrong in a row.
+
+use super::{Lang, fill, texts};
+use crate::models::import::{ImportField, ImportKind, RowError, RowErrors, RowProblem, WarningKind};
+
+texts! {
+    /// Imports.
+    Imports {
+        customers: "客户", "customers";
+        products: "产品", "products";
+        orders: "订单", "orders";
+
+        at: "第 {0} 行“{1}”：{2}", "Row {0}, “{1}”: {2}";
+        at_row: "第 {0} 行：{1}", "Row {0}: {1}";
+        one: "文件没有导入({0})。{1}", "The file was not imported ({0}). {1}";
+        several: "文件没有导入({0})，共 {1} 处错误。{2}", "The file was not imported ({0}); {1} errors. {2}";
+        too_big: "文件超过 {0} MB", "The file is larger than {0} MB";
+        too_many_rows: "超过 {0} 行", "More than {0} rows";
+        too_many_columns: "超过 {0} 列", "More than {0} columns";
+        not_csv: "这不是 csv 文件。请在表格软件里另存为 csv（UTF-8）", "This is no csv file. Save it as csv (UTF-8) in the spreadsheet program";
+        not_text: "含有不是文字的内容", "Contains something that is no text";
+        ragged: "有 {0} 格，表头有 {1} 列", "{0} cells under {1} headings";
+        empty: "文件里没有数据行", "The file has no rows";
+        missing_column: "缺少“{0}”列，可以用列对应关系指定", "No column for “{0}”; name one in the mapping";
+        unknown_column: "文件里没有这一列", "The file has no such column";
+        field_not_taken: "这一列不能对应到“{0}”", "This column cannot stand for “{0}”";
+        ambiguous_day: "分不清月和日，请改成 2026-01-30 这样的日期", "Month and day cannot be told apart; write dates as 2026-01-30";
+        ambiguous: "有几个同名的{0}，请用编号区分", "Several records with this {0}; tell them apart by number";
+
+        w_derived_price: "单价由金额 ÷ 数量算出", "Unit price worked out as amount ÷ quantity";
+        w_rounded_amount: "金额四舍五入到分", "Amount rounded to the fen";
+        w_second_name: "同一编号有另一个名称，保留第一个", "One number with another name; the first is kept";
+        w_other_data: "同一编号有不同资料，保留第一行", "One number with other data; the first row is kept";
+        w_derived_product_price: "新产品的售价取自第一行", "Price of a new product taken from its first line";
+        w_assumed_payment: "没有收款记录，按下单当天全额付清", "No payment given; taken as paid in full on the order's day";
+        w_stock_kept: "产品已存在，库存不变", "The product exists; its stock stays";
+        w_order_kept: "订单已存在，不作修改", "The order exists and stays as it is";
+
+        c_city: "城市", "city";
+        c_region: "省份", "region";
+        c_postal_code: "邮编", "postal code";
+        c_country: "国家", "country";
+        c_product_name: "产品名称", "product name";
+        c_customer_name: "客户名称", "customer name";
+        c_discontinued: "停用", "discontinued";
+        c_paid: "已付金额", "paid amount";
+        c_line_amount: "行金额", "line amount";
+    }
+}
+
+impl Lang {
+    /// What a kind of file is called.
+    pub fn import_kind(self, kind: ImportKind) -> &'static str {
+        let t = &self.texts().imports;
+        match kind {
+            ImportKind::Customers => t.customers,
+            ImportKind::Products => t.products,
+            ImportKind::Orders => t.orders,
+        }
+    }
+
+    /// What a column can be taken for.
+    pub fn import_field(self, field: ImportField) -> &'static str {
+        let t = &self.texts().imports;
+        match field {
+            ImportField::CustomerName => t.c_customer_name,
+            ImportField::ProductName => t.c_product_name,
+            ImportField::City => t.c_city,
+            ImportField::Region => t.c_region,
+            ImportField::PostalCode => t.c_postal_code,
+            ImportField::Country => t.c_country,
+            ImportField::Discontinued => t.c_discontinued,
+            ImportField::Paid => t.c_paid,
+            ImportField::Amount => t.c_line_amount,
+            other => self.field(other.field()),
+        }
+    }
+
+    /// What a warning says.
+    pub fn import_warning(self, kind: WarningKind) -> &'static str {
+        let t = &self.texts().imports;
+        match kind {
+            WarningKind::DerivedPrice => t.w_derived_price,
+            WarningKind::RoundedAmount => t.w_rounded_amount,
+            WarningKind::SecondName => t.w_second_name,
+            WarningKind::OtherData => t.w_other_data,
+            WarningKind::DerivedProductPrice => t.w_derived_product_price,
+            WarningKind::AssumedPayment => t.w_assumed_payment,
+            WarningKind::StockKept => t.w_stock_kept,
+            WarningKind::OrderKept => t.w_order_kept,
+        }
+    }
+
+    /// What is wrong in a row, without its place.
+    pub fn row_problem(self, problem: RowProblem) -> String {
+        let t = &self.texts().imports;
+        match problem {
+            RowProblem::Field(field, problem) => self.problem(field, problem),
+            RowProblem::TooBig(most) => fill(t.too_big, &[&most]),
+            RowProblem::TooManyRows(most) => fill(t.too_many_rows, &[&most]),
+            RowProblem::TooManyColumns(most) => fill(t.too_many_columns, &[&most]),
+            RowProblem::NotCsv => t.not_csv.to_owned(),
+            RowProblem::NotText => t.not_text.to_owned(),
+            RowProblem::Ragged { cells, headings } => fill(t.ragged, &[&cells, &headings]),
+            RowProblem::Empty => t.empty.to_owned(),
+            RowProblem::MissingColumn(field) => fill(t.missing_column, &[&self.import_field(field)]),
+            RowProblem::UnknownColumn => t.unknown_column.to_owned(),
+            RowProblem::FieldNotTaken(field) => fill(t.field_not_taken, &[&self.import_field(field)]),
+            RowProblem::AmbiguousDay => t.ambiguous_day.to_owned(),
+            RowProblem::Ambiguous(field) => fill(t.ambiguous, &[&self.field(field)]),
+        }
+    }
+
+    /// One thing wrong with its place.
+    pub fn row_error(self, error: &RowError) -> String {
+        let t = &self.texts().imports;
+        let problem = self.row_problem(error.problem);
+        if error.column.is_empty() { fill(t.at_row, &[&error.row, &problem]) } else { fill(t.at, &[&error.row, &error.column, &problem]) }
+    }
+
+    /// All that is wrong in a file as one sentence: how much, and the first.
+    pub(super) fn rows(self, rows: &RowErrors, code: i32) -> String {
+        let t = &self.texts().imports;
+        let first = rows.errors.first().map(|error| self.row_error(error)).unwrap_or_default();
+        if rows.total == 1 { fill(t.one, &[&code, &first]) } else { fill(t.several, &[&code, &rows.total, &first]) }
+    }
+}

@@ -1,0 +1,163 @@
+//! Reading the bytes of a csv file into headings and rows: encoding, separator, limits (reliability R8). Knows no field.
+
+use std::borrow::Cow;
+
+use csv::StringRecord;
+
+use crate::models::import::{RowErrors, RowProblem};
+
+/// The largest file in bytes, the most rows and the most columns.
+pub const MOST_BYTES: usize = 64 << 20;
+pub const MOST_ROWS: usize = 1_000_000;
+pub const MOST_COLUMNS: usize = 1_000;
+
+/// A file's table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sheet {
+    pub headings: Vec<String>,
+    pub rows: Vec<SheetRow>,
+}
+
+/// One row: its number as in the spreadsheet, and its cells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SheetRow {
+    pub number: usize,
+    pub cells: StringRecord,
+}
+
+impl Sheet {
+    /// Reads a csv file: UTF-8 with or without a byte order mark, UTF-16 with one, else GB18030; separated by comma, semicolon or tab.
+    /// Blank rows count but are left out. Refused with row and column: NUL bytes, ragged rows, more than the limits, files that are no text.
+    pub fn read(bytes: &[u8]) -> Result<Sheet, RowErrors> {
+        if bytes.len() > MOST_BYTES {
+            return Err(RowErrors::one(1, "", RowProblem::TooBig(MOST_BYTES >> 20)));
+        }
+        if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0") {
+            return Err(RowErrors::one(1, "", RowProblem::NotCsv));
+        }
+        let text = lines(decode(bytes)?);
+        let first = text.trim_start_matches('\n').lines().next().unwrap_or_default();
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator(first)).from_reader(text.as_bytes());
+        let mut sheet = Sheet::default();
+        let mut errors = RowErrors::default();
+        let mut record = StringRecord::new();
+        let (mut number, mut at) = (0, 0usize);
+        // The text is UTF-8 and read from memory: nothing but its end stops the reader.
+        while let Ok(true) = reader.read_record(&mut record) {
+            let end = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX).min(text.len());
+            // The reader passes over empty lines, a spreadsheet does not.
+            number += 1 + text.as_bytes()[at..end].iter().take_while(|byte| **byte == b'\n').count();
+            at = end;
+            if record.len() > MOST_COLUMNS {
+                return Err(RowErrors::one(number, "", RowProblem::TooManyColumns(MOST_COLUMNS)));
+            }
+            if let Some(column) = record.iter().position(|cell| cell.contains('\0')) {
+                errors.add(number, sheet.headings.get(column).map_or("", String::as_str), RowProblem::NotText);
+                continue;
+            }
+            if record.iter().all(|cell| cell.trim().is_empty()) {
+                continue;
+            }
+            if sheet.headings.is_empty() {
+                sheet.headings = record.iter().map(|heading| heading.trim().to_owned()).collect();
+                continue;
+            }
+            if record.len() != sheet.headings.len() {
+                let column = sheet.headings.get(record.len()).map_or("", String::as_str);
+                errors.add(number, column, RowProblem::Ragged { cells: record.len(), headings: sheet.headings.len() });
+                continue;
+            }
+            if sheet.rows.len() >= MOST_ROWS {
+                return Err(RowErrors::one(number, "", RowProblem::TooManyRows(MOST_ROWS)));
+            }
+            sheet.rows.push(SheetRow { number, cells: record.clone() });
+        }
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        if sheet.rows.is_empty() {
+            return Err(RowErrors::one(1, "", RowProblem::Empty));
+        }
+        Ok(sheet)
+    }
+}
+
+fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, RowErrors> {
+    if let Some((encoding, length)) = encoding_rs::Encoding::for_bom(bytes) {
+        return whole(encoding, &bytes[length..]);
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(Cow::Borrowed(text)),
+        Err(_) => whole(encoding_rs::GB18030, bytes),
+    }
+}
+
+fn whole<'b>(encoding: &'static encoding_rs::Encoding, bytes: &'b [u8]) -> Result<Cow<'b, str>, RowErrors> {
+    let (text, wrong) = encoding.decode_without_bom_handling(bytes);
+    if !wrong {
+        return Ok(text);
+    }
+    let before = text.split('\u{fffd}').next().unwrap_or_default();
+    Err(RowErrors::one(1 + before.matches('\n').count(), "", RowProblem::NotText))
+}
+
+/// Line ends as `\n` alone, so that empty lines can be counted.
+fn lines(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.contains('\r') { Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")) } else { text }
+}
+
+/// The separator that the heading has most of, outside quotes.
+fn separator(heading: &str) -> u8 {
+    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
+    let mut quoted = false;
+    for byte in heading.bytes() {
+        quoted ^= byte == b'"';
+        for (separator, count) in &mut counts {
+            *count += i32::from(!quoted && byte == *separator);
+        }
+    }
+    // The first of equals wins: comma, where there is only one column.
+    counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(separator, _)| *separator)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problem(bytes: &[u8]) -> (usize, String, RowProblem) {
+        let error = Sheet::read(bytes).unwrap_err().errors.remove(0);
+        (error.row, error.column, error.problem)
+    }
+
+    #[test]
+    fn encodings_and_separators() {
+        let utf8 = "名称;电话\r\n启明;1\r\n";
+        let wanted = Sheet::read(utf8.as_bytes()).unwrap();
+        assert_eq!(wanted.headings, ["名称", "电话"]);
+        let bom = [b"\xef\xbb\xbf", utf8.as_bytes()].concat();
+        assert_eq!(Sheet::read(&bom).unwrap(), wanted);
+        let gb = encoding_rs::GB18030.encode(utf8).0;
+        assert_eq!(Sheet::read(&gb).unwrap(), wanted);
+        let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain(utf8.replace(';', "\t").encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        assert_eq!(Sheet::read(&utf16).unwrap(), wanted);
+        assert_eq!(Sheet::read(b"name\nx\n").unwrap().rows.len(), 1);
+    }
+
+    #[test]
+    fn rows_are_numbered_as_in_the_spreadsheet() {
+        let sheet = Sheet::read(b"\"a\",b\r\n1,\"two\nlines\"\r\n\r\n,\r\n\r\n2,3\n").unwrap();
+        let numbers: Vec<usize> = sheet.rows.iter().map(|row| row.number).collect();
+        assert_eq!(numbers, [2, 6]);
+    }
+
+    #[test]
+    fn hostile_files_are_refused_by_row_and_column() {
+        assert_eq!(problem(b"a,b\n1,x\n2,y\0\n"), (3, "b".into(), RowProblem::NotText));
+        assert_eq!(problem(b"a,b\n1\n"), (2, "b".into(), RowProblem::Ragged { cells: 1, headings: 2 }));
+        assert_eq!(problem(",".repeat(1_000_000).as_bytes()).2, RowProblem::TooManyColumns(MOST_COLUMNS));
+        assert_eq!(problem(b"").2, RowProblem::Empty);
+        assert_eq!(problem(b"a,b\n").2, RowProblem::Empty);
+        assert_eq!(problem(b"PK\x03\x04rest").2, RowProblem::NotCsv);
+        assert_eq!(problem(b"a\nb\xff\xff\n"), (2, String::new(), RowProblem::NotText));
+    }
+}

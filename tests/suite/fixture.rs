@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use zhanggui::database::Wait;
-use zhanggui::models::choice::{CustomerLevel, MovementType};
+use zhanggui::models::choice::{CustomerLevel, MovementType, Role};
 use zhanggui::models::customer::CustomerInput;
 use zhanggui::models::order::{NewLine, NewOrder};
 use zhanggui::models::payment::NewPayment;
@@ -64,6 +64,16 @@ impl Fixture {
 
     pub fn text(&self, sql: &str) -> String {
         rusqlite::Connection::open(self.path()).unwrap().query_row(sql, [], |row| row.get(0)).unwrap()
+    }
+
+    /// A person with a role; the password is [`PASSWORD`].
+    pub fn user(&self, username: &str, full_name: &str, role: Role) {
+        let hash = bcrypt::non_truncating_hash(PASSWORD, 4).unwrap();
+        let sql = format!(
+            "INSERT INTO users (username, password_hash, full_name, role) VALUES ('{username}', '{hash}', '{full_name}', '{}')",
+            role.as_str()
+        );
+        self.sql(&sql).unwrap();
     }
 
     pub fn customer(&mut self, name: &str) -> CustomerId {

@@ -2,3 +2,6 @@
 
 mod fixture;
 mod orders;
+mod ui_entrance;
+mod ui_orders;
+mod window;

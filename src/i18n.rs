@@ -4,8 +4,10 @@
 //! Texts with blanks carry `{0}`, `{1}` … and are filled with [`fill`]; a test holds that both languages have the same blanks.
 
 pub mod common;
+pub mod customers;
 pub mod errors;
 pub mod logs;
+pub mod products;
 pub mod shell;
 pub mod widgets;
 
@@ -81,8 +83,10 @@ macro_rules! areas {
 
 areas! {
     common: common::Common;
+    customers: customers::Customers;
     errors: errors::Errors;
     logs: logs::Logs;
+    products: products::Products;
     shell: shell::Shell;
     widgets: widgets::Widgets;
 }

@@ -2,6 +2,7 @@
 
 mod fixture;
 mod orders;
+mod readme;
 mod ui_entrance;
 mod ui_orders;
 mod window;

@@ -40,6 +40,9 @@ texts! {
 
         movements: "出入库记录", "Movements";
         movements_failed: "没能读取出入库记录({0})", "The movements could not be read ({0})";
+        kind_in: "入库", "In";
+        kind_out: "出库", "Out";
+        kind_count: "盘点", "Count";
         all_products: "全部产品", "All products";
         only_selected: "只看选中", "Selected only";
         all: "全部", "All";

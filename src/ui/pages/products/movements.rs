@@ -69,9 +69,9 @@ const COLUMNS: &[Column<MovementRow, MovementSort, Cells>] = &[
         cell: |row, ui, cx| {
             let t = &cx.texts.products;
             match row.kind {
-                MovementType::In => status_chip(ui, t.stock_in, Tone::Ok),
-                MovementType::Out => status_chip(ui, t.stock_out, Tone::Info),
-                MovementType::Adjust => status_chip(ui, t.count, Tone::Violet),
+                MovementType::In => status_chip(ui, t.kind_in, Tone::Ok),
+                MovementType::Out => status_chip(ui, t.kind_out, Tone::Info),
+                MovementType::Adjust => status_chip(ui, t.kind_count, Tone::Violet),
             };
         },
     },

@@ -2,3 +2,6 @@
 
 mod fixture;
 mod orders;
+mod ui_customers;
+mod ui_products;
+mod window;

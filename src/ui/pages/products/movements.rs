@@ -224,7 +224,8 @@ impl Movements {
             columns: COLUMNS,
             rows,
             key: |row| row.id.0,
-            label: |row| row.product_name.clone(),
+            // The same product stands on many rows.
+            label: |row| format!("{} {} → {}", row.product_name, quantity(row.stock_after - row.quantity), quantity(row.stock_after)),
             data: &cells,
             phase,
             options: ListOptions { padding, row_height: size::ROW_SECONDARY, ..Default::default() },

@@ -13,7 +13,7 @@ texts! {
         owner: "负责人", "Owner";
         tag: "标签", "Tag";
         level_vip: "VIP", "VIP";
-        level_important: "重要", "Important";
+        level_important: "重要", "Key";
         level_normal: "普通", "Normal";
         active: "启用", "Active";
         inactive: "停用", "Inactive";

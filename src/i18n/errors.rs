@@ -62,7 +62,7 @@ texts! {
         p_not_a_day: "{0}应为日期，如 2026-01-30", "{0} must be a date such as 2026-01-30";
         p_phone_digits_short: "手机号应为 11 位，还少 {0} 位", "A mobile number has 11 digits; {0} missing";
         p_phone_digits_long: "手机号应为 11 位，多了 {0} 位", "A mobile number has 11 digits; {0} too many";
-        p_not_an_email: "邮箱格式不完整，应如 name@example.com", "The e-mail is incomplete; e.g. name@example.com";
+        p_not_an_email: "邮箱应如 name@example.com", "Write it as name@example.com";
         p_unknown_choice: "{0}不在可选范围内", "{0} is none of the known values";
         p_not_found: "找不到这个{0}", "This {0} does not exist";
         p_taken: "{0}已被使用", "{0} is already in use";

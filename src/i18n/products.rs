@@ -40,6 +40,9 @@ texts! {
 
         movements: "出入库记录", "Movements";
         movements_failed: "没能读取出入库记录({0})", "The movements could not be read ({0})";
+        kind_in: "入库", "In";
+        kind_out: "出库", "Out";
+        kind_count: "盘点", "Count";
         all_products: "全部产品", "All products";
         only_selected: "只看选中", "Selected only";
         all: "全部", "All";
@@ -105,7 +108,6 @@ texts! {
         outcome: "{0} {1} {2} → {3} {4}", "{0} {1} {2} → {3} {4}";
         outcome_count: "系统 {0} → 实盘 {1} {2}，差异 {3}", "System {0} → counted {1} {2}, difference {3}";
         only_so_many: "库存只有 {0} {1}", "Only {0} {1} in stock";
-        enter_quantity: "请填写数量", "Please enter the quantity";
         confirm_in: "确认入库", "Confirm stock in";
         confirm_out: "确认出库", "Confirm stock out";
         confirm_count: "确认盘点", "Confirm count";

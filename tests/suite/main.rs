@@ -5,6 +5,8 @@
 mod fixture;
 mod orders;
 mod readme;
+mod ui_customers;
 mod ui_entrance;
 mod ui_orders;
+mod ui_products;
 mod window;

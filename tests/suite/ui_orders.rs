@@ -20,9 +20,7 @@ fn shop() -> (Fixture, Vec<ProductId>) {
 }
 
 fn desk_window(f: &Fixture) -> Window {
-    let mut desk = f.another_desk();
-    desk.resume(f.desk.session().cloned());
-    let mut window = Window::open(desk);
+    let mut window = Window::of(f);
     window.keys(Modifiers::COMMAND, Key::Num2);
     window
 }

@@ -9,7 +9,17 @@ use zhanggui::app::{App, Start};
 use zhanggui::services::Desk;
 use zhanggui::ui::theme::ThemeChoice;
 
+use crate::fixture::Fixture;
+
 pub struct Window(pub Harness<'static, App>);
+
+impl std::ops::Deref for Window {
+    type Target = Harness<'static, App>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
 
 impl Window {
     /// Opens the window at 1280 × 800 in light Chinese.
@@ -19,6 +29,13 @@ impl Window {
         let mut window = Window(harness);
         window.settle();
         window
+    }
+
+    /// The window of the fixture's administrator.
+    pub fn of(f: &Fixture) -> Window {
+        let mut desk = f.another_desk();
+        desk.resume(f.desk.session().cloned());
+        Window::open(desk)
     }
 
     /// Lets it draw until nothing moves.

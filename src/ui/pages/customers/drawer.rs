@@ -3,7 +3,7 @@
 use egui::{Align, Layout, Popup, Sense, Ui, vec2};
 
 use super::list::level_chip;
-use crate::i18n::fill;
+use crate::i18n::{Lang, fill};
 use crate::models::choice::{Module, OrderStatus, Status};
 use crate::models::customer::{Customer, CustomerSums, shown_phone};
 use crate::models::list::Page;
@@ -41,58 +41,62 @@ pub struct Drawer {
     list: ListState<OrderSort>,
 }
 
-const COLUMNS: &[Column<OrderRow, OrderSort, Dense>] = &[
-    Column {
-        title: |t| t.customers.order_no,
-        width: Width::Fill(1.0, 96.0),
-        align: Align::Min,
-        sort: None,
-        narrow: false,
-        cell: |row, ui, cx| {
-            cx.styled(ui, &row.order_no, theme::font(size::TEXT_BODY), cx.p.accent_text);
-        },
+type OrderColumn = Column<OrderRow, OrderSort, Dense>;
+
+const NUMBER: OrderColumn = Column {
+    title: |t| t.customers.order_no,
+    width: Width::Fill(1.0, 96.0),
+    align: Align::Min,
+    sort: None,
+    narrow: false,
+    cell: |row, ui, cx| {
+        cx.styled(ui, &row.order_no, theme::font(size::TEXT_BODY), cx.p.accent_text);
     },
-    Column {
-        title: |t| t.customers.order_day,
-        width: Width::Fixed(40.0),
-        align: Align::Min,
-        sort: None,
-        narrow: false,
-        cell: |row, ui, cx| {
-            cx.muted(ui, &cx.data.day(row.order_day));
-        },
+};
+const DAY: OrderColumn = Column {
+    title: |t| t.customers.order_day,
+    width: Width::Fixed(40.0),
+    align: Align::Min,
+    sort: None,
+    narrow: false,
+    cell: |row, ui, cx| {
+        cx.muted(ui, &cx.data.day(row.order_day));
     },
-    Column {
-        title: |t| t.customers.order_total,
-        width: Width::Fixed(84.0),
-        align: Align::Max,
-        sort: None,
-        narrow: false,
-        cell: |row, ui, cx| {
-            let t = &cx.texts.customers;
-            let hidden = if row.unpaid { t.not_settled } else { t.settled };
-            cx.text(ui, &row.amounts.map_or_else(|| hidden.to_owned(), |amounts| amounts.net().yuan()));
-        },
+};
+const TOTAL: OrderColumn = Column {
+    title: |t| t.customers.order_total,
+    width: Width::Fixed(84.0),
+    align: Align::Max,
+    sort: None,
+    narrow: false,
+    cell: |row, ui, cx| {
+        let t = &cx.texts.customers;
+        let hidden = if row.unpaid { t.not_settled } else { t.settled };
+        cx.text(ui, &row.amounts.map_or_else(|| hidden.to_owned(), |amounts| amounts.net().yuan()));
     },
-    Column {
-        title: |t| t.customers.order_status,
-        width: Width::Fixed(60.0),
-        align: Align::Min,
-        sort: None,
-        narrow: false,
-        cell: |row, ui, cx| {
-            let e = &cx.texts.errors;
-            let (name, tone) = match row.status {
-                OrderStatus::PendingPayment => (e.s_pending_payment, Tone::Warn),
-                OrderStatus::Paid => (e.s_paid, Tone::Info),
-                OrderStatus::Shipped => (e.s_shipped, Tone::Violet),
-                OrderStatus::Completed => (e.s_completed, Tone::Ok),
-                OrderStatus::Cancelled => (e.s_cancelled, Tone::Mute),
-            };
-            status_chip(ui, name, tone);
-        },
+};
+const STATUS: OrderColumn = Column {
+    title: |t| t.customers.order_status,
+    width: Width::Fixed(64.0),
+    align: Align::Min,
+    sort: None,
+    narrow: false,
+    cell: |row, ui, cx| {
+        let e = &cx.texts.errors;
+        let (name, tone) = match row.status {
+            OrderStatus::PendingPayment => (e.s_pending_payment, Tone::Warn),
+            OrderStatus::Paid => (e.s_paid, Tone::Info),
+            OrderStatus::Shipped => (e.s_shipped, Tone::Violet),
+            OrderStatus::Completed => (e.s_completed, Tone::Ok),
+            OrderStatus::Cancelled => (e.s_cancelled, Tone::Mute),
+        };
+        status_chip(ui, name, tone);
     },
-];
+};
+
+const COLUMNS: &[OrderColumn] = &[NUMBER, DAY, TOTAL, STATUS];
+/// English states are longer than the room beside a day.
+const COLUMNS_EN: &[OrderColumn] = &[NUMBER, TOTAL, Column { width: Width::Fixed(92.0), ..STATUS }];
 
 impl Drawer {
     /// The drawer of this customer.
@@ -178,7 +182,7 @@ impl Drawer {
             Ok(page) => {
                 let data = Dense { today: cx.today, zone: cx.zone(), t: cx.t };
                 let list = List {
-                    columns: COLUMNS,
+                    columns: if cx.lang == Lang::En { COLUMNS_EN } else { COLUMNS },
                     rows: &page.rows,
                     key: |row| row.id.0,
                     label: |row| row.order_no.clone(),
@@ -248,16 +252,14 @@ fn facts_ui(ui: &mut Ui, cx: &mut Context<'_>, customer: &Customer) {
     let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "—".to_owned());
     let width = (ui.available_width() - size::BUTTON_GAP) / 2.0;
     let (mut phone, mut email) = (false, false);
-    ui.horizontal(|ui| {
+    paint::row_ui(ui, size::CONTROL_MINI, |ui| {
         ui.spacing_mut().item_spacing.x = size::BUTTON_GAP;
-        ui.set_height(24.0);
         fact(ui, icons::USER, &text(&input.contact_person), width, None);
         let shown = input.phone.as_deref().map_or_else(|| "—".to_owned(), shown_phone);
         phone = fact(ui, icons::PHONE, &shown, width, input.phone.as_ref().map(|_| t.copy_phone));
     });
-    ui.horizontal(|ui| {
+    paint::row_ui(ui, size::CONTROL_MINI, |ui| {
         ui.spacing_mut().item_spacing.x = size::BUTTON_GAP;
-        ui.set_height(24.0);
         fact(ui, icons::BUILDINGS, &text(&input.industry), width, None);
         email = fact(ui, icons::ENVELOPE, &text(&input.email), width, input.email.as_ref().map(|_| t.copy_email));
     });
@@ -284,7 +286,7 @@ fn facts_ui(ui: &mut Ui, cx: &mut Context<'_>, customer: &Customer) {
 /// Icon and text, with a button that copies where it is named; true when that was pressed.
 fn fact(ui: &mut Ui, icon: &str, text: &str, width: f32, copy: Option<&str>) -> bool {
     let p = palette(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(width, 24.0), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(vec2(width, size::CONTROL_MINI), Sense::hover());
     let center = rect.left_center() + vec2(size::ICON / 2.0, 0.0);
     paint::icon(ui.painter(), center, icon, size::ICON, p.text_3);
     let room = rect.with_min_x(rect.left() + size::ICON + 8.0);

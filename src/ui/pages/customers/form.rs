@@ -24,6 +24,9 @@ use crate::ui::widgets::input::{InputOptions, text_input_with_id};
 use crate::ui::widgets::paint;
 use crate::ui::widgets::select::{SelectOptions, select};
 
+/// Height of the dialog without its fields.
+const AROUND: f32 = 172.0;
+
 /// The form's state.
 pub struct CustomerForm {
     form: Form<CustomerDraft>,
@@ -166,8 +169,10 @@ impl CustomerForm {
             ui.add_space(size::FIELD_GAP);
         }
         let mut chain = EnterChain::default();
-        let room = ui.content_rect().height() - 240.0;
-        egui::ScrollArea::vertical().max_height(room).show(ui, |ui| self.fields_ui(ui, cx, colleagues, &mut chain));
+        // The bar stands in the dialog's margin, beside the fields.
+        ui.spacing_mut().scroll.bar_outer_margin = -size::FIELD_GAP;
+        let room = ui.content_rect().height() - AROUND;
+        egui::ScrollArea::vertical().max_height(room).min_scrolled_height(room).show(ui, |ui| self.fields_ui(ui, cx, colleagues, &mut chain));
         let saving = self.is_saving();
         button_row(ui, |ui| {
             let save = Button::primary(t.save).keys(Shortcut::Save.keys()).busy(saving, t.saving).show(ui);

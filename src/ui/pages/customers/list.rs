@@ -25,7 +25,7 @@ use crate::ui::widgets::table::{Column, List, ListOptions, Phase, Width};
 const COLUMNS: &[Column<CustomerRow, CustomerSort, Dense>] = &[
     Column {
         title: |t| t.customers.name,
-        width: Width::Fill(3.5, 140.0),
+        width: Width::Fill(4.0, 140.0),
         align: Align::Min,
         sort: Some(CustomerSort::Name),
         narrow: false,
@@ -35,7 +35,7 @@ const COLUMNS: &[Column<CustomerRow, CustomerSort, Dense>] = &[
     },
     Column {
         title: |t| t.customers.level,
-        width: Width::Fixed(54.0),
+        width: Width::Fixed(58.0),
         align: Align::Min,
         sort: Some(CustomerSort::Level),
         narrow: false,
@@ -45,7 +45,7 @@ const COLUMNS: &[Column<CustomerRow, CustomerSort, Dense>] = &[
     },
     Column {
         title: |t| t.customers.contact,
-        width: Width::Fill(1.0, 44.0),
+        width: Width::Fill(1.0, 42.0),
         align: Align::Min,
         sort: None,
         narrow: true,
@@ -55,7 +55,7 @@ const COLUMNS: &[Column<CustomerRow, CustomerSort, Dense>] = &[
     },
     Column {
         title: |t| t.customers.phone,
-        width: Width::Fixed(106.0),
+        width: Width::Fixed(94.0),
         align: Align::Min,
         sort: None,
         narrow: false,
@@ -65,7 +65,7 @@ const COLUMNS: &[Column<CustomerRow, CustomerSort, Dense>] = &[
     },
     Column {
         title: |t| t.customers.owner,
-        width: Width::Fill(1.0, 44.0),
+        width: Width::Fill(1.0, 42.0),
         align: Align::Min,
         sort: None,
         narrow: true,
@@ -75,7 +75,7 @@ const COLUMNS: &[Column<CustomerRow, CustomerSort, Dense>] = &[
     },
     Column {
         title: |t| t.customers.last_order,
-        width: Width::Fixed(78.0),
+        width: Width::Fixed(74.0),
         align: Align::Min,
         sort: Some(CustomerSort::LastOrder),
         narrow: false,
@@ -86,7 +86,7 @@ const COLUMNS: &[Column<CustomerRow, CustomerSort, Dense>] = &[
     },
     Column {
         title: |t| t.customers.outstanding,
-        width: Width::Fixed(88.0),
+        width: Width::Fixed(82.0),
         align: Align::Max,
         sort: Some(CustomerSort::Outstanding),
         narrow: false,
@@ -120,14 +120,17 @@ pub fn level_chip(ui: &mut Ui, t: &'static Texts, level: CustomerLevel) {
 }
 
 impl Customers {
+    fn query(&self) -> (CustomerFilter, CustomerPage) {
+        let page = CustomerPage { page: self.page, descending: self.list.descending, ..CustomerPage::first(self.list.sort, true) };
+        (self.filter.clone(), page)
+    }
+
     /// Draws what is left of the drawer: head, filters, list, pager.
     pub(super) fn list_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
-        let request =
-            CustomerPage { page: self.page, sort: self.list.sort, descending: self.list.descending, ..CustomerPage::first(self.list.sort, true) };
-        let key = (self.filter.clone(), request);
+        let key = self.query();
         let result = self.rows.get(cx, &key, |desk, (filter, page)| customers::list(desk, filter, page));
         let (total, pages, first, shown) = match result {
-            Ok(page) => (page.total, page.pages(), u64::try_from(request.offset()).unwrap_or_default(), page.rows.len() as u64),
+            Ok(page) => (page.total, page.pages(), u64::try_from(key.1.offset()).unwrap_or_default(), page.rows.len() as u64),
             Err(_) => (0, 1, 0, 0),
         };
         if self.page > pages {
@@ -137,7 +140,7 @@ impl Customers {
         if total > 0 {
             let sentence = fill(cx.t.customers.shown, &[&(first + 1), &(first + shown), &total]);
             let panel = Panel::bottom("customers pager").exact_size(size::PAGER).resizable(false).show_separator_line(false).frame(Frame::NONE);
-            let (page, per_page) = (u64::from(self.page - 1), u64::from(request.page_size));
+            let (page, per_page) = (u64::from(self.page - 1), u64::from(key.1.page_size));
             let to = panel.show(ui, |ui| pager_ui(ui, cx.t, &sentence, page, u64::from(pages), per_page)).inner;
             if let Some(to) = to {
                 self.page = u32::try_from(to + 1).unwrap_or(1);
@@ -217,9 +220,8 @@ impl Customers {
         let untouched = self.filter == start_filter() || self.filter == CustomerFilter::default();
         let (mut title, mut body) = (String::new(), String::new());
         // The same query as above: nothing is read twice.
-        let request =
-            CustomerPage { page: self.page, sort: self.list.sort, descending: self.list.descending, ..CustomerPage::first(self.list.sort, true) };
-        let result = self.rows.get(cx, &(self.filter.clone(), request), |desk, (filter, page)| customers::list(desk, filter, page));
+        let key = self.query();
+        let result = self.rows.get(cx, &key, |desk, (filter, page)| customers::list(desk, filter, page));
         let rows = result.as_ref().map(|page| page.rows.as_slice()).unwrap_or_default();
         if let Err(error) = result {
             title = fill(t.list_failed, &[&(error.code() as i32)]);

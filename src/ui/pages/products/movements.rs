@@ -69,9 +69,9 @@ const COLUMNS: &[Column<MovementRow, MovementSort, Cells>] = &[
         cell: |row, ui, cx| {
             let t = &cx.texts.products;
             match row.kind {
-                MovementType::In => status_chip(ui, t.stock_in, Tone::Ok),
-                MovementType::Out => status_chip(ui, t.stock_out, Tone::Info),
-                MovementType::Adjust => status_chip(ui, t.count, Tone::Violet),
+                MovementType::In => status_chip(ui, t.kind_in, Tone::Ok),
+                MovementType::Out => status_chip(ui, t.kind_out, Tone::Info),
+                MovementType::Adjust => status_chip(ui, t.kind_count, Tone::Violet),
             };
         },
     },
@@ -224,7 +224,8 @@ impl Movements {
             columns: COLUMNS,
             rows,
             key: |row| row.id.0,
-            label: |row| row.product_name.clone(),
+            // The same product stands on many rows.
+            label: |row| format!("{} {} → {}", row.product_name, quantity(row.stock_after - row.quantity), quantity(row.stock_after)),
             data: &cells,
             phase,
             options: ListOptions { padding, row_height: size::ROW_SECONDARY, ..Default::default() },

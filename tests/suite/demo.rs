@@ -66,6 +66,11 @@ fn the_window_finds_work_in_every_state() {
     let now = format!("SELECT COUNT(*) FROM orders WHERE order_date > '{NOW}' OR ship_date > '{NOW}' OR complete_date > '{NOW}'");
     assert_eq!(made.figures(&now), [0]);
     assert_eq!(made.figures(&format!("SELECT COUNT(*) FROM payments WHERE payment_date > '{NOW}'")), [0]);
+    // Time runs forward: movements in order, nothing paid or given back before it was ordered.
+    let back = "SELECT (SELECT COUNT(*) FROM (SELECT created_at < LAG(created_at) OVER (ORDER BY id) AS back FROM stock_movements) WHERE back),
+                       (SELECT COUNT(*) FROM payments p JOIN orders o ON o.id = p.order_id WHERE p.payment_date < o.order_date),
+                       (SELECT COUNT(*) FROM orders WHERE ship_date < order_date OR complete_date < ship_date)";
+    assert_eq!(made.figures(back), [0, 0, 0]);
     let low = made.figures("SELECT SUM(stock_quantity = 0) > 0, SUM(stock_quantity <= stock_warning_threshold) > 1 FROM products");
     assert_eq!(low, [1, 1]);
     // Numbers on the mobile networks' test block only, mail at names nobody can register.

@@ -2,7 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+mod demo;
 mod fixture;
+mod headless;
+mod imports;
 mod orders;
 mod readme;
 mod ui_customers;

@@ -2,12 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+mod concurrency;
 mod demo;
 mod fixture;
 mod headless;
 mod imports;
+mod migrations;
 mod orders;
 mod readme;
+mod texts;
+mod tidy;
 mod ui_customers;
 mod ui_entrance;
 mod ui_orders;

@@ -154,9 +154,15 @@ pub fn change_password(desk: &mut Desk, old: &str, new: &str) -> Result<()> {
     Ok(())
 }
 
+/// The most bytes bcrypt reads. Its `non_truncating` functions count a closing NUL and so refuse the 72nd byte; we refuse the 73rd ourselves.
+const MOST_BYTES: usize = 72;
+
 /// Hashes a password with the desk's cost; never truncates.
 pub(super) fn hash(desk: &Desk, password: &str) -> Result<String> {
-    bcrypt::non_truncating_hash(password, desk.setup().bcrypt_cost).map_err(|e| Error::Internal(e.to_string()))
+    if password.len() > MOST_BYTES {
+        return Err(Error::field(Field::Password, Problem::TooLong(MOST_BYTES)));
+    }
+    bcrypt::hash(password, desk.setup().bcrypt_cost).map_err(|e| Error::Internal(e.to_string()))
 }
 
 /// Compares with a hash; where there is no account takes the same time over a stand-in (S3).
@@ -165,8 +171,8 @@ fn verify(desk: &Desk, password: &str, stored: Option<&str>) -> Result<bool> {
     const STAND_IN: &str = "N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy";
     let stand_in = format!("$2b${:02}${STAND_IN}", desk.setup().bcrypt_cost);
     // Longer than bcrypt reads: cannot be anyone's password, but takes its time.
-    let (password, possible) = if password.len() > 72 || password.contains('\0') { ("", false) } else { (password, true) };
-    let fits = bcrypt::non_truncating_verify(password, stored.unwrap_or(&stand_in)).map_err(|e| Error::Internal(e.to_string()))?;
+    let (password, possible) = if password.len() > MOST_BYTES || password.contains('\0') { ("", false) } else { (password, true) };
+    let fits = bcrypt::verify(password, stored.unwrap_or(&stand_in)).map_err(|e| Error::Internal(e.to_string()))?;
     Ok(fits && possible && stored.is_some())
 }
 

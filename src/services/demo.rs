@@ -302,9 +302,10 @@ impl World {
         let warehouse = self.users[3];
         let lot = self.random.i64(3..9);
         let goods = &mut self.goods[chosen];
-        if goods.stock < pieces {
+        let short = goods.stock < pieces || (!goods.scarce && goods.stock - pieces <= goods.threshold);
+        if short {
             let extra = if goods.scarce { if chosen.is_multiple_of(2) { 0 } else { goods.threshold / 2 } } else { goods.threshold * lot + pieces };
-            let bought = pieces - goods.stock + extra;
+            let bought = (pieces - goods.stock).max(0) + extra;
             goods.stock += bought;
             let reference = Some((ReferenceType::Purchase, goods.id.0));
             repo::demo::movement(tx, &Moved { product: goods.id, quantity: bought, stock_after: goods.stock, reference, by: warehouse, at })?;

@@ -1,9 +1,10 @@
 //! A data file for one test: fixed clock, quick hashes, a company with one person per role. When it goes, `check` must hold.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use zhanggui::database::Wait;
 use zhanggui::models::choice::{CustomerLevel, MovementType, Role};
+use zhanggui::models::config::ConfigKey;
 use zhanggui::models::customer::CustomerInput;
 use zhanggui::models::order::{NewLine, NewOrder};
 use zhanggui::models::payment::NewPayment;
@@ -12,7 +13,7 @@ use zhanggui::models::stock::StockChange;
 use zhanggui::models::user::FirstRun;
 use zhanggui::models::*;
 use zhanggui::services::check::{Depth, run_unattended};
-use zhanggui::services::{Desk, Setup, auth, customers, orders, payments, products, stock};
+use zhanggui::services::{Desk, Setup, auth, config, customers, orders, payments, products, stock};
 
 /// Friday, 2026-01-30, 10:00 in Shanghai.
 pub const NOW: &str = "2026-01-30 02:00:00";
@@ -66,14 +67,38 @@ impl Fixture {
         rusqlite::Connection::open(self.path()).unwrap().query_row(sql, [], |row| row.get(0)).unwrap()
     }
 
-    /// A person with a role; the password is [`PASSWORD`].
-    pub fn user(&self, username: &str, full_name: &str, role: Role) {
-        let hash = bcrypt::non_truncating_hash(PASSWORD, 4).unwrap();
-        let sql = format!(
-            "INSERT INTO users (username, password_hash, full_name, role) VALUES ('{username}', '{hash}', '{full_name}', '{}')",
-            role.as_str()
-        );
-        self.sql(&sql).unwrap();
+    /// A further active user with [`PASSWORD`].
+    pub fn user(&self, username: &str, role: Role) -> UserId {
+        static HASH: LazyLock<String> = LazyLock::new(|| bcrypt::hash(PASSWORD, 4).unwrap());
+        let connection = rusqlite::Connection::open(self.path()).unwrap();
+        let sql = "INSERT INTO users (username, password_hash, full_name, role) VALUES (?1, ?2, ?3, ?4) RETURNING id";
+        let values = rusqlite::params![username, *HASH, format!("同事 {username}"), role.as_str()];
+        UserId(connection.query_row(sql, values, |row| row.get(0)).unwrap())
+    }
+
+    /// A desk of a person of this role, whose name is the role's; he is created where there is none yet.
+    pub fn as_role(&self, role: Role) -> Desk {
+        if self.figure(&format!("SELECT COUNT(*) FROM users WHERE username = '{}'", role.as_str())) == 0 {
+            self.user(role.as_str(), role);
+        }
+        self.signed_in(role.as_str())
+    }
+
+    /// A desk of this user.
+    pub fn signed_in(&self, username: &str) -> Desk {
+        let mut desk = self.another_desk();
+        auth::act_as(&mut desk, username).unwrap();
+        desk
+    }
+
+    /// How many rows the log has.
+    pub fn logged(&self) -> i64 {
+        self.figure("SELECT COUNT(*) FROM system_logs")
+    }
+
+    /// Sets a configuration value.
+    pub fn configure(&mut self, key: ConfigKey, value: &str) {
+        config::update(&mut self.desk, key, value).unwrap();
     }
 
     pub fn customer(&mut self, name: &str) -> CustomerId {
@@ -104,6 +129,23 @@ impl Fixture {
 
     pub fn pay(&mut self, order: OrderId, fen: i64) -> Result<PaymentId> {
         payments::create(&mut self.desk, &payment(order, fen))
+    }
+}
+
+/// So many fen.
+pub fn fen(fen: i64) -> Money {
+    Money::from_fen(fen).unwrap()
+}
+
+pub fn day(text: &str) -> Day {
+    Day::parse(text).unwrap()
+}
+
+/// The field errors of a refusal.
+pub fn fields(error: Error) -> FieldErrors {
+    match error {
+        Error::Fields(fields) => fields,
+        other => panic!("no field errors: {other:?}"),
     }
 }
 

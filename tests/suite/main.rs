@@ -2,14 +2,18 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+mod auth;
 mod concurrency;
+mod customers;
 mod demo;
 mod fixture;
 mod headless;
 mod imports;
 mod migrations;
 mod orders;
+mod products;
 mod readme;
+mod stock;
 mod texts;
 mod tidy;
 mod ui_customers;

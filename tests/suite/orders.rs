@@ -6,11 +6,7 @@ use zhanggui::models::order::{CancelConfirmation, ShipConfirmation};
 use zhanggui::models::*;
 use zhanggui::services::{orders, products};
 
-use crate::fixture::{Fixture, new_order};
-
-fn fen(fen: i64) -> Money {
-    Money::from_fen(fen).unwrap()
-}
+use crate::fixture::{Fixture, fen, new_order};
 
 #[test]
 fn an_order_goes_from_empty_to_completed() {

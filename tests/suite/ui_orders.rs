@@ -189,7 +189,7 @@ fn notes_changed_by_someone_else_are_not_overwritten() {
 fn the_warehouse_sees_orders_without_amounts_and_may_ship() {
     let (mut f, products) = shop();
     f.order(zhanggui::models::CustomerId(1), &[(products[0], 2, 123_456)]);
-    f.user("wangjg", "王建国", Role::Warehouse);
+    f.user("wangjg", Role::Warehouse);
     let mut desk = f.another_desk();
     zhanggui::services::auth::act_as(&mut desk, "wangjg").unwrap();
     let mut window = Window::open(desk);

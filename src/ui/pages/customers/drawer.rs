@@ -60,7 +60,9 @@ const DAY: OrderColumn = Column {
     sort: None,
     narrow: false,
     cell: |row, ui, cx| {
-        cx.muted(ui, &cx.data.day(row.order_day));
+        // Of other years only the year: the number carries the whole day.
+        let day = cx.data.day(row.order_day);
+        cx.muted(ui, if day.len() == 10 && day.is_ascii() { &day[..4] } else { &day });
     },
 };
 const TOTAL: OrderColumn = Column {

@@ -1,6 +1,6 @@
 //! All integration tests in one binary (linking egui once). Each module is an area.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::type_complexity, reason = "a test that cannot go on has failed")]
 
 mod auth;
 mod concurrency;
@@ -18,6 +18,7 @@ mod texts;
 mod tidy;
 mod ui_customers;
 mod ui_entrance;
+mod ui_northwind;
 mod ui_orders;
 mod ui_products;
 mod window;

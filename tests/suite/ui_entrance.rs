@@ -45,3 +45,17 @@ fn a_wrong_password_is_refused_and_the_right_one_lets_in() {
     assert_eq!(f.figure("SELECT COUNT(*) FROM system_logs WHERE action = 'login_failed'"), 1);
     assert_eq!(f.figure("SELECT COUNT(*) FROM system_logs WHERE action = 'login'"), 1);
 }
+
+#[test]
+fn someone_who_is_disabled_is_shown_out_with_the_reason() {
+    let mut f = Fixture::new();
+    f.customer("杭州启明办公用品有限公司");
+    f.user("mei", zhanggui::models::choice::Role::Sales);
+    let mut window = Window::open(f.signed_in("mei"));
+    assert!(window.shows("杭州启明办公用品有限公司"));
+    f.sql("UPDATE users SET status = 'inactive' WHERE username = 'mei'").unwrap();
+    window.key(Key::ArrowDown);
+    window.settle();
+    assert!(window.contains("登录已失效(4002)"));
+    assert!(!window.shows("杭州启明办公用品有限公司"));
+}

@@ -204,3 +204,21 @@ fn the_warehouse_sees_orders_without_amounts_and_may_ship() {
     window.click("欠款发货");
     assert_eq!(f.text("SELECT status FROM orders"), "shipped");
 }
+
+#[test]
+fn a_save_waits_for_another_terminal_without_losing_the_draft() {
+    let (f, _) = shop();
+    let mut window = desk_window(&f);
+    window.keys(Modifiers::COMMAND, Key::N);
+    window.type_text("海纳");
+    window.key(Key::Enter);
+    line(&mut window, "BG-DSJ-24", "3");
+    let other = rusqlite::Connection::open(f.path()).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    window.keys(Modifiers::COMMAND, Key::S);
+    window.wait_for("等待其他终端");
+    assert!(!window.contains("5001"), "a busy file is never shown as such");
+    other.execute_batch("ROLLBACK").unwrap();
+    window.wait_for("O20260130001");
+    assert_eq!(f.figure("SELECT COUNT(*) FROM orders"), 1);
+}

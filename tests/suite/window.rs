@@ -4,12 +4,12 @@ use std::time::{Duration, Instant};
 
 use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use zhanggui::app::{App, Start};
-use zhanggui::services::Desk;
+use zhanggui::services::{Desk, Wait};
 use zhanggui::ui::theme::ThemeChoice;
 
-use crate::fixture::Fixture;
+use crate::fixture::{Fixture, setup};
 
 pub struct Window(pub Harness<'static, App>);
 
@@ -33,7 +33,7 @@ impl Window {
 
     /// The window of the fixture's administrator.
     pub fn of(f: &Fixture) -> Window {
-        let mut desk = f.another_desk();
+        let mut desk = Desk::open(&f.path(), Wait::Window, setup(&f.clock)).unwrap();
         desk.resume(f.desk.session().cloned());
         Window::open(desk)
     }
@@ -84,6 +84,11 @@ impl Window {
         self.0.query_all_by_label(name).next().is_some()
     }
 
+    /// All names on the screen, for the message of a test that fails.
+    pub fn labels(&self) -> Vec<String> {
+        self.0.root().children_recursive().filter_map(|node| node.accesskit_node().label().or(node.accesskit_node().value())).collect()
+    }
+
     /// Whether some text contains this.
     pub fn contains(&self, text: &str) -> bool {
         self.0.query_all_by_label_contains(text).next().is_some()
@@ -93,7 +98,7 @@ impl Window {
     pub fn wait_for(&mut self, text: &str) {
         let deadline = Instant::now() + Duration::from_secs(20);
         while !self.contains(text) {
-            assert!(Instant::now() < deadline, "{text} did not come; there is:\n{:?}", self.0);
+            assert!(Instant::now() < deadline, "{text} did not come; there is: {:?}", self.labels());
             std::thread::yield_now();
             self.0.step();
         }

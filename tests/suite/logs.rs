@@ -33,13 +33,18 @@ fn every_changing_command_writes_one_row() {
     type Deed<'a> = Box<dyn FnOnce(&mut Fixture) + 'a>;
     let deeds: Vec<(&str, Deed<'_>)> = vec![
         ("create customer", Box::new(|f| _ = f.customer("丙"))),
-        ("update customer", Box::new(|f| customers::update(&mut f.desk, spare, 1, &CustomerInput { name: "丁".into(), ..Default::default() }).unwrap())),
+        (
+            "update customer",
+            Box::new(|f| customers::update(&mut f.desk, spare, 1, &CustomerInput { name: "丁".into(), ..Default::default() }).unwrap()),
+        ),
         ("delete customer", Box::new(|f| _ = customers::delete(&mut f.desk, spare).unwrap())),
         ("deactivate customer", Box::new(|f| _ = customers::delete(&mut f.desk, customer).unwrap())),
         ("create product", Box::new(|f| _ = f.product("C", 100, 0))),
         (
             "update product",
-            Box::new(|f| products::update(&mut f.desk, gone, 1, &ProductInput { sku: "B2".into(), name: "乙".into(), ..Default::default() }).unwrap()),
+            Box::new(|f| {
+                products::update(&mut f.desk, gone, 1, &ProductInput { sku: "B2".into(), name: "乙".into(), ..Default::default() }).unwrap()
+            }),
         ),
         ("delete product", Box::new(|f| _ = products::delete(&mut f.desk, gone).unwrap())),
         ("stock in", Box::new(|f| f.stock(product, MovementType::In, 5))),

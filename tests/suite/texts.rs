@@ -1,0 +1,51 @@
+//! Every text in both languages: never empty, the same blanks, each in its own script and punctuation.
+
+use std::collections::BTreeSet;
+
+use zhanggui::i18n::Texts;
+
+/// Texts that are the same word in both languages: names of formats, of the program, of a language in itself.
+const ENGLISH_WITH_CHINESE: &[&str] = &[];
+
+fn blanks(text: &str) -> BTreeSet<&str> {
+    text.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(blank, _)| blank).collect()
+}
+
+fn is_chinese(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}')
+}
+
+#[test]
+fn no_text_is_empty() {
+    assert!(Texts::all().count() > 100);
+    for (area, key, zh, en) in Texts::all() {
+        assert!(!zh.trim().is_empty() && !en.trim().is_empty(), "{area}.{key}");
+    }
+}
+
+#[test]
+fn both_languages_have_the_same_blanks() {
+    for (area, key, zh, en) in Texts::all() {
+        assert_eq!(blanks(zh), blanks(en), "{area}.{key}");
+        assert!(blanks(zh).iter().enumerate().all(|(at, blank)| *blank == at.to_string()), "{area}.{key}: blanks count from 0");
+    }
+}
+
+#[test]
+fn chinese_has_its_own_punctuation() {
+    for (area, key, zh, _) in Texts::all() {
+        let letters: Vec<char> = zh.chars().collect();
+        for at in 0..letters.len() {
+            let beside = at > 0 && is_chinese(letters[at - 1]) || letters.get(at + 1).copied().is_some_and(is_chinese);
+            assert!(!(matches!(letters[at], ',' | '.' | ';' | ':' | '?' | '!') && beside), "{area}.{key}: {zh}");
+        }
+    }
+}
+
+#[test]
+fn english_has_no_chinese() {
+    for (area, key, _, en) in Texts::all() {
+        let exempt = ENGLISH_WITH_CHINESE.contains(&format!("{area}.{key}").as_str());
+        assert_eq!(en.chars().any(is_chinese), exempt, "{area}.{key}: {en}");
+    }
+}

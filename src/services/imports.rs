@@ -94,7 +94,7 @@ impl<'a> Progress<'a> {
 
     /// One more row; [`Error::Cancelled`] where the person stopped.
     fn tick(&mut self) -> Result<()> {
-        let asked = self.done % 256 == 0;
+        let asked = self.done.is_multiple_of(256);
         self.done += 1;
         if asked && !(self.step)(self.done - 1, self.of) { Err(Error::Cancelled) } else { Ok(()) }
     }

@@ -40,6 +40,14 @@ impl Lang {
         Lang::ALL.into_iter().find(|lang| lang.code() == code)
     }
 
+    /// The language's name in itself, as a switch shows it.
+    pub fn own_name(self) -> &'static str {
+        match self {
+            Lang::ZhCn => "中文",
+            Lang::En => "English",
+        }
+    }
+
     /// All texts of this language.
     pub fn texts(self) -> &'static Texts {
         match self {

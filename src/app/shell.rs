@@ -286,8 +286,8 @@ fn account_menu(ui: &mut Ui, cx: &Context<'_>, theme: &mut ThemeChoice, lang: &m
             choice.apply(ui);
         }
     }
-    let (other, other_name) = if *lang == Lang::ZhCn { (Lang::En, "English") } else { (Lang::ZhCn, "中文") };
-    if item(ui, icons::TRANSLATE, other_name) {
+    let other = if *lang == Lang::ZhCn { Lang::En } else { Lang::ZhCn };
+    if item(ui, icons::TRANSLATE, other.own_name()) {
         *lang = other;
     }
     if item(ui, icons::LOCK_KEY, t.change_password) {

@@ -1,11 +1,13 @@
 //! Brings a data file to this program's schema: append-only migrations, each all or nothing, a snapshot before any of an existing file.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use refinery::{Migration, Runner};
-use rusqlite::Connection;
+use rusqlite::backup::Backup;
+use rusqlite::{Connection, OpenFlags};
 
-use super::{at_path, problem, rows};
+use super::{at_path, create_private_file, problem, rows};
 use crate::models::error::FileProblem;
 use crate::models::{Error, Result};
 
@@ -63,9 +65,13 @@ pub fn run_all(connection: &mut Connection, path: &Path, migrations: &[Migration
     if present >= wanted {
         return Ok(());
     }
+    let mut snapshot = None;
     if present > 0 {
         let copy = snapshot_path(path, present);
+        // Empty and private first: SQLite fills it without changing who may read it.
+        create_private_file(&copy)?;
         connection.execute("VACUUM INTO ?1", [copy.display().to_string()]).map_err(|e| at_path(path, e))?;
+        snapshot = Some(copy);
     }
     connection.pragma_update(None, "foreign_keys", "OFF")?;
     let outcome = runner.run(connection);
@@ -77,9 +83,20 @@ pub fn run_all(connection: &mut Connection, path: &Path, migrations: &[Migration
     }
     let broken = rows(connection, "PRAGMA foreign_key_check", [], |row| row.get::<_, String>(0))?;
     if let Some(table) = broken.first() {
+        // refinery has committed by now: the state before comes back from the snapshot.
+        if let Some(copy) = &snapshot {
+            put_back(connection, copy)?;
+        }
         return Err(Error::Database(format!("foreign_key_check: {table}")));
     }
     connection.pragma_update(None, "foreign_keys", "ON")?;
+    Ok(())
+}
+
+/// Writes the snapshot's content into the file through the backup API, in one step.
+fn put_back(connection: &mut Connection, copy: &Path) -> Result<()> {
+    let source = Connection::open_with_flags(copy, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    Backup::new(&source, connection)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
     Ok(())
 }
 

@@ -17,6 +17,7 @@ pub struct StoredOrder {
     pub order: Order,
     pub amounts: OrderAmounts,
     pub customer_term_days: Option<i64>,
+    pub updated_at: Timestamp,
 }
 
 fn amounts(row: &Row<'_>) -> rusqlite::Result<OrderAmounts> {
@@ -51,6 +52,7 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<StoredOrder> {
         },
         amounts,
         customer_term_days: row.col("payment_term_days")?,
+        updated_at: row.col("updated_at")?,
     })
 }
 

@@ -159,9 +159,9 @@ pub fn update(desk: &mut Desk, id: OrderId, version: i64, edit: &OrderEdit) -> R
     crate::models::error::text::check_optional(&mut errors, Field::Notes, edit.notes.as_deref(), 2000);
     errors.into_result()?;
     desk.write(Command::UpdateOrder, |act| {
-        let StoredOrder { order, amounts, .. } = find(act.tx, act.actor, id)?;
+        let StoredOrder { order, amounts, updated_at, .. } = find(act.tx, act.actor, id)?;
         if order.version != version {
-            return Err(conflict(act, Entity::Order, id.0, act.actor.now)?);
+            return Err(conflict(act, Entity::Order, id.0, updated_at)?);
         }
         let mut changes = Changes::default();
         changes.note("notes", order.notes.as_deref().unwrap_or(""), edit.notes.as_deref().unwrap_or(""));

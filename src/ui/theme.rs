@@ -288,6 +288,9 @@ fn visuals(p: &Palette) -> Visuals {
     }
 }
 
+/// Headings on the brand's ground, in both themes.
+pub const ON_BRAND_TITLE: Color32 = Color32::WHITE;
+
 /// Secondary text on the deep brand ground.
 pub fn on_brand(ctx: &Context) -> Color32 {
     palette(ctx).brand_deep.lerp_to_gamma(Color32::WHITE, 0.72)

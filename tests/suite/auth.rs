@@ -7,7 +7,7 @@ use zhanggui::models::user::FirstRun;
 use zhanggui::models::*;
 use zhanggui::services::{Desk, auth, customers, users};
 
-use crate::fixture::{Fixture, NOW, PASSWORD, fields, setup};
+use crate::fixture::{Fixture, NOW, PASSWORD, Wrong, fields, setup};
 
 fn first_run() -> FirstRun {
     FirstRun { company: "恒达五金".into(), username: "boss".into(), full_name: "林若溪".into(), password: PASSWORD.into() }
@@ -64,7 +64,7 @@ fn a_second_first_run_is_refused() {
 #[test]
 fn a_first_run_names_every_wrong_field_and_creates_nobody() {
     let (_folder, mut desk) = empty_desk();
-    let cases: [(fn(&mut FirstRun), Field, Problem); 8] = [
+    let cases: [Wrong<FirstRun>; 8] = [
         (|n| n.password = "1234567".into(), Field::Password, Problem::TooShort(8)),
         (|n| n.password = "x".repeat(73), Field::Password, Problem::TooLong(72)),
         // 25 characters, 75 bytes

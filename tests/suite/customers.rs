@@ -6,7 +6,7 @@ use zhanggui::models::error::Code;
 use zhanggui::models::*;
 use zhanggui::services::customers;
 
-use crate::fixture::{Fixture, NOW, fen, fields};
+use crate::fixture::{Fixture, NOW, Wrong, fen, fields};
 
 fn named(name: &str) -> CustomerInput {
     CustomerInput { name: name.into(), ..Default::default() }
@@ -71,7 +71,7 @@ fn blanks_go_and_a_tag_counts_once() {
 #[test]
 fn every_wrong_field_is_named_and_nothing_is_written() {
     let mut f = Fixture::new();
-    let cases: [(fn(&mut CustomerInput), Field, Problem); 21] = [
+    let cases: [Wrong<CustomerInput>; 21] = [
         (|i| i.name = "  ".into(), Field::Name, Problem::Required),
         (|i| i.name = "名".repeat(101), Field::Name, Problem::TooLong(100)),
         (|i| i.name = "海\u{0}纳".into(), Field::Name, Problem::NotText),

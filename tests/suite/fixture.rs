@@ -132,6 +132,9 @@ impl Fixture {
     }
 }
 
+/// A change that makes an input wrong, the field it spoils, and what is said about it.
+pub type Wrong<I> = (fn(&mut I), Field, Problem);
+
 /// So many fen.
 pub fn fen(fen: i64) -> Money {
     Money::from_fen(fen).unwrap()

@@ -1,270 +1,388 @@
-//! The data file: its schema as the specification names it, and files that are not ours, damaged, newer or hostile.
+//! The data file: the schema of a fresh one against the spec, what is refused at opening, migrations that are all or nothing.
 
-use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use refinery::Migration;
 use rusqlite::Connection;
 use zhanggui::database::{APPLICATION_ID, Database, Wait, migrate};
 use zhanggui::models::Error;
-use zhanggui::models::error::FileProblem;
+use zhanggui::models::error::{Code, FileProblem};
 
 use crate::fixture::Fixture;
 
-/// The specification's tables with their columns (spec §2).
-const TABLES: &[(&str, &[&str])] = &[
+/// The tables and columns of spec §2: name, type, `!` where NOT NULL, `unique`, `=` default.
+const TABLES: &[(&str, &str)] = &[
     (
         "users",
-        &[
-            "id",
-            "username",
-            "password_hash",
-            "full_name",
-            "email",
-            "phone",
-            "role",
-            "avatar_path",
-            "status",
-            "created_at",
-            "updated_at",
-            "last_login_at",
-        ],
+        "id INTEGER; username TEXT ! unique; password_hash TEXT !; full_name TEXT !; email TEXT; phone TEXT; role TEXT ! ='employee'; avatar_path TEXT; status TEXT ! ='active'; created_at TEXT ! =CURRENT_TIMESTAMP; updated_at TEXT ! =CURRENT_TIMESTAMP; last_login_at TEXT",
     ),
-    ("permissions", &["id", "role", "module", "can_view", "can_create", "can_update", "can_delete"]),
+    (
+        "permissions",
+        "id INTEGER; role TEXT !; module TEXT !; can_view INTEGER ! =0; can_create INTEGER ! =0; can_update INTEGER ! =0; can_delete INTEGER ! =0",
+    ),
     (
         "customers",
-        &[
-            "id",
-            "name",
-            "contact_person",
-            "phone",
-            "email",
-            "address",
-            "industry",
-            "customer_level",
-            "assigned_to",
-            "tags",
-            "status",
-            "created_by",
-            "created_at",
-            "updated_at",
-        ],
+        "id INTEGER; name TEXT !; contact_person TEXT; phone TEXT; email TEXT; address TEXT; industry TEXT; customer_level TEXT ! ='normal'; assigned_to INTEGER; tags TEXT; status TEXT ! ='active'; created_by INTEGER !; created_at TEXT ! =CURRENT_TIMESTAMP; updated_at TEXT ! =CURRENT_TIMESTAMP",
     ),
-    ("customer_followups", &["id", "customer_id", "followup_time", "content", "result", "next_followup_time", "created_by", "created_at"]),
+    (
+        "customer_followups",
+        "id INTEGER; customer_id INTEGER !; followup_time TEXT !; content TEXT !; result TEXT; next_followup_time TEXT; created_by INTEGER !; created_at TEXT ! =CURRENT_TIMESTAMP",
+    ),
     (
         "products",
-        &[
-            "id",
-            "name",
-            "sku",
-            "category",
-            "specification",
-            "unit",
-            "price",
-            "cost_price",
-            "stock_quantity",
-            "stock_warning_threshold",
-            "image_path",
-            "description",
-            "status",
-            "created_at",
-            "updated_at",
-        ],
+        "id INTEGER; name TEXT !; sku TEXT ! unique; category TEXT; specification TEXT; unit TEXT ! ='件'; price REAL ! =0; cost_price REAL ! =0; stock_quantity INTEGER ! =0; stock_warning_threshold INTEGER ! =10; image_path TEXT; description TEXT; status TEXT ! ='active'; created_at TEXT ! =CURRENT_TIMESTAMP; updated_at TEXT ! =CURRENT_TIMESTAMP",
     ),
-    ("quotes", &["id", "quote_no", "customer_id", "total_amount", "valid_until", "status", "notes", "created_by", "created_at", "updated_at"]),
-    ("quote_items", &["id", "quote_id", "product_id", "quantity", "unit_price", "subtotal"]),
+    (
+        "quotes",
+        "id INTEGER; quote_no TEXT ! unique; customer_id INTEGER !; total_amount REAL ! =0; valid_until TEXT !; status TEXT ! ='draft'; notes TEXT; created_by INTEGER !; created_at TEXT ! =CURRENT_TIMESTAMP; updated_at TEXT ! =CURRENT_TIMESTAMP",
+    ),
+    ("quote_items", "id INTEGER; quote_id INTEGER !; product_id INTEGER !; quantity INTEGER ! =1; unit_price REAL ! =0; subtotal REAL ! =0"),
     (
         "orders",
-        &[
-            "id",
-            "order_no",
-            "customer_id",
-            "quote_id",
-            "total_amount",
-            "paid_amount",
-            "status",
-            "order_date",
-            "ship_date",
-            "complete_date",
-            "notes",
-            "created_by",
-            "created_at",
-            "updated_at",
-        ],
+        "id INTEGER; order_no TEXT ! unique; customer_id INTEGER !; quote_id INTEGER; total_amount REAL ! =0; paid_amount REAL ! =0; status TEXT ! ='pending_payment'; order_date TEXT ! =CURRENT_TIMESTAMP; ship_date TEXT; complete_date TEXT; notes TEXT; created_by INTEGER !; created_at TEXT ! =CURRENT_TIMESTAMP; updated_at TEXT ! =CURRENT_TIMESTAMP",
     ),
-    ("order_items", &["id", "order_id", "product_id", "quantity", "unit_price", "subtotal"]),
-    ("payments", &["id", "order_id", "amount", "payment_date", "payment_method", "notes", "created_by", "created_at"]),
-    ("stock_movements", &["id", "product_id", "movement_type", "quantity", "reference_type", "reference_id", "notes", "created_by", "created_at"]),
-    ("system_config", &["id", "config_key", "config_value", "description", "updated_at"]),
-    ("system_logs", &["id", "user_id", "action", "module", "description", "ip_address", "created_at"]),
+    ("order_items", "id INTEGER; order_id INTEGER !; product_id INTEGER !; quantity INTEGER ! =1; unit_price REAL ! =0; subtotal REAL ! =0"),
+    (
+        "payments",
+        "id INTEGER; order_id INTEGER !; amount REAL ! =0; payment_date TEXT ! =CURRENT_TIMESTAMP; payment_method TEXT; notes TEXT; created_by INTEGER !; created_at TEXT ! =CURRENT_TIMESTAMP",
+    ),
+    (
+        "stock_movements",
+        "id INTEGER; product_id INTEGER !; movement_type TEXT !; quantity INTEGER ! =0; reference_type TEXT; reference_id INTEGER; notes TEXT; created_by INTEGER !; created_at TEXT ! =CURRENT_TIMESTAMP",
+    ),
+    ("system_config", "id INTEGER; config_key TEXT ! unique; config_value TEXT !; description TEXT; updated_at TEXT ! =CURRENT_TIMESTAMP"),
+    (
+        "system_logs",
+        "id INTEGER; user_id INTEGER; action TEXT !; module TEXT !; description TEXT !; ip_address TEXT; created_at TEXT ! =CURRENT_TIMESTAMP",
+    ),
 ];
 
-/// The specification's indexes: name, table, columns.
-const INDEXES: &[(&str, &str)] = &[
-    ("idx_users_username", "users(username)"),
-    ("idx_users_role", "users(role)"),
-    ("idx_permissions_role_module", "permissions(role,module)"),
-    ("idx_customers_name", "customers(name)"),
-    ("idx_customers_assigned_to", "customers(assigned_to)"),
-    ("idx_customers_level", "customers(customer_level)"),
-    ("idx_followups_customer", "customer_followups(customer_id)"),
-    ("idx_followups_time", "customer_followups(followup_time)"),
-    ("idx_products_sku", "products(sku)"),
-    ("idx_products_category", "products(category)"),
-    ("idx_products_name", "products(name)"),
-    ("idx_quotes_no", "quotes(quote_no)"),
-    ("idx_quotes_customer", "quotes(customer_id)"),
-    ("idx_quotes_status", "quotes(status)"),
-    ("idx_quote_items_quote", "quote_items(quote_id)"),
-    ("idx_orders_no", "orders(order_no)"),
-    ("idx_orders_customer", "orders(customer_id)"),
-    ("idx_orders_status", "orders(status)"),
-    ("idx_orders_date", "orders(order_date)"),
-    ("idx_order_items_order", "order_items(order_id)"),
-    ("idx_payments_order", "payments(order_id)"),
-    ("idx_payments_date", "payments(payment_date)"),
-    ("idx_stock_movements_product", "stock_movements(product_id)"),
-    ("idx_stock_movements_type", "stock_movements(movement_type)"),
-    ("idx_stock_movements_date", "stock_movements(created_at)"),
-    ("idx_logs_user", "system_logs(user_id)"),
-    ("idx_logs_action", "system_logs(action)"),
-    ("idx_logs_date", "system_logs(created_at)"),
+/// The indexes of spec §2: name, table, columns.
+const INDEXES: &[&str] = &[
+    "idx_users_username users username",
+    "idx_users_role users role",
+    "idx_permissions_role_module permissions role,module unique",
+    "idx_customers_name customers name",
+    "idx_customers_assigned_to customers assigned_to",
+    "idx_customers_level customers customer_level",
+    "idx_followups_customer customer_followups customer_id",
+    "idx_followups_time customer_followups followup_time",
+    "idx_products_sku products sku",
+    "idx_products_category products category",
+    "idx_products_name products name",
+    "idx_quotes_no quotes quote_no",
+    "idx_quotes_customer quotes customer_id",
+    "idx_quotes_status quotes status",
+    "idx_quote_items_quote quote_items quote_id",
+    "idx_orders_no orders order_no",
+    "idx_orders_customer orders customer_id",
+    "idx_orders_status orders status",
+    "idx_orders_date orders order_date",
+    "idx_order_items_order order_items order_id",
+    "idx_payments_order payments order_id",
+    "idx_payments_date payments payment_date",
+    "idx_stock_movements_product stock_movements product_id",
+    "idx_stock_movements_type stock_movements movement_type",
+    "idx_stock_movements_date stock_movements created_at",
+    "idx_logs_user system_logs user_id",
+    "idx_logs_action system_logs action",
+    "idx_logs_date system_logs created_at",
 ];
 
-fn names(c: &Connection, sql: &str) -> Vec<String> {
+/// The foreign keys of spec §2, and who made a record.
+const REFERENCES: &[&str] = &[
+    "customers.assigned_to users",
+    "customers.created_by users",
+    "customer_followups.customer_id customers",
+    "customer_followups.created_by users",
+    "quotes.customer_id customers",
+    "quotes.created_by users",
+    "quote_items.quote_id quotes",
+    "quote_items.product_id products",
+    "orders.customer_id customers",
+    "orders.quote_id quotes",
+    "orders.created_by users",
+    "order_items.order_id orders",
+    "order_items.product_id products",
+    "payments.order_id orders",
+    "payments.created_by users",
+    "stock_movements.product_id products",
+    "stock_movements.created_by users",
+    "system_logs.user_id users",
+];
+
+const V1: &str = include_str!("../../migrations/V1__first.sql");
+
+fn strings(c: &Connection, sql: &str) -> Vec<String> {
     let mut statement = c.prepare(sql).unwrap();
-    statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    statement.query_map([], |row| row.get(0)).unwrap().collect::<rusqlite::Result<_>>().unwrap()
+}
+
+fn figure(c: &Connection, sql: &str) -> i64 {
+    c.query_row(sql, [], |row| row.get(0)).unwrap()
 }
 
 #[test]
-fn a_fresh_file_has_every_table_column_and_index_of_the_specification() {
+fn a_fresh_file_has_every_column_of_the_spec() {
     let f = Fixture::new();
     let c = Connection::open(f.path()).unwrap();
     for (table, columns) in TABLES {
-        let present = names(&c, &format!("SELECT name FROM pragma_table_info('{table}')"));
-        for column in *columns {
-            assert!(present.iter().any(|name| name == column), "{table}.{column}");
+        let declared = strings(&c, &format!("SELECT sql FROM sqlite_schema WHERE name = '{table}'")).concat();
+        assert!(declared.contains("id INTEGER PRIMARY KEY AUTOINCREMENT"), "{table}");
+        assert_eq!(figure(&c, &format!("SELECT strict FROM pragma_table_list WHERE name = '{table}'")), 1, "{table} is STRICT");
+        for column in columns.split("; ") {
+            let mut parts = column.split(' ');
+            let (name, kind) = (parts.next().unwrap(), parts.next().unwrap());
+            let rest: Vec<&str> = parts.collect();
+            let found = strings(
+                &c,
+                &format!(
+                    "SELECT type || ' ' || \"notnull\" || ' ' || COALESCE(dflt_value, '') FROM pragma_table_info('{table}') WHERE name = '{name}'"
+                ),
+            );
+            let default = rest.iter().find_map(|part| part.strip_prefix('=')).unwrap_or("");
+            assert_eq!(found, [format!("{kind} {} {default}", i64::from(rest.contains(&"!")))], "{table}.{name}");
+            let unique = format!(
+                "SELECT COUNT(*) FROM pragma_index_list('{table}') l WHERE l.\"unique\" AND NOT l.partial
+                 AND (SELECT group_concat(name) FROM pragma_index_info(l.name)) = '{name}'"
+            );
+            assert_eq!(figure(&c, &unique), i64::from(rest.contains(&"unique")), "unique {table}.{name}");
         }
-        let strict: i64 = c.query_row("SELECT strict FROM pragma_table_list WHERE name = ?1", [table], |row| row.get(0)).unwrap();
-        assert_eq!(strict, 1, "{table} is not STRICT");
-    }
-    for (index, on) in INDEXES {
-        let table: String = c.query_row("SELECT tbl_name FROM sqlite_schema WHERE type = 'index' AND name = ?1", [index], |row| row.get(0)).unwrap();
-        let columns = names(&c, &format!("SELECT name FROM pragma_index_info('{index}') ORDER BY seqno"));
-        assert_eq!(format!("{table}({})", columns.join(",")), *on);
     }
 }
 
 #[test]
-fn the_file_is_private_and_says_what_it_is() {
+fn a_fresh_file_has_every_index_of_the_spec() {
     let f = Fixture::new();
     let c = Connection::open(f.path()).unwrap();
-    let id: i64 = c.query_row("PRAGMA application_id", [], |row| row.get(0)).unwrap();
-    let journal: String = c.query_row("PRAGMA journal_mode", [], |row| row.get(0)).unwrap();
-    assert_eq!((id, journal.as_str()), (APPLICATION_ID, "wal"));
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        assert_eq!(fs::metadata(f.path()).unwrap().permissions().mode() & 0o777, 0o600);
+    let found = strings(
+        &c,
+        "SELECT s.name || ' ' || s.tbl_name || ' ' || (SELECT group_concat(name) FROM (SELECT name FROM pragma_index_info(s.name) ORDER BY seqno))
+             || CASE WHEN l.\"unique\" THEN ' unique' ELSE '' END
+         FROM sqlite_schema s JOIN pragma_index_list(s.tbl_name) l ON l.name = s.name WHERE s.type = 'index' AND l.origin = 'c'",
+    );
+    for index in INDEXES {
+        assert!(found.iter().any(|other| other == index), "{index} in {found:?}");
     }
+}
+
+#[test]
+fn a_fresh_file_has_the_foreign_keys_of_the_spec() {
+    let f = Fixture::new();
+    let c = Connection::open(f.path()).unwrap();
+    for reference in REFERENCES {
+        let (column, target) = reference.split_once(' ').unwrap();
+        let (table, column) = column.split_once('.').unwrap();
+        let sql = format!(
+            "SELECT COUNT(*) FROM pragma_foreign_key_list('{table}') WHERE \"from\" = '{column}' AND \"table\" = '{target}' AND \"to\" = 'id'"
+        );
+        assert_eq!(figure(&c, &sql), 1, "{reference}");
+    }
+}
+
+#[test]
+fn a_fresh_file_is_ours_private_and_in_wal_mode() {
+    let f = Fixture::new();
+    let c = Connection::open(f.path()).unwrap();
+    assert_eq!(figure(&c, "PRAGMA application_id"), APPLICATION_ID);
+    assert_eq!(strings(&c, "PRAGMA journal_mode"), ["wal"]);
+    assert_eq!(migrate::version(&c).unwrap(), migrate::latest_version());
+    #[cfg(unix)]
+    for entry in std::fs::read_dir(f.folder.path()).unwrap() {
+        let entry = entry.unwrap();
+        let mode = std::os::unix::fs::PermissionsExt::mode(&entry.metadata().unwrap().permissions());
+        assert_eq!(mode & 0o777, 0o600, "{:?}", entry.path());
+    }
+}
+
+#[test]
+fn every_connection_is_set_as_the_rulings_say() {
+    let f = Fixture::new();
+    let database = Database::open(&f.path(), Wait::Window).unwrap();
+    let pragma = |name: &str| database.read(|c| Ok(figure(c, &format!("PRAGMA {name}")))).unwrap();
+    let wanted = [("synchronous", 2), ("foreign_keys", 1), ("trusted_schema", 0), ("cell_size_check", 1), ("secure_delete", 1)];
+    for (name, value) in wanted {
+        assert_eq!(pragma(name), value, "{name}");
+    }
+    let mapped = database.read(|c| Ok(c.query_row("PRAGMA mmap_size", [], |row| row.get(0)).unwrap_or(0))).unwrap();
+    assert_eq!(mapped, 0i64);
 }
 
 #[test]
 fn an_existing_file_is_never_created_over() {
     let f = Fixture::new();
-    assert!(matches!(Database::create(&f.path(), Wait::Job), Err(Error::DataFile { problem: FileProblem::AlreadyThere, .. })));
-    assert_eq!(f.figure("SELECT COUNT(*) FROM users"), 1);
+    let error = Database::create(&f.path(), Wait::Window).unwrap_err();
+    assert!(matches!(error, Error::DataFile { problem: FileProblem::AlreadyThere, .. }), "{error:?}");
 }
 
-/// Opens a file and gives the problem; the file must be as it was.
-fn problem_of(path: &Path) -> FileProblem {
-    let before = fs::read(path).unwrap();
-    let error = Database::open(path, Wait::Job).map(|_| ()).unwrap_err();
-    assert_eq!(fs::read(path).unwrap(), before, "the file was changed");
+#[test]
+fn a_path_that_looks_like_a_uri_is_a_plain_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("file:x?mode=memory");
+    drop(Database::create(&path, Wait::Window).unwrap());
+    assert!(path.is_file());
+    Database::open(&path, Wait::Window).unwrap();
+}
+
+/// Opens a file that must be refused; its bytes stay, and nothing appears beside it.
+fn refused(path: &Path) -> FileProblem {
+    let bytes = std::fs::read(path).ok();
+    let error = Database::open(path, Wait::Window).unwrap_err();
+    assert_eq!(error.code(), Code::Database);
+    assert_eq!(std::fs::read(path).ok(), bytes, "the file was changed");
     match error {
         Error::DataFile { problem, .. } => problem,
         other => panic!("{other:?}"),
     }
 }
 
-#[test]
-fn what_is_no_data_file_of_ours_is_refused_and_left_alone() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = |name: &str| folder.path().join(name);
-    assert!(matches!(Database::open(&path("none"), Wait::Job), Err(Error::DataFile { problem: FileProblem::Missing, .. })));
-    assert!(!path("none").exists());
-
-    fs::write(path("empty"), b"").unwrap();
-    assert_eq!(problem_of(&path("empty")), FileProblem::NotADatabase);
-    fs::write(path("text"), "no database at all, but longer than a header of one hundred bytes ".repeat(10)).unwrap();
-    assert_eq!(problem_of(&path("text")), FileProblem::NotADatabase);
-
-    let other = Connection::open(path("other")).unwrap();
-    other.execute_batch("CREATE TABLE notes (text TEXT)").unwrap();
-    drop(other);
-    assert_eq!(problem_of(&path("other")), FileProblem::Foreign);
-
-    let claims = Connection::open(path("claims")).unwrap();
-    claims.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
-    claims.execute_batch("CREATE TABLE notes (text TEXT)").unwrap();
-    drop(claims);
-    assert_eq!(problem_of(&path("claims")), FileProblem::Foreign);
-}
-
-/// A closed file of ours, changed by SQL.
-fn changed(sql: &str) -> (tempfile::TempDir, std::path::PathBuf) {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("crm.db");
-    drop(Database::create(&path, Wait::Job).unwrap());
+/// A good file as one set of bytes, changed by `sql`.
+fn good_file_with(folder: &Path, sql: &str) -> PathBuf {
+    let path = folder.join("x.db");
+    drop(Database::create(&path, Wait::Window).unwrap());
     let c = Connection::open(&path).unwrap();
     c.execute_batch(sql).unwrap();
-    c.pragma_update(None, "journal_mode", "DELETE").unwrap();
+    c.execute_batch("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE;").unwrap();
     drop(c);
-    (folder, path)
+    path
 }
 
 #[test]
-fn a_newer_file_and_a_hostile_history_are_refused() {
-    let (_folder, path) =
-        changed("INSERT INTO refinery_schema_history SELECT version + 1, 'next', applied_on, checksum FROM refinery_schema_history");
-    assert_eq!(problem_of(&path), FileProblem::Newer);
-    for sql in [
-        "UPDATE refinery_schema_history SET applied_on = 'yesterday'",
-        "UPDATE refinery_schema_history SET checksum = 'x'",
-        "UPDATE refinery_schema_history SET version = 7",
-        "DROP TABLE refinery_schema_history",
-    ] {
-        let (_folder, path) = changed(sql);
-        assert_eq!(problem_of(&path), FileProblem::Foreign, "{sql}");
+fn what_is_no_database_is_refused_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    assert_eq!(refused(&path("missing.db")), FileProblem::Missing);
+    assert!(!path("missing.db").exists());
+    std::fs::write(path("empty.db"), b"").unwrap();
+    assert_eq!(refused(&path("empty.db")), FileProblem::NotADatabase);
+    std::fs::write(path("garbage.db"), "没有数据库".repeat(1000)).unwrap();
+    assert_eq!(refused(&path("garbage.db")), FileProblem::NotADatabase);
+}
+
+#[test]
+fn another_programs_database_is_refused_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("other.db");
+    let other = Connection::open(&path).unwrap();
+    other.execute_batch("CREATE TABLE notes (text TEXT); INSERT INTO notes VALUES ('x')").unwrap();
+    drop(other);
+    assert_eq!(refused(&path), FileProblem::Foreign);
+    // Also where it has our refinery table.
+    let other = Connection::open(&path).unwrap();
+    other.execute_batch("CREATE TABLE refinery_schema_history (version INTEGER, name TEXT, applied_on TEXT, checksum TEXT)").unwrap();
+    drop(other);
+    assert_eq!(refused(&path), FileProblem::Foreign);
+}
+
+#[test]
+fn a_truncated_file_is_refused_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = good_file_with(folder.path(), "SELECT 1");
+    let bytes = std::fs::read(&path).unwrap();
+    for length in [bytes.len() / 2, 4096, 512] {
+        let path = folder.path().join(format!("{length}.db"));
+        std::fs::write(&path, &bytes[..length]).unwrap();
+        let problem = refused(&path);
+        assert!(matches!(problem, FileProblem::Damaged | FileProblem::NotADatabase), "{length}: {problem:?}");
     }
 }
 
-fn migrations_with(second: &str) -> Vec<refinery::Migration> {
-    let first = fs::read_to_string("migrations/V1__first.sql").unwrap();
-    vec![refinery::Migration::unapplied("V1__first", &first).unwrap(), refinery::Migration::unapplied("V2__second", second).unwrap()]
+#[test]
+fn a_newer_file_is_refused_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let sql = "INSERT INTO refinery_schema_history SELECT MAX(version) + 1, 'later', MAX(applied_on), '1' FROM refinery_schema_history";
+    assert_eq!(refused(&good_file_with(folder.path(), sql)), FileProblem::Newer);
 }
 
 #[test]
-fn a_migration_keeps_the_data_and_a_copy_of_the_file_before() {
-    let f = Fixture::new();
-    let mut c = Connection::open(f.path()).unwrap();
-    let all = migrations_with("CREATE TABLE visits (id INTEGER PRIMARY KEY) STRICT;");
-    migrate::run_all(&mut c, &f.path(), &all).unwrap();
-    assert_eq!(f.figure("SELECT COUNT(*) FROM users"), 1);
-    assert_eq!(f.figure("SELECT COUNT(*) FROM visits"), 0);
-    let copy = Connection::open(f.folder.path().join("crm_erp.db.v1")).unwrap();
-    let users: i64 = copy.query_row("SELECT COUNT(*) FROM users", [], |row| row.get(0)).unwrap();
-    assert_eq!(users, 1);
-    // Made by a newer program now.
-    let mut f = f;
+fn a_hostile_history_is_refused_as_it_is() {
+    for sql in [
+        "UPDATE refinery_schema_history SET applied_on = 'yesterday'",
+        "UPDATE refinery_schema_history SET checksum = 'none'",
+        "UPDATE refinery_schema_history SET version = -1",
+        "UPDATE refinery_schema_history SET version = 99999999999",
+        "UPDATE refinery_schema_history SET name = NULL",
+        "DROP TABLE refinery_schema_history",
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let problem = refused(&good_file_with(folder.path(), sql));
+        assert!(matches!(problem, FileProblem::Foreign | FileProblem::Newer), "{sql}: {problem:?}");
+    }
+}
+
+/// The real first migration and a second one.
+fn with_second(sql: &str) -> Vec<Migration> {
+    vec![Migration::unapplied("V1__first", V1).unwrap(), Migration::unapplied("V2__second", sql).unwrap()]
+}
+
+/// The files of a folder, without what SQLite keeps beside an open one.
+fn entries(folder: &Path) -> Vec<String> {
+    let names = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<String> = names.filter(|name| !name.ends_with("-wal") && !name.ends_with("-shm")).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_migration_keeps_the_data_and_leaves_a_snapshot() {
+    let mut f = Fixture::new();
     f.expect_good = false;
+    f.customer("甲");
+    let mut c = Connection::open(f.path()).unwrap();
+    let before = entries(f.folder.path());
+    migrate::run_all(&mut c, &f.path(), &with_second("ALTER TABLE customers ADD COLUMN nickname TEXT; UPDATE customers SET nickname = 'x';"))
+        .unwrap();
+    assert_eq!(migrate::version(&c).unwrap(), 2);
+    assert_eq!(strings(&c, "SELECT name || nickname FROM customers"), ["甲x"]);
+    assert_eq!(figure(&c, "PRAGMA foreign_keys"), 1);
+    let added: Vec<String> = entries(f.folder.path()).into_iter().filter(|name| !before.contains(name)).collect();
+    assert_eq!(added.len(), 1, "{added:?}");
+    let snapshot = Database::open(&f.folder.path().join(&added[0]), Wait::Window).unwrap();
+    let kept = snapshot.read(|c| Ok((migrate::version(c)?, strings(c, "SELECT name FROM customers")))).unwrap();
+    assert_eq!(kept, (1, vec!["甲".to_owned()]));
+    // Running again does nothing.
+    migrate::run_all(&mut c, &f.path(), &with_second("ALTER TABLE customers ADD COLUMN nickname TEXT; UPDATE customers SET nickname = 'x';"))
+        .unwrap();
+    assert_eq!(entries(f.folder.path()).len(), before.len() + 1);
 }
 
 #[test]
-fn a_migration_that_fails_leaves_everything_as_it_was() {
-    let f = Fixture::new();
+fn the_snapshot_is_as_private_as_the_file() {
+    let mut f = Fixture::new();
+    f.expect_good = false;
+    let before = entries(f.folder.path());
     let mut c = Connection::open(f.path()).unwrap();
-    let all = migrations_with("CREATE TABLE visits (id INTEGER PRIMARY KEY) STRICT; INSERT INTO nowhere VALUES (1);");
-    assert!(migrate::run_all(&mut c, &f.path(), &all).is_err());
-    assert_eq!(migrate::version(&c).unwrap(), 1);
-    assert_eq!(f.figure("SELECT COUNT(*) FROM sqlite_schema WHERE name = 'visits'"), 0);
+    migrate::run_all(&mut c, &f.path(), &with_second("CREATE TABLE second (id INTEGER) STRICT;")).unwrap();
+    let added = entries(f.folder.path()).into_iter().find(|name| !before.contains(name)).unwrap();
+    #[cfg(unix)]
+    {
+        let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(f.folder.path().join(added)).unwrap().permissions());
+        assert_eq!(mode & 0o777, 0o600);
+    }
+}
+
+#[test]
+fn a_failing_migration_leaves_the_file_as_it_was() {
+    let mut f = Fixture::new();
+    f.customer("甲");
+    let mut c = Connection::open(f.path()).unwrap();
+    let schema = strings(&c, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name");
+    for broken in ["CREATE TABLE half (id INTEGER); INSERT INTO nowhere VALUES (1);", "CREATE TABLE half (id INTEGER); nonsense;"] {
+        let error = migrate::run_all(&mut c, &f.path(), &with_second(broken)).unwrap_err();
+        assert_eq!(error.code(), Code::Database);
+        assert_eq!(migrate::version(&c).unwrap(), 1);
+        assert_eq!(strings(&c, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name"), schema);
+        assert_eq!(strings(&c, "SELECT name FROM customers"), ["甲"]);
+    }
+    Database::open(&f.path(), Wait::Window).unwrap();
+}
+
+#[test]
+fn a_migration_that_breaks_foreign_keys_is_not_kept() {
+    let mut f = Fixture::new();
+    f.customer("甲");
+    let mut c = Connection::open(f.path()).unwrap();
+    let orphaning = with_second("UPDATE customers SET created_by = 99;");
+    assert_eq!(migrate::run_all(&mut c, &f.path(), &orphaning).unwrap_err().code(), Code::Database);
+    assert_eq!((migrate::version(&c).unwrap(), figure(&c, "SELECT created_by FROM customers")), (1, 1));
 }

@@ -7,7 +7,7 @@ use zhanggui::models::product::{ProductFilter, ProductInput, ProductPage, Produc
 use zhanggui::models::*;
 use zhanggui::services::{orders, products, stock};
 
-use crate::fixture::{Fixture, fen, fields};
+use crate::fixture::{Fixture, Wrong, fen, fields};
 
 fn bolt() -> ProductInput {
     ProductInput {
@@ -56,7 +56,7 @@ fn blanks_go() {
 #[test]
 fn every_wrong_field_is_named_and_nothing_is_written() {
     let mut f = Fixture::new();
-    let cases: [(fn(&mut ProductInput), Field, Problem); 16] = [
+    let cases: [Wrong<ProductInput>; 16] = [
         (|i| i.sku = " ".into(), Field::Sku, Problem::Required),
         (|i| i.sku = "1".repeat(51), Field::Sku, Problem::TooLong(50)),
         (|i| i.name = String::new(), Field::Name, Problem::Required),

@@ -1,6 +1,6 @@
 //! Before the desk: first run, sign-in (picture 01), and the new password after a one-time one.
 
-use egui::{Align, Color32, Frame, Layout, RichText, Sense, Ui, UiBuilder, vec2};
+use egui::{Align, Frame, Layout, RichText, Sense, Ui, UiBuilder, vec2};
 
 use crate::i18n::{Lang, Texts, fill};
 use crate::jobs::{Job, Wake};
@@ -397,7 +397,7 @@ fn brand_ui(ui: &mut Ui, hall: &Hall<'_>, today: Day) {
     use chrono::Datelike;
     let t = &hall.t.shell;
     let room = ui.max_rect();
-    let white = Color32::WHITE;
+    let white = theme::ON_BRAND_TITLE;
     let faint = theme::on_brand(ui);
     let at = |x: f32, y: f32, w: f32, h: f32| egui::Rect::from_min_size(room.min + vec2(x, y), vec2(w, h));
     ui.scope_builder(UiBuilder::new().max_rect(at(56.0, 72.0, 400.0, 150.0)).layout(Layout::top_down(Align::Min)), |ui| {

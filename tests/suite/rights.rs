@@ -1,0 +1,370 @@
+//! Who may do what (rulings §8), below the window: the matrix, the scopes, the hidden amounts, the ends of a session.
+
+use zhanggui::models::choice::{MovementType, Role};
+use zhanggui::models::config::ConfigKey;
+use zhanggui::models::customer::{CustomerFilter, CustomerInput, CustomerPage, CustomerSort};
+use zhanggui::models::error::Code;
+use zhanggui::models::log::{LogFilter, LogPage, LogSort};
+use zhanggui::models::order::{CancelConfirmation, OrderEdit, OrderFilter, OrderPage, OrderSort, ShipConfirmation};
+use zhanggui::models::product::{ProductFilter, ProductInput, ProductPage, ProductSort};
+use zhanggui::models::rights::{Command, Need};
+use zhanggui::models::session::{Mode, Session};
+use zhanggui::models::stock::{MovementFilter, MovementPage, MovementSort, StockChange};
+use zhanggui::models::*;
+use zhanggui::services::check::{Depth, run};
+use zhanggui::services::{Desk, config, customers, logs, orders, payments, products, stock, users};
+
+use crate::fixture::{Fixture, fen, new_order, payment};
+
+/// What the commands of the matrix work on: two customers, two products, orders for each deed.
+struct Company {
+    f: Fixture,
+    customer: CustomerId,
+    product: ProductId,
+    pending: OrderId,
+    paid: OrderId,
+    shipped: OrderId,
+    movement: MovementId,
+}
+
+fn company() -> Company {
+    let mut f = Fixture::new();
+    let (customer, product) = (f.customer("甲"), f.product("A", 1000, 100));
+    let pending = f.order(customer, &[(product, 1, 1000)]);
+    f.pay(pending, 300).unwrap();
+    let mut paid = || {
+        let order = f.order(customer, &[(product, 1, 1000)]);
+        f.pay(order, 1000).unwrap();
+        order
+    };
+    let (shipped, paid) = (paid(), paid());
+    orders::ship(&mut f.desk, shipped, ShipConfirmation { unpaid: None }).unwrap();
+    let movement = stock::update(&mut f.desk, &StockChange { product, kind: MovementType::In, quantity: 1, notes: None }).unwrap().movement;
+    Company { f, customer, product, pending, paid, shipped, movement }
+}
+
+type Deed = fn(&Company, &mut Desk) -> Result<()>;
+
+const A: Role = Role::Admin;
+const M: Role = Role::Manager;
+const S: Role = Role::Sales;
+const W: Role = Role::Warehouse;
+const E: Role = Role::Employee;
+
+/// Every command and the roles that may give it, straight from the table of rulings §8; those that end something stand last.
+const MATRIX: &[(&str, &[Role], Deed)] = &[
+    ("get_customers", &[A, M, S, E], |_, d| {
+        customers::list(d, &CustomerFilter::default(), &CustomerPage::first(CustomerSort::Name, false)).map(drop)
+    }),
+    ("get_customer", &[A, M, S, E], |c, d| customers::get(d, c.customer).map(drop)),
+    ("find_customers", &[A, M, S, E], |_, d| customers::find(d, "甲", 5).map(drop)),
+    ("get_customer_tags", &[A, M, S, E], |_, d| customers::tags(d).map(drop)),
+    ("create_customer", &[A, M, S], |_, d| customers::create(d, &CustomerInput { name: "新".into(), ..Default::default() }).map(drop)),
+    ("update_customer", &[A, M, S], |c, d| customers::update(d, c.customer, 1, &CustomerInput { name: "改".into(), ..Default::default() })),
+    ("get_products", &[A, M, S, W, E], |_, d| products::list(d, &ProductFilter::default(), &ProductPage::first(ProductSort::Sku, false)).map(drop)),
+    ("get_product", &[A, M, S, W, E], |c, d| products::get(d, c.product).map(drop)),
+    ("find_products", &[A, M, S, W, E], |_, d| products::find(d, "A", 5).map(drop)),
+    ("get_product_categories", &[A, M, S, W, E], |_, d| products::categories(d).map(drop)),
+    ("create_product", &[A, M, W], |_, d| products::create(d, &ProductInput { sku: "N".into(), name: "新".into(), ..Default::default() }).map(drop)),
+    ("update_product", &[A, M, W], |c, d| {
+        products::update(d, c.product, 1, &ProductInput { sku: "A".into(), name: "改".into(), ..Default::default() })
+    }),
+    ("update_product_stock", &[A, M, W], |c, d| {
+        stock::update(d, &StockChange { product: c.product, kind: MovementType::In, quantity: 1, notes: None }).map(drop)
+    }),
+    ("reverse_movement", &[A, M, W], |c, d| stock::reverse(d, c.movement).map(drop)),
+    ("get_stock_movements", &[A, M, S, W, E], |_, d| {
+        stock::movements(d, &MovementFilter::default(), &MovementPage::first(MovementSort::Time, true)).map(drop)
+    }),
+    ("get_stock_warnings", &[A, M, S, W, E], |_, d| stock::warnings(d).map(drop)),
+    ("get_orders", &[A, M, S, W, E], |_, d| orders::list(d, &OrderFilter::default(), &OrderPage::first(OrderSort::Day, true)).map(drop)),
+    ("get_order", &[A, M, S, W, E], |c, d| orders::get(d, c.pending).map(drop)),
+    ("get_payments", &[A, M, S, W, E], |c, d| payments::of_order(d, c.pending).map(drop)),
+    ("create_order", &[A, M, S], |c, d| orders::create(d, &new_order(c.customer, &[(c.product, 1, 1000)])).map(drop)),
+    ("update_order", &[A, M, S], |c, d| {
+        let version = c.f.figure(&format!("SELECT version FROM orders WHERE id = {}", c.pending));
+        orders::update(d, c.pending, version, &OrderEdit { lines: None, notes: Some("x".into()) })
+    }),
+    ("ship_order", &[A, M, W], |c, d| orders::ship(d, c.paid, ShipConfirmation { unpaid: None }).map(drop)),
+    ("update_order_status", &[A, M, S], |c, d| orders::complete(d, c.shipped)),
+    ("create_payment", &[A, M, S], |c, d| payments::create(d, &payment(c.pending, 100)).map(drop)),
+    ("refund_payment", &[A, M, S], |c, d| payments::refund(d, &payment(c.pending, 100)).map(drop)),
+    ("get_system_config", &[A, M], |_, d| config::get(d, ConfigKey::IdleMinutes).map(drop)),
+    ("update_system_config", &[A], |_, d| config::update(d, ConfigKey::IdleMinutes, "5")),
+    ("get_system_logs", &[A, M], |_, d| logs::list(d, &LogFilter::default(), &LogPage::first(LogSort::Time, true)).map(drop)),
+    ("check_data", &[A, M], |_, d| run(d, Depth::Quick, |_, _| false).map(drop)),
+    ("get_colleagues", &[A, M, S, W, E], |_, d| users::colleagues(d).map(drop)),
+    ("cancel_order", &[A, M, S], |c, d| orders::cancel(d, c.pending, CancelConfirmation { pieces: 1, refund: fen(300) })),
+    ("delete_customer", &[A, M], |c, d| customers::delete(d, c.customer).map(drop)),
+    ("delete_product", &[A, M], |c, d| products::delete(d, c.product).map(drop)),
+    ("reset_password", &[A], |_, d| users::reset_password(d, UserId(1)).map(drop)),
+];
+
+/// All that a command could have changed, the log left out.
+fn state(f: &Fixture) -> Vec<String> {
+    let connection = rusqlite::Connection::open(f.path()).unwrap();
+    let mut state = Vec::new();
+    for table in
+        ["users", "customers", "customer_tags", "products", "orders", "order_items", "payments", "stock_movements", "system_config", "counters"]
+    {
+        let mut statement = connection.prepare(&format!("SELECT * FROM {table}")).unwrap();
+        let columns = statement.column_count();
+        let mut rows = statement.query([]).unwrap();
+        while let Some(row) = rows.next().unwrap() {
+            state.push((0..columns).map(|at| format!("{:?}", row.get_ref(at).unwrap())).collect::<Vec<_>>().join(" "));
+        }
+    }
+    state
+}
+
+#[test]
+fn every_role_may_what_the_matrix_says_and_nothing_else() {
+    for &role in Role::ALL {
+        let company = company();
+        let mut desk = company.f.as_role(role);
+        for (name, allowed, deed) in MATRIX {
+            let (before, logged) = (state(&company.f), company.f.logged());
+            let outcome = deed(&company, &mut desk);
+            if allowed.contains(&role) {
+                assert_eq!(outcome, Ok(()), "{role:?} {name}");
+                continue;
+            }
+            assert_eq!(outcome.map_err(|e| e.code()), Err(Code::Denied), "{role:?} {name}");
+            assert_eq!(state(&company.f), before, "{role:?} {name}");
+            assert_eq!(company.f.logged(), logged + 1, "{role:?} {name}");
+            let row = "SELECT l.action || ' ' || u.role FROM system_logs l JOIN users u ON u.id = l.user_id ORDER BY l.id DESC LIMIT 1";
+            assert_eq!(company.f.text(row), format!("denied {}", role.as_str()), "{name}");
+        }
+    }
+}
+
+#[test]
+fn the_matrix_above_names_every_command_that_needs_a_right() {
+    let named = |command: &Command| MATRIX.iter().any(|(name, ..)| *name == command.info().name);
+    let missing: Vec<&str> = Command::ALL.iter().filter(|c| matches!(c.info().need, Need::Rights(_)) && !named(c)).map(|c| c.info().name).collect();
+    // Imports take files: their rights are tested with them.
+    assert_eq!(missing, ["import_customers", "import_products", "import_orders"]);
+}
+
+#[test]
+fn nobody_the_disabled_and_the_locked_may_nothing() {
+    let company = company();
+    let nobody = company.f.another_desk();
+    company.f.user("gone", Role::Admin);
+    let disabled = company.f.signed_in("gone");
+    company.f.sql("UPDATE users SET status = 'inactive' WHERE username = 'gone'").unwrap();
+    let mut locked = company.f.signed_in("admin");
+    let session = locked.session().unwrap().clone();
+    locked.resume(Some(Session { locked: true, ..session }));
+    let before = state(&company.f);
+    for (who, mut desk) in [("nobody", nobody), ("disabled", disabled), ("locked", locked)] {
+        for (name, _, deed) in MATRIX {
+            assert_eq!(deed(&company, &mut desk), Err(Error::NotSignedIn), "{who} {name}");
+        }
+    }
+    assert_eq!(state(&company.f), before);
+}
+
+#[test]
+fn a_session_of_before_a_restore_is_over() {
+    let f = Fixture::new();
+    let desk = f.as_role(Role::Manager);
+    f.sql("UPDATE file_state SET value = '2' WHERE key = 'session_epoch'").unwrap();
+    assert_eq!(customers::tags(&desk), Err(Error::NotSignedIn));
+    customers::tags(&f.as_role(Role::Manager)).unwrap();
+}
+
+#[test]
+fn a_flipped_cell_counts_from_the_next_command() {
+    let f = Fixture::new();
+    let mut desk = f.as_role(Role::Employee);
+    let new = CustomerInput { name: "新".into(), ..Default::default() };
+    let flip = |to| f.sql(&format!("UPDATE permissions SET can_create = {to} WHERE role = 'employee' AND module = 'customer'")).unwrap();
+    assert_eq!(customers::create(&mut desk, &new).map_err(|e| e.code()), Err(Code::Denied));
+    flip(1);
+    customers::create(&mut desk, &new).unwrap();
+    flip(0);
+    assert_eq!(customers::create(&mut desk, &new).map_err(|e| e.code()), Err(Code::Denied));
+}
+
+#[test]
+fn each_view_cell_guards_its_module() {
+    for (module, names) in [
+        ("customer", &["get_customers", "get_customer", "find_customers", "get_customer_tags"][..]),
+        ("inventory", &["get_products", "get_product", "find_products", "get_product_categories", "get_stock_movements", "get_stock_warnings"]),
+        ("sales", &["get_orders", "get_order", "get_payments", "ship_order"]),
+        ("system", &["get_system_config", "get_system_logs", "check_data"]),
+    ] {
+        let company = company();
+        let mut desk = company.f.as_role(Role::Manager);
+        company.f.sql(&format!("UPDATE permissions SET can_view = 0 WHERE role = 'manager' AND module = '{module}'")).unwrap();
+        for (name, _, deed) in MATRIX.iter().filter(|(name, ..)| names.contains(name)) {
+            assert_eq!(deed(&company, &mut desk).map_err(|e| e.code()), Err(Code::Denied), "{name} without {module}");
+        }
+    }
+}
+
+#[test]
+fn the_terminal_keeps_stock_and_the_view_of_orders_only() {
+    let company = company();
+    let mut desk = company.f.as_role(Role::Admin);
+    let session = desk.session().unwrap().clone();
+    desk.resume(Some(Session { mode: Mode::Terminal, ..session }));
+    let kept = ["product", "stock", "movement", "get_order", "get_payments", "ship_order", "get_colleagues"];
+    for (name, _, deed) in MATRIX {
+        let outcome = deed(&company, &mut desk).map_err(|e| e.code());
+        let expected = if kept.iter().any(|part| name.contains(part)) { Ok(()) } else { Err(Code::Denied) };
+        assert_eq!(outcome, expected, "{name}");
+    }
+    assert_eq!(products::get(&desk, company.product).unwrap().input.cost_price, None);
+}
+
+/// Two sales people; customers of mine, of hers and of nobody; an order on each by the administrator, and one by me on hers.
+struct Scopes {
+    f: Fixture,
+    me: Desk,
+    product: ProductId,
+    mine: CustomerId,
+    hers: CustomerId,
+    hers_by_admin: OrderId,
+}
+
+fn scopes() -> Scopes {
+    let mut f = Fixture::new();
+    let (me, her) = (f.user("wo", Role::Sales), f.user("ta", Role::Sales));
+    let product = f.product("A", 1000, 100);
+    let add = |f: &mut Fixture, name: &str, owner| {
+        let input = CustomerInput { name: name.into(), assigned_to: owner, tags: vec![format!("签{name}")], ..Default::default() };
+        customers::create(&mut f.desk, &input).unwrap()
+    };
+    let (mine, nobodys, hers) = (add(&mut f, "我的", Some(me)), add(&mut f, "无主", None), add(&mut f, "她的", Some(her)));
+    f.order(mine, &[(product, 1, 1100)]);
+    f.order(nobodys, &[(product, 1, 1200)]);
+    let hers_by_admin = f.order(hers, &[(product, 1, 1300)]);
+    let me = f.signed_in("wo");
+    Scopes { f, me, product, mine, hers, hers_by_admin }
+}
+
+fn own_customers(desk: &Desk, search: &str) -> (Vec<String>, u64) {
+    let filter = CustomerFilter { search: search.into(), ..Default::default() };
+    let page = customers::list(desk, &filter, &CustomerPage::first(CustomerSort::Created, false)).unwrap();
+    (page.rows.into_iter().map(|row| row.name).collect(), page.total)
+}
+
+#[test]
+fn own_scope_holds_wherever_a_customer_could_leak() {
+    let Scopes { mut me, hers, mut f, .. } = scopes();
+    assert_eq!(own_customers(&me, ""), (vec!["我的".to_owned(), "无主".into()], 2));
+    assert_eq!(own_customers(&me, "她"), (vec![], 0));
+    assert!(customers::find(&me, "她", 10).unwrap().is_empty());
+    assert_eq!(customers::find(&me, "", 10).unwrap().len(), 2);
+    let mut tags = customers::tags(&me).unwrap();
+    tags.sort();
+    assert_eq!(tags, ["签我的", "签无主"]);
+    assert_eq!(customers::get(&me, hers).unwrap_err().code(), Code::NotFound);
+    let taken = CustomerInput { name: "抢来".into(), ..Default::default() };
+    assert_eq!(customers::update(&mut me, hers, 1, &taken).unwrap_err().code(), Code::NotFound);
+    assert_eq!(customers::get(&f.desk, hers).unwrap().0.input.name, "她的");
+    // Scope holds for deleting as soon as the right is given.
+    f.sql("UPDATE permissions SET can_delete = 1 WHERE role = 'sales' AND module = 'customer'").unwrap();
+    assert_eq!(customers::delete(&mut me, hers).unwrap_err().code(), Code::NotFound);
+    f.sql("UPDATE permissions SET scope = 'all' WHERE role = 'sales' AND module = 'customer'").unwrap();
+    assert_eq!(own_customers(&me, "").1, 3);
+    f.customer("又一");
+    assert_eq!(own_customers(&me, "").1, 4);
+}
+
+#[test]
+fn own_scope_holds_wherever_an_order_could_leak() {
+    let Scopes { f, mut me, product, mine, hers, hers_by_admin } = scopes();
+    let list = |desk: &Desk, search: &str| {
+        let filter = OrderFilter { search: search.into(), ..Default::default() };
+        let (page, counts) = orders::list(desk, &filter, &OrderPage::first(OrderSort::Number, false)).unwrap();
+        assert_eq!(page.total, counts.all().unsigned_abs());
+        assert_eq!(page.total, page.rows.len() as u64);
+        page.rows.into_iter().map(|row| row.customer_name).collect::<Vec<_>>()
+    };
+    assert_eq!(list(&me, ""), ["我的", "无主"]);
+    assert_eq!(list(&me, "她"), [""; 0]);
+    assert_eq!(list(&me, "O20260130003"), [""; 0]);
+    assert_eq!(orders::get(&me, hers_by_admin).unwrap_err().code(), Code::NotFound);
+    assert_eq!(payments::of_order(&me, hers_by_admin).unwrap_err().code(), Code::NotFound);
+    assert_eq!(payments::create(&mut me, &payment(hers_by_admin, 100)).unwrap_err().code(), Code::NotFound);
+    assert_eq!(payments::refund(&mut me, &payment(hers_by_admin, 100)).unwrap_err().code(), Code::NotFound);
+    assert_eq!(orders::complete(&mut me, hers_by_admin).unwrap_err().code(), Code::NotFound);
+    let confirmed = CancelConfirmation { pieces: 1, refund: Money::ZERO };
+    assert_eq!(orders::cancel(&mut me, hers_by_admin, confirmed).unwrap_err().code(), Code::NotFound);
+    assert_eq!(orders::update(&mut me, hers_by_admin, 1, &OrderEdit { lines: None, notes: None }).unwrap_err().code(), Code::NotFound);
+    assert_eq!(orders::create(&mut me, &new_order(hers, &[(product, 1, 1000)])).unwrap_err().code(), Code::NotFound);
+    assert_eq!(products::last_price(&me, hers, product), Ok(None));
+    assert_eq!(products::last_price(&me, mine, product), Ok(Some(fen(1100))));
+    assert_eq!(list(&f.desk, "").len(), 3);
+}
+
+#[test]
+fn a_customer_handed_over_is_gone_but_my_orders_stay() {
+    let Scopes { mut f, mut me, product, mine, .. } = scopes();
+    let order = orders::create(&mut me, &new_order(mine, &[(product, 1, 1000)])).unwrap().id;
+    let mut input = customers::get(&f.desk, mine).unwrap().0.input;
+    input.assigned_to = customers::get(&f.desk, CustomerId(3)).unwrap().0.input.assigned_to;
+    customers::update(&mut f.desk, mine, 1, &input).unwrap();
+    assert_eq!(customers::get(&me, mine).unwrap_err().code(), Code::NotFound);
+    assert_eq!(own_customers(&me, "我").1, 0);
+    assert_eq!(orders::get(&me, order).unwrap().order.id, order);
+    let (page, _) = orders::list(&me, &OrderFilter::default(), &OrderPage::first(OrderSort::Number, false)).unwrap();
+    // The administrator's order of the customer went with him.
+    assert_eq!(page.rows.iter().map(|row| row.customer_name.as_str()).collect::<Vec<_>>(), ["无主", "我的"]);
+}
+
+#[test]
+fn the_warehouse_sees_no_amount_of_an_order() {
+    let mut f = Fixture::new();
+    let (customer, product) = (f.customer("甲"), f.product("A", 100, 100));
+    let order = f.order(customer, &[(product, 3, 12_347)]);
+    f.pay(order, 10_009).unwrap();
+    let paid = f.order(customer, &[(product, 1, 20_011)]);
+    f.pay(paid, 20_011).unwrap();
+    let desk = f.as_role(Role::Warehouse);
+    let detail = orders::get(&desk, order).unwrap();
+    let (page, _) = orders::list(&desk, &OrderFilter::default(), &OrderPage::first(OrderSort::Total, false)).unwrap();
+    assert_eq!(page.rows.iter().map(|row| (row.id, row.unpaid)).collect::<Vec<_>>(), [(order, true), (paid, false)]);
+    assert!(detail.order.unpaid && detail.payments.is_empty());
+    assert_eq!(detail.items[0].quantity, 3);
+    let shown = format!("{detail:?} {:?} {page:?} {:?}", orders::get(&desk, paid).unwrap(), payments::of_order(&desk, order).unwrap());
+    // prices, subtotals, totals, paid and unpaid sums, in fen and in yuan
+    for figure in [12_347, 37_041, 10_009, 27_032, 20_011] {
+        assert!(!shown.contains(&figure.to_string()), "{figure} in {shown}");
+        assert!(!shown.contains(&fen(figure).plain()) && !shown.contains(&fen(figure).yuan()), "{figure} in {shown}");
+    }
+    assert_eq!(products::last_price(&desk, customer, product), Ok(None));
+    let mut desk = desk;
+    let error = orders::ship(&mut desk, order, ShipConfirmation { unpaid: Some(Money::ZERO) });
+    assert!(!format!("{error:?}").contains("27032"));
+}
+
+#[test]
+fn a_refused_shipment_does_not_tell_the_warehouse_the_sum() {
+    let mut f = Fixture::new();
+    f.configure(ConfigKey::AllowShipBeforePayment, "false");
+    let (customer, product) = (f.customer("甲"), f.product("A", 100, 100));
+    let order = f.order(customer, &[(product, 3, 12_347)]);
+    let error = orders::ship(&mut f.as_role(Role::Warehouse), order, ShipConfirmation { unpaid: None }).unwrap_err();
+    assert_eq!(error.code(), Code::BadRequest);
+    assert!(!format!("{error:?}").contains("37041"));
+}
+
+#[test]
+fn the_orders_of_the_warehouse_are_not_sorted_by_what_it_may_not_see() {
+    let mut f = Fixture::new();
+    let (customer, product) = (f.customer("甲"), f.product("A", 100, 100));
+    for price in [300, 100, 200] {
+        f.order(customer, &[(product, 1, price)]);
+    }
+    let desk = f.as_role(Role::Warehouse);
+    let numbers = |sort| {
+        let (page, _) = orders::list(&desk, &OrderFilter::default(), &OrderPage::first(sort, false)).unwrap();
+        page.rows.into_iter().map(|row| row.order_no).collect::<Vec<_>>()
+    };
+    assert_eq!(numbers(OrderSort::Total), numbers(OrderSort::Number));
+    assert_eq!(numbers(OrderSort::Outstanding), numbers(OrderSort::Number));
+}

@@ -1,0 +1,223 @@
+//! Search in the file finds exactly what the plain reference filter finds, whatever is typed (rulings §12, reliability S5).
+
+use std::cell::RefCell;
+
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestCaseError, TestRunner};
+use zhanggui::models::customer::{CustomerFilter, CustomerInput, CustomerPage, CustomerSort};
+use zhanggui::models::product::{ProductFilter, ProductInput, ProductPage, ProductSort};
+use zhanggui::models::search;
+use zhanggui::models::{CustomerId, ProductId};
+use zhanggui::services::{customers, products};
+
+use crate::fixture::Fixture;
+
+/// Characters of names: with second readings, of one syllable's beginning, half and full width, beyond 16 bits, right to left.
+const LETTERS: &[char] = &[
+    '重', '庆', '银', '行', '长', '兴', '北', '京', '科', '技', '西', '安', '先', '绿', '女', '𠮷', 'a', 'B', 'j', 'X', 'é', 'İ', 'ß', 'А', '0', '1',
+    '8', '％', '%', '_', '\\', '"', '\'', '*', '(', ')', '-', '.', '×', 'א', '\u{202e}', '😀', ' ', '\u{3000}',
+];
+
+/// What people, and people who know SQL, type.
+const WORDS: &[&str] = &[
+    "cq",
+    "chongqing",
+    "zhongqing",
+    "bj",
+    "beij",
+    "jing",
+    "xian",
+    "xi",
+    "an",
+    "yh",
+    "hang",
+    "kj",
+    "keji",
+    "lv",
+    "nv",
+    "c",
+    "x",
+    "%",
+    "_",
+    "\\",
+    "\"",
+    "\"\"",
+    "'",
+    "''",
+    "*",
+    "a*",
+    "AND",
+    "OR",
+    "NOT",
+    "NEAR(",
+    "NEAR(a b)",
+    "(",
+    ")",
+    "grams:",
+    "grams : a",
+    "^a",
+    "-",
+    "--",
+    ";",
+    "\0",
+    "a\0b",
+    "\u{202e}",
+    "א",
+    "😀",
+    "{a}",
+    "+",
+    "北\"",
+    "b%",
+    "\u{f8ff}",
+    "🏽",
+    "0",
+    "bei1",
+];
+
+fn text(most: usize) -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::sample::select(LETTERS), 0..most).prop_map(|letters| letters.into_iter().collect())
+}
+
+fn record() -> impl Strategy<Value = [String; 4]> {
+    (text(9), text(4), text(5), text(4)).prop_map(|(name, contact, phone, code)| [format!("{name}司"), contact, phone, code])
+}
+
+/// A word to search: one of the list, random letters, or a piece of a record's text chosen by the numbers.
+#[derive(Clone, Debug)]
+enum Word {
+    Given(String),
+    Piece(usize, usize, usize),
+}
+
+fn word() -> impl Strategy<Value = Word> {
+    prop_oneof![
+        prop::sample::select(WORDS).prop_map(|word| Word::Given(word.to_owned())),
+        text(4).prop_map(Word::Given),
+        (any::<usize>(), any::<usize>(), 1..4usize).prop_map(|(record, start, length)| Word::Piece(record, start, length)),
+    ]
+}
+
+fn typed(words: &[Word], records: &[[String; 4]]) -> String {
+    let typed = words.iter().map(|word| match word {
+        Word::Given(text) => text.clone(),
+        Word::Piece(record, start, length) => {
+            let all: Vec<char> = records[record % records.len()].concat().chars().collect();
+            all.iter().skip(start % all.len()).take(*length).collect()
+        }
+    });
+    typed.collect::<Vec<_>>().join(" ")
+}
+
+/// Which records the reference finds: every word in some text.
+fn reference(records: &[Vec<String>], typed: &str) -> Vec<bool> {
+    let words = search::words(typed);
+    let found = |texts: &Vec<String>| {
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        words.iter().all(|word| search::matches(&texts, word))
+    };
+    records.iter().map(found).collect()
+}
+
+fn tidy(text: &str) -> Option<String> {
+    Some(text.to_owned()).filter(|text| !text.trim().is_empty())
+}
+
+/// 64 cases of four records and six searches each, the same ones every time.
+fn run(test: impl Fn(&[[String; 4]], &[Vec<Word>]) -> Result<(), TestCaseError>) {
+    let records = prop::collection::vec(record(), 1..5);
+    let searches = prop::collection::vec(prop::collection::vec(word(), 1..4), 6);
+    let config = Config { cases: 64, failure_persistence: None, max_shrink_iters: 200, ..Config::default() };
+    let mut runner = TestRunner::new_with_rng(config, proptest::test_runner::TestRng::deterministic_rng(Default::default()));
+    runner.run(&(records, searches), |(records, searches)| test(&records, &searches)).unwrap();
+}
+
+#[test]
+fn customers_are_found_as_the_reference_says() {
+    let f = RefCell::new(Fixture::new());
+    run(|records, searches| {
+        let desk = &mut f.borrow_mut().desk;
+        let (mut ids, mut texts): (Vec<CustomerId>, Vec<Vec<String>>) = Default::default();
+        for (at, [name, contact, phone, code]) in records.iter().enumerate() {
+            let input = CustomerInput {
+                name: name.clone(),
+                contact_person: tidy(contact),
+                // Not taken for a mobile number with missing digits.
+                phone: tidy(phone).map(|phone| format!("+{phone}")),
+                email: Some(format!("k{at}@qiming.cn")),
+                code: Some(format!("{code}#{at}")),
+                ..Default::default()
+            };
+            let id = customers::create(desk, &input).unwrap();
+            let stored = customers::get(desk, id).unwrap().0.input;
+            ids.push(id);
+            texts.push([Some(stored.name), stored.contact_person, stored.phone, stored.email, stored.code].into_iter().flatten().collect());
+        }
+        for words in searches {
+            let typed = typed(words, records);
+            let filter = CustomerFilter { search: typed.clone(), ..Default::default() };
+            let page = customers::list(desk, &filter, &CustomerPage::first(CustomerSort::Created, false)).unwrap();
+            let found: Vec<bool> = ids.iter().map(|id| page.rows.iter().any(|row| row.id == *id)).collect();
+            prop_assert_eq!(page.total as usize, page.rows.len());
+            prop_assert_eq!(found, reference(&texts, &typed), "{:?} in {:?}", typed, texts);
+        }
+        for id in ids {
+            customers::delete(desk, id).unwrap();
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn products_are_found_as_the_reference_says() {
+    let f = RefCell::new(Fixture::new());
+    run(|records, searches| {
+        let desk = &mut f.borrow_mut().desk;
+        let (mut ids, mut texts): (Vec<ProductId>, Vec<Vec<String>>) = Default::default();
+        for (at, [name, specification, sku, barcode]) in records.iter().enumerate() {
+            let input = ProductInput {
+                sku: format!("{sku}#{at}"),
+                name: name.clone(),
+                specification: tidy(specification),
+                barcode: tidy(barcode).map(|barcode| format!("{barcode}{at}")),
+                ..Default::default()
+            };
+            let id = products::create(desk, &input).unwrap();
+            let stored = products::get(desk, id).unwrap().input;
+            ids.push(id);
+            texts.push([Some(stored.sku), Some(stored.name), stored.specification, stored.barcode].into_iter().flatten().collect());
+        }
+        for words in searches {
+            let typed = typed(words, records);
+            let filter = ProductFilter { search: typed.clone(), ..Default::default() };
+            let (page, _) = products::list(desk, &filter, &ProductPage::first(ProductSort::Sku, false)).unwrap();
+            let found: Vec<bool> = ids.iter().map(|id| page.rows.iter().any(|row| row.id == *id)).collect();
+            prop_assert_eq!(found, reference(&texts, &typed), "{:?} in {:?}", typed, texts);
+        }
+        for id in ids {
+            products::delete(desk, id).unwrap();
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_customer_is_found_by_any_part_of_him_and_by_pinyin() {
+    let mut f = Fixture::new();
+    let input = CustomerInput {
+        name: "北京科技有限公司".into(),
+        contact_person: Some("周明".into()),
+        phone: Some("13800006620".into()),
+        email: Some("zhou.ming@bj-tech.cn".into()),
+        code: Some("KH_007".into()),
+        ..Default::default()
+    };
+    customers::create(&mut f.desk, &input).unwrap();
+    customers::create(&mut f.desk, &CustomerInput { name: "上海五金".into(), code: Some("KHX008".into()), ..Default::default() }).unwrap();
+    let found = |search: &str| customers::find(&f.desk, search, 10).unwrap().into_iter().map(|row| row.name).collect::<Vec<_>>();
+    for search in ["京科", "bjkj", "BJKJ", "beijing", "keji bei", "zm", "zhoum", "8000066", "tech.cn", "KH_0", "kh_", "周 6620 bj", "  公司  "] {
+        assert_eq!(found(search), ["北京科技有限公司"], "{search}");
+    }
+    for search in ["%", "KH%", "eijing", "bj sh", "*", "\"", "北*"] {
+        assert_eq!(found(search), [""; 0], "{search}");
+    }
+}

@@ -13,7 +13,6 @@ use crate::models::session::Session;
 use crate::models::{Error, Result};
 use crate::services::{Desk, Wait, auth};
 use crate::ui::context::{Context, Notice};
-use crate::ui::icons;
 use crate::ui::pages::Pages;
 use crate::ui::pages::entrance::{Entrance, Hall};
 use crate::ui::route::Route;
@@ -242,18 +241,7 @@ impl App {
             }
             return;
         }
-        let confirm = Confirm {
-            icon: icons::WARNING,
-            tone: theme::Tone::Warn,
-            title: crate::i18n::fill(t.shell.unsaved_title, &[&what]),
-            body: t.shell.unsaved_body.to_owned(),
-            facts: Vec::new(),
-            way_out: t.shell.keep_editing.to_owned(),
-            act: t.shell.save_and_leave.to_owned(),
-            other: Some(t.shell.discard.to_owned()),
-            danger: false,
-            careful: false,
-        };
+        let confirm = Confirm::unsaved(t, what, t.shell.unsaved_body, t.shell.save_and_leave);
         match confirm.show(ui, "leaving") {
             Some(Choice::Act) => {
                 self.pages.save(route, ui);

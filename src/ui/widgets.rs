@@ -13,6 +13,7 @@ pub mod field;
 pub mod input;
 pub mod keyhint;
 pub mod options;
+pub mod page;
 pub mod pager;
 pub mod paint;
 pub mod picker;

@@ -248,18 +248,7 @@ impl Customers {
             }
             return;
         }
-        let confirm = Confirm {
-            icon: icons::TRASH,
-            tone: Tone::Danger,
-            title: fill(t.delete_title, &[&name]),
-            body: t.delete_body.to_owned(),
-            facts: Vec::new(),
-            way_out: cx.t.common.cancel.to_owned(),
-            act: t.delete.to_owned(),
-            other: None,
-            danger: true,
-            careful: false,
-        };
+        let confirm = Confirm::delete(cx.t, fill(t.delete_title, &[&name]), t.delete_body, t.delete);
         match confirm.show(ui, "delete customer") {
             Some(Choice::Act) => {
                 self.deletion.start(ui);

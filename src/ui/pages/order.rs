@@ -22,6 +22,7 @@ use crate::ui::theme::{self, Tone, palette, size};
 use crate::ui::widgets::banner::{Banner, banner_ui};
 use crate::ui::widgets::button::{Button, link};
 use crate::ui::widgets::chip::status_chip;
+use crate::ui::widgets::page;
 use crate::ui::widgets::stepper::{Step, StepState, stepper_ui};
 
 use dialogs::Dialog;
@@ -89,7 +90,7 @@ impl OrderPage {
         };
         let possible = Possible::of(cx, &detail);
         self.head_ui(ui, cx, &detail, &possible);
-        let padding = padding(ui);
+        let padding = page::padding(ui);
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             let room = ui.available_rect_before_wrap().shrink2(vec2(padding, 0.0));
             ui.scope_builder(UiBuilder::new().max_rect(room), |ui| {
@@ -111,7 +112,7 @@ impl OrderPage {
     fn failed_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, sentence: &str) {
         ui.add_space(16.0);
         ui.horizontal(|ui| {
-            ui.add_space(padding(ui));
+            ui.add_space(page::padding(ui));
             ui.vertical(|ui| {
                 ui.set_width(560.0);
                 let banner = Banner::new(Tone::Danger, sentence, "").button(cx.t.common.retry, Some(icons::ARROW_CLOCKWISE));
@@ -119,7 +120,7 @@ impl OrderPage {
                     self.detail.forget();
                 }
                 ui.add_space(12.0);
-                if Button::secondary(cx.t.common.back).keys("Esc").show(ui).clicked() || escape(ui) {
+                if Button::secondary(cx.t.common.back).keys("Esc").show(ui).clicked() || page::escape(ui) {
                     cx.go = Some(Route::Orders);
                 }
             });
@@ -131,7 +132,7 @@ impl OrderPage {
         let order = &detail.order;
         ui.allocate_ui_with_layout(vec2(ui.available_width(), size::PAGE_HEAD), Layout::left_to_right(Align::Center), |ui| {
             ui.set_min_height(size::PAGE_HEAD);
-            ui.add_space(padding(ui));
+            ui.add_space(page::padding(ui));
             ui.spacing_mut().item_spacing.x = 8.0;
             if link(ui, t.title).clicked() {
                 cx.go = Some(Route::Orders);
@@ -147,7 +148,7 @@ impl OrderPage {
                 ui.label(theme::label(palette(ui), about));
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.add_space(padding(ui));
+                ui.add_space(page::padding(ui));
                 ui.spacing_mut().item_spacing.x = size::BUTTON_GAP;
                 self.buttons_ui(ui, cx, detail, possible);
             });
@@ -224,20 +225,10 @@ impl OrderPage {
         if Shortcut::Next.pressed(ui) {
             cx.go = neighbours.1.map(Route::Order).or(cx.go.take());
         }
-        if escape(ui) {
+        if page::escape(ui) {
             cx.go = Some(Route::Orders);
         }
     }
-}
-
-/// Esc, while neither popup nor dialog is open.
-fn escape(ui: &Ui) -> bool {
-    let free = !egui::Popup::is_any_open(ui) && ui.memory(|memory| memory.top_modal_layer().is_none());
-    free && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape))
-}
-
-fn padding(ui: &Ui) -> f32 {
-    if ui.content_rect().width() < size::NARROW { size::PAGE_PADDING_NARROW } else { size::PAGE_PADDING }
 }
 
 /// Share paid, in whole percent.

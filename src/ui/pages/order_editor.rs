@@ -4,7 +4,7 @@ mod grid;
 
 use std::collections::HashMap;
 
-use egui::{Align, Key, Layout, Modifiers, Rect, Stroke, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Layout, Rect, Stroke, Ui, UiBuilder, pos2, vec2};
 
 use super::Hint;
 use crate::i18n::{Texts, fill};
@@ -28,8 +28,8 @@ use crate::ui::widgets::chip::{plain_chip, status_chip, vip_chip};
 use crate::ui::widgets::date::date_input;
 use crate::ui::widgets::field::Field as FieldUi;
 use crate::ui::widgets::input::{InputOptions, multiline_input, text_input};
-use crate::ui::widgets::paint;
 use crate::ui::widgets::picker::{PickerOptions, PickerRows, highlight, paint_job, picker};
+use crate::ui::widgets::{page, paint};
 
 use grid::{Cell, Grid};
 
@@ -217,7 +217,7 @@ impl OrderEditor {
         let t = &cx.t.orders;
         ui.allocate_ui_with_layout(vec2(ui.available_width(), 48.0), Layout::left_to_right(Align::Center), |ui| {
             ui.set_min_height(48.0);
-            ui.add_space(padding(ui));
+            ui.add_space(page::padding(ui));
             ui.spacing_mut().item_spacing.x = 8.0;
             if link(ui, t.title).clicked() {
                 cx.go = Some(Route::Orders);
@@ -233,8 +233,8 @@ impl OrderEditor {
         });
         if let Some(error) = &form.failure {
             ui.horizontal(|ui| {
-                ui.add_space(padding(ui));
-                ui.allocate_ui(vec2(ui.available_width() - padding(ui), 40.0), |ui| {
+                ui.add_space(page::padding(ui));
+                ui.allocate_ui(vec2(ui.available_width() - page::padding(ui), 40.0), |ui| {
                     banner_ui(ui, &Banner::new(Tone::Danger, &cx.lang.sentence(error), ""));
                 });
             });
@@ -245,7 +245,7 @@ impl OrderEditor {
     fn fields_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, form: &mut Form<OrderDraft>) {
         let t = cx.t;
         ui.horizontal_top(|ui| {
-            ui.add_space(padding(ui));
+            ui.add_space(page::padding(ui));
             ui.spacing_mut().item_spacing.x = 16.0;
             let customer_error = form.error(cx, Field::Customer);
             let fixed = self.existing.is_some();
@@ -265,7 +265,7 @@ impl OrderEditor {
             });
             if let Some(customer) = &self.customer {
                 ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
-                    ui.add_space(padding(ui));
+                    ui.add_space(page::padding(ui));
                     ui.vertical(|ui| {
                         ui.add_space(30.0);
                         let phone = customer.phone.as_deref().map(shown_phone).unwrap_or_default();
@@ -344,7 +344,7 @@ impl OrderEditor {
         let rect = ui.max_rect();
         ui.painter().rect_filled(rect, 0.0, p.sunken);
         ui.painter().hline(rect.x_range(), rect.top() + 0.5, Stroke::new(1.0, p.border));
-        ui.add_space(padding(ui));
+        ui.add_space(page::padding(ui));
         let danger = p.tone(Tone::Danger).fg;
         let lines_error = form.error(cx, Field::Lines);
         if let Some(first) = shortages.keys().min() {
@@ -361,7 +361,7 @@ impl OrderEditor {
             ui.label(egui::RichText::new(fill(t.errors.fields, &[&form.errors.0.len()])).color(danger));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.add_space(padding(ui));
+            ui.add_space(page::padding(ui));
             ui.spacing_mut().item_spacing.x = size::BUTTON_GAP;
             let reason = (!shortages.is_empty()).then(|| fill(t.orders.short_lines, &[&shortages.len()]));
             let save = Button::primary(t.common.save).icon(icons::FLOPPY_DISK).keys(Shortcut::Save.keys()).reason(reason.as_deref());
@@ -385,8 +385,7 @@ impl OrderEditor {
                 None => form.save(ui),
             }
         }
-        let free = !egui::Popup::is_any_open(ui) && ui.memory(|memory| memory.top_modal_layer().is_none());
-        if free && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+        if page::escape(ui) {
             cx.go = Some(self.back());
         }
     }
@@ -432,7 +431,7 @@ fn notes_ui(ui: &mut Ui, cx: &Context<'_>, form: &mut Form<OrderDraft>) {
     let p = palette(ui);
     let rect = ui.max_rect();
     ui.painter().hline(rect.x_range(), rect.top() + 0.5, Stroke::new(1.0, p.border));
-    let side = padding(ui);
+    let side = page::padding(ui);
     let sums_left = rect.right() - side - 348.0;
     let error = form.error(cx, Field::Notes);
     let notes = Rect::from_min_max(pos2(rect.left() + side, rect.top() + 14.0), pos2(sums_left - 40.0, rect.bottom()));
@@ -460,10 +459,6 @@ fn notes_ui(ui: &mut Ui, cx: &Context<'_>, form: &mut Form<OrderDraft>) {
         paint::text_left(ui, line(64.0, 20.0), t.capitals, theme::font(size::TEXT_SMALL), p.text_2);
         paint::text_right(ui, line(64.0, 20.0).with_min_x(sums.left() + 48.0), &total.capitals(), theme::font(size::TEXT_SMALL), p.text_2);
     }
-}
-
-fn padding(ui: &Ui) -> f32 {
-    if ui.content_rect().width() < size::NARROW { size::PAGE_PADDING_NARROW } else { size::PAGE_PADDING }
 }
 
 fn row_of(customer: &crate::models::customer::Customer) -> CustomerRow {

@@ -1,6 +1,6 @@
 //! The order list: state tabs with counts, search, filters, and the way to an order's page and to the editor.
 
-use egui::{Align, Layout, Ui};
+use egui::{Align, Frame, Margin, Ui};
 
 use crate::i18n::{Texts, fill};
 use crate::models::choice::{Module, OrderStatus};
@@ -21,6 +21,7 @@ use crate::ui::widgets::button::Button;
 use crate::ui::widgets::chip::status_chip;
 use crate::ui::widgets::empty::{Empty, EmptyButton};
 use crate::ui::widgets::input::{InputOptions, input_id, text_input_with_id};
+use crate::ui::widgets::page;
 use crate::ui::widgets::pager::pager_ui;
 use crate::ui::widgets::select::{filter_chip, toggle_chip};
 use crate::ui::widgets::table::{Column, List, ListOptions, ListState, Phase, Width};
@@ -123,7 +124,7 @@ impl Orders {
             label: |row| row.order_no.clone(),
             data: &(),
             phase,
-            options: ListOptions { padding: padding(ui), ..ListOptions::default() },
+            options: ListOptions { padding: page::padding(ui), ..ListOptions::default() },
         };
         let out = ui
             .allocate_ui(egui::vec2(ui.available_width(), room), |ui| {
@@ -172,12 +173,15 @@ impl Orders {
     }
 
     fn head_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
-        page_head(ui, cx.t.orders.title, |ui| {
-            let why = cx.why_not(Module::Sales, Verb::Create);
-            let new = Button::primary(cx.t.orders.new).icon(icons::PLUS).keys(Shortcut::New.keys()).reason(why.as_deref());
-            if new.show(ui).clicked() {
-                cx.go = Some(Route::NewOrder(None));
-            }
+        let margin = Margin::symmetric(page::padding(ui) as i8, 0);
+        Frame::new().inner_margin(margin).show(ui, |ui| {
+            page::head_ui(ui, cx.t.orders.title, |ui| {
+                let why = cx.why_not(Module::Sales, Verb::Create);
+                let new = Button::primary(cx.t.orders.new).icon(icons::PLUS).keys(Shortcut::New.keys()).reason(why.as_deref());
+                if new.show(ui).clicked() {
+                    cx.go = Some(Route::NewOrder(None));
+                }
+            })
         });
     }
 
@@ -187,7 +191,7 @@ impl Orders {
         let people = self.people.get(cx, &(), |desk, ()| users::colleagues(desk)).as_deref().unwrap_or_default();
         let people: Vec<(UserId, &str)> = people.iter().map(|person| (person.id, person.full_name.as_str())).collect();
         ui.horizontal(|ui| {
-            ui.add_space(padding(ui));
+            ui.add_space(page::padding(ui));
             ui.spacing_mut().item_spacing.x = 8.0;
             let id = input_id(ui, "search orders");
             let options = InputOptions {
@@ -230,27 +234,8 @@ fn status_tabs(ui: &mut Ui, cx: &Context<'_>, status: &mut Option<OrderStatus>, 
     let mut choices = vec![(None, cx.t.orders.all, count(counts.all()))];
     choices.extend(OrderStatus::ALL.iter().map(|status| (Some(*status), cx.lang.order_status(*status), count(counts.of(*status)))));
     ui.horizontal(|ui| {
-        ui.add_space(padding(ui));
+        ui.add_space(page::padding(ui));
         tabs(ui, "status", status, &choices);
-    });
-}
-
-/// The padding of a page at this window's width.
-fn padding(ui: &Ui) -> f32 {
-    if ui.content_rect().width() < size::NARROW { size::PAGE_PADDING_NARROW } else { size::PAGE_PADDING }
-}
-
-/// A page's title at the left, its buttons at the right (drawn from right to left).
-fn page_head(ui: &mut Ui, title: &str, buttons: impl FnOnce(&mut Ui)) {
-    ui.allocate_ui_with_layout(egui::vec2(ui.available_width(), size::PAGE_HEAD), Layout::left_to_right(Align::Center), |ui| {
-        ui.set_min_height(size::PAGE_HEAD);
-        ui.add_space(padding(ui));
-        ui.label(theme::title(title));
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.add_space(padding(ui));
-            ui.spacing_mut().item_spacing.x = size::BUTTON_GAP;
-            buttons(ui);
-        });
     });
 }
 

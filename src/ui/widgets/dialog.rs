@@ -2,6 +2,7 @@
 
 use egui::{Align, Context, Frame, Id, Layout, Margin, Modal, Response, RichText, Sense, Stroke, Ui, vec2};
 
+use crate::i18n::{Texts, fill};
 use crate::ui::icons;
 use crate::ui::theme::{self, Tone, palette, size};
 use crate::ui::widgets::button::{Button, mini_icon_button};
@@ -83,6 +84,38 @@ pub enum Choice {
 }
 
 impl Confirm {
+    /// Before a record is deleted; the focus starts on 取消.
+    pub fn delete(t: &'static Texts, title: String, body: &str, act: &str) -> Confirm {
+        Confirm {
+            icon: icons::TRASH,
+            tone: Tone::Danger,
+            title,
+            body: body.to_owned(),
+            facts: Vec::new(),
+            way_out: t.common.cancel.to_owned(),
+            act: act.to_owned(),
+            other: None,
+            danger: true,
+            careful: false,
+        }
+    }
+
+    /// Before something typed is left: save, keep editing, or discard.
+    pub fn unsaved(t: &'static Texts, what: &str, body: &str, save: &str) -> Confirm {
+        Confirm {
+            icon: icons::WARNING,
+            tone: Tone::Warn,
+            title: fill(t.shell.unsaved_title, &[&what]),
+            body: body.to_owned(),
+            facts: Vec::new(),
+            way_out: t.shell.keep_editing.to_owned(),
+            act: save.to_owned(),
+            other: Some(t.shell.discard.to_owned()),
+            danger: false,
+            careful: false,
+        }
+    }
+
     /// Draws the question; `Some` once it is answered. Esc is the way out.
     ///
     /// `match confirm.show(ctx, "delete") { Some(Choice::Act) => …, Some(_) => state.confirm = None, None => {} }`

@@ -64,6 +64,14 @@ pub fn text_input_with_id(ui: &mut Ui, id: Id, text: &mut String, options: Input
     input(ui, id, text, options, 1)
 }
 
+/// Selects the whole text of an input, so that typing replaces it.
+pub fn select_all(ui: &Ui, id: Id, text: &str) {
+    use egui::text::{CCursor, CCursorRange};
+    let mut state = TextEdit::load_state(ui, id).unwrap_or_default();
+    state.cursor.set_char_range(Some(CCursorRange::two(CCursor::new(0), CCursor::new(text.chars().count()))));
+    state.store(ui, id);
+}
+
 /// Several lines; Enter breaks the line, Ctrl Enter is the caller's.
 pub fn multiline_input(ui: &mut Ui, salt: impl egui::AsIdSalt, text: &mut String, rows: usize, options: InputOptions<'_>) -> Response {
     let id = input_id(ui, salt);

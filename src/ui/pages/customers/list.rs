@@ -1,6 +1,6 @@
 //! The customer list: head of the page, filters, columns, pager, and what stands where there are no rows.
 
-use egui::{Align, Frame, Layout, Margin, Panel, Ui, vec2};
+use egui::{Align, Frame, Margin, Panel, Ui, vec2};
 
 use super::{Customers, search_id, start_filter};
 use crate::i18n::{Texts, fill};
@@ -12,12 +12,13 @@ use crate::ui::context::Context;
 use crate::ui::dense::Dense;
 use crate::ui::icons;
 use crate::ui::shortcuts::Shortcut;
-use crate::ui::theme::{self, Tone, size};
+use crate::ui::theme::{Tone, size};
 use crate::ui::widgets::banner::Banner;
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::chip::{plain_chip, vip_chip};
 use crate::ui::widgets::empty::{Empty, EmptyButton};
 use crate::ui::widgets::input::{InputOptions, text_input_with_id};
+use crate::ui::widgets::page;
 use crate::ui::widgets::pager::pager_ui;
 use crate::ui::widgets::select::filter_chip;
 use crate::ui::widgets::table::{Column, List, ListOptions, Phase, Width};
@@ -148,7 +149,7 @@ impl Customers {
                 ui.request_repaint();
             }
         }
-        let padding = if ui.content_rect().width() < size::NARROW { size::PAGE_PADDING_NARROW } else { size::PAGE_PADDING };
+        let padding = page::padding(ui);
         let margin = Margin::symmetric(padding as i8, 0);
         Frame::new().inner_margin(margin).show(ui, |ui| self.head_ui(ui, cx));
         let before = self.filter.clone();
@@ -162,16 +163,12 @@ impl Customers {
 
     fn head_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
         let t = &cx.t.customers;
-        ui.allocate_ui_with_layout(vec2(ui.available_width(), size::PAGE_HEAD), Layout::left_to_right(Align::Center), |ui| {
-            ui.set_min_height(size::PAGE_HEAD);
-            ui.label(theme::title(t.title));
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let why = cx.why_not(Module::Customer, Verb::Create);
-                let button = Button::primary(t.new).icon(icons::PLUS).keys(Shortcut::New.keys()).reason(why.as_deref());
-                if button.show(ui).clicked() {
-                    self.form = Some(super::form::CustomerForm::new(cx));
-                }
-            });
+        page::head_ui(ui, t.title, |ui| {
+            let why = cx.why_not(Module::Customer, Verb::Create);
+            let button = Button::primary(t.new).icon(icons::PLUS).keys(Shortcut::New.keys()).reason(why.as_deref());
+            if button.show(ui).clicked() {
+                self.form = Some(super::form::CustomerForm::new(cx));
+            }
         });
     }
 

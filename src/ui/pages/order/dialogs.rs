@@ -19,7 +19,7 @@ use crate::ui::widgets::button::Button;
 use crate::ui::widgets::date::date_input;
 use crate::ui::widgets::dialog::{Choice, Confirm, button_row, dialog_ui, just_opened, title_row};
 use crate::ui::widgets::field::Field as FieldUi;
-use crate::ui::widgets::input::{InputOptions, money_input, multiline_input, text_input};
+use crate::ui::widgets::input::{InputOptions, money_input, multiline_input, select_all, text_input};
 use crate::ui::widgets::segment::form_segments;
 
 /// The dialog that is open.
@@ -301,15 +301,6 @@ fn payment_ui(ui: &mut Ui, cx: &mut Context<'_>, detail: &OrderDetail, form: &mu
         return true;
     }
     (shown.inner || shown.closed) && !form.is_saving()
-}
-
-/// The whole text selected, so that typing replaces it.
-fn select_all(ui: &Ui, id: egui::Id, text: &str) {
-    use egui::text::{CCursor, CCursorRange};
-    let mut state = egui::TextEdit::load_state(ui, id).unwrap_or_default();
-    let range = CCursorRange::two(CCursor::new(0), CCursor::new(text.chars().count()));
-    state.cursor.set_char_range(Some(range));
-    state.store(ui, id);
 }
 
 /// The notes' dialog; Ctrl Enter saves.

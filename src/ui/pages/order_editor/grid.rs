@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use egui::{Align2, Id, Key, Layout, Modifiers, Rect, ScrollArea, Sense, Stroke, Ui, pos2, vec2};
 
-use super::padding;
 use crate::i18n::fill;
 use crate::models::error::Field;
 use crate::models::money::quantity;
@@ -21,9 +20,9 @@ use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, Tone, palette, size};
 use crate::ui::widgets::button::{mini_icon_button, small_link};
 use crate::ui::widgets::chip::status_chip;
-use crate::ui::widgets::input::{InputOptions, text_input_with_id};
-use crate::ui::widgets::paint;
+use crate::ui::widgets::input::{InputOptions, select_all, text_input_with_id};
 use crate::ui::widgets::picker::{PickerOptions, PickerRows, highlight_in, paint_job, picker};
+use crate::ui::widgets::{page, paint};
 
 /// A place for the keyboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,7 +79,7 @@ struct Edges {
 impl Edges {
     fn of(ui: &Ui) -> Edges {
         let room = ui.max_rect();
-        let side = padding(ui);
+        let side = page::padding(ui);
         let trash = room.right() - side - 24.0;
         let subtotal = (trash - 128.0, trash - 12.0);
         let price = (subtotal.0 - 116.0, subtotal.0);
@@ -488,13 +487,4 @@ fn product_row(ui: &mut Ui, cx: &Context<'_>, rect: Rect, product: &ProductRow, 
     }
     let shown = paint::line(ui, &product.price.to_string(), body, p.text, 120.0);
     paint::place(ui.painter(), rect.with_max_x(price), Align2::RIGHT_CENTER, shown);
-}
-
-/// The whole text selected, so that typing replaces it.
-fn select_all(ui: &Ui, id: Id, text: &str) {
-    use egui::text::{CCursor, CCursorRange};
-    let mut state = egui::TextEdit::load_state(ui, id).unwrap_or_default();
-    let range = CCursorRange::two(CCursor::new(0), CCursor::new(text.chars().count()));
-    state.cursor.set_char_range(Some(range));
-    state.store(ui, id);
 }

@@ -142,18 +142,7 @@ impl ProductForm {
 
     fn asking_ui(&mut self, ui: &Ui, cx: &Context<'_>) -> Option<Outcome> {
         let t = cx.t;
-        let confirm = Confirm {
-            icon: icons::WARNING,
-            tone: Tone::Warn,
-            title: fill(t.shell.unsaved_title, &[&self.called(t)]),
-            body: t.products.unsaved_body.to_owned(),
-            facts: Vec::new(),
-            way_out: t.shell.keep_editing.to_owned(),
-            act: t.products.save.to_owned(),
-            other: Some(t.shell.discard.to_owned()),
-            danger: false,
-            careful: false,
-        };
+        let confirm = Confirm::unsaved(t, self.called(t), t.products.unsaved_body, t.products.save);
         let choice = confirm.show(ui, "leave product form")?;
         self.asking_to_close = false;
         match choice {

@@ -18,6 +18,7 @@ use crate::ui::widgets::button::Button;
 use crate::ui::widgets::chip::{plain_chip, status_chip};
 use crate::ui::widgets::empty::{Empty, EmptyButton};
 use crate::ui::widgets::input::{InputOptions, text_input_with_id};
+use crate::ui::widgets::page;
 use crate::ui::widgets::pager::pager_ui;
 use crate::ui::widgets::progress::{stock_bar, stock_tone};
 use crate::ui::widgets::select::{filter_chip, toggle_chip};
@@ -162,7 +163,7 @@ impl Products {
                 ui.request_repaint();
             }
         }
-        let padding = if ui.content_rect().width() < size::NARROW { size::PAGE_PADDING_NARROW } else { size::PAGE_PADDING };
+        let padding = page::padding(ui);
         let margin = Margin::symmetric(padding as i8, 0);
         Frame::new().inner_margin(margin).show(ui, |ui| self.head_ui(ui, cx));
         let before = self.filter.clone();
@@ -177,25 +178,21 @@ impl Products {
     fn head_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
         let t = &cx.t.products;
         let no_stock = self.why_no_stock(cx);
-        ui.allocate_ui_with_layout(vec2(ui.available_width(), size::PAGE_HEAD), Layout::left_to_right(Align::Center), |ui| {
-            ui.set_min_height(size::PAGE_HEAD);
-            ui.label(theme::title(t.title));
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let why = cx.why_not(Module::Inventory, Verb::Create);
-                let button = Button::primary(t.new).icon(icons::PLUS).keys(Shortcut::New.keys()).reason(why.as_deref());
-                if button.show(ui).clicked() {
-                    self.form = Some(super::form::ProductForm::new(cx));
+        page::head_ui(ui, t.title, |ui| {
+            let why = cx.why_not(Module::Inventory, Verb::Create);
+            let button = Button::primary(t.new).icon(icons::PLUS).keys(Shortcut::New.keys()).reason(why.as_deref());
+            if button.show(ui).clicked() {
+                self.form = Some(super::form::ProductForm::new(cx));
+            }
+            for (kind, text, icon, shortcut) in [
+                (MovementType::Adjust, t.count, icons::CLIPBOARD_TEXT, Shortcut::Count),
+                (MovementType::Out, t.stock_out, icons::TRAY_ARROW_UP, Shortcut::StockOut),
+                (MovementType::In, t.stock_in, icons::TRAY_ARROW_DOWN, Shortcut::StockIn),
+            ] {
+                if Button::secondary(text).icon(icon).keys(shortcut.keys()).reason(no_stock.as_deref()).show(ui).clicked() {
+                    self.move_stock(cx, kind);
                 }
-                for (kind, text, icon, shortcut) in [
-                    (MovementType::Adjust, t.count, icons::CLIPBOARD_TEXT, Shortcut::Count),
-                    (MovementType::Out, t.stock_out, icons::TRAY_ARROW_UP, Shortcut::StockOut),
-                    (MovementType::In, t.stock_in, icons::TRAY_ARROW_DOWN, Shortcut::StockIn),
-                ] {
-                    if Button::secondary(text).icon(icon).keys(shortcut.keys()).reason(no_stock.as_deref()).show(ui).clicked() {
-                        self.move_stock(cx, kind);
-                    }
-                }
-            });
+            }
         });
     }
 

@@ -44,7 +44,7 @@ texts! {
         step_needs_confirm: "欠款也可发货，需确认", "May ship unpaid, once confirmed";
         step_after_payment: "收清后发货", "After payment";
         lines: "产品明细", "Lines";
-        line_count: "{0} 行", "{0} lines";
+        line_count: "{0} 行", "Lines: {0}";
         sku: "SKU", "SKU";
         product: "产品", "Product";
         quantity: "数量", "Qty";
@@ -141,11 +141,11 @@ texts! {
         move_out: "移出此行", "Remove this line";
         last_price: "上次价 {0}", "Last price {0}";
         details: "明细", "Lines";
-        details_value: "{0} 行  ·  数量合计 {1}", "{0} lines  ·  {1} pieces";
+        details_value: "{0} 行  ·  数量合计 {1}", "Lines {0}  ·  pieces {1}";
         order_total: "订单总额", "Order total";
         capitals: "大写", "In words";
         notes_hint: "送货时间、联系人、发票要求…", "Delivery, contact, invoice…";
-        short_lines: "{0} 行库存不足，处理后才能保存。", "{0} lines are short of stock.";
+        short_lines: "{0} 行库存不足，处理后才能保存。", "Lines short of stock: {0}.";
         go_to_line: "跳到第 {0} 行", "Go to line {0}";
         saved_toast: "订单 {0} 已保存", "Order {0} saved";
         add_line: "添加产品", "Add a product";

@@ -5,6 +5,7 @@ mod auth;
 mod concurrency;
 mod customers;
 mod fixture;
+mod known_gaps;
 mod logs;
 mod migrations;
 mod orders;

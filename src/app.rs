@@ -117,16 +117,13 @@ impl App {
 
     fn entrance_ui(&mut self, ui: &mut egui::Ui) {
         let Some(entrance) = &mut self.entrance else { return };
-        let config = self.desk.config().ok();
-        let zone = config.as_ref().map_or(crate::models::Zone::SHANGHAI, |config| config.zone);
         let mut hall = Hall {
-            today: self.desk.clock().now().day(zone),
+            now: self.desk.clock().now(),
             desk: &mut self.desk,
             t: self.lang.texts(),
             lang: &mut self.lang,
             theme: &mut self.theme,
             wake: &self.wake,
-            company: config.as_ref().map_or("", |config| config.company_name.as_str()),
         };
         let outcome = entrance.ui(ui, &mut hall);
         if entrance.wants_back() {
@@ -140,11 +137,20 @@ impl App {
     }
 
     /// Session, configuration and rights; read again only when the file changed.
+    /// Where it cannot be read just now, what was known goes on until the next frame; only an ended session ends it.
     fn read_facts(&mut self) -> Result<Facts> {
         let revision = self.desk.revision();
-        if let Some(facts) = self.facts.take().filter(|facts| facts.revision == revision) {
-            return Ok(facts);
+        let known = match self.facts.take() {
+            Some(known) if known.revision == revision => return Ok(known),
+            known => known,
+        };
+        match (self.fresh_facts(revision), known) {
+            (Err(error), Some(known)) if error != Error::NotSignedIn => Ok(known),
+            (fresh, _) => fresh,
         }
+    }
+
+    fn fresh_facts(&self, revision: crate::services::Revision) -> Result<Facts> {
         let rights = self.desk.rights()?;
         let session = self.desk.session().cloned().ok_or(Error::NotSignedIn)?;
         Ok(Facts { revision, session, config: self.desk.config()?, rights })
@@ -152,10 +158,9 @@ impl App {
 
     /// The session is over (disabled, restored, signed out elsewhere): back to the entrance.
     fn end_session(&mut self, ctx: &egui::Context, error: &Error) {
-        let reason = self.lang.sentence(error);
         self.desk.resume(None);
         self.leave_desk();
-        self.toasts.push(crate::ui::widgets::toast::Toast::error(reason, ""));
+        self.entrance = Some(Entrance::after(&self.desk, error.clone()));
         ctx.request_repaint();
     }
 

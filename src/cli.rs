@@ -1,7 +1,7 @@
 //! The command line (rulings §14): which window or which headless command, and their answers. No rule of the business.
 
 use std::ffi::OsString;
-use std::io::{BufRead, Write};
+use std::io::{BufRead, Read, Write};
 use std::path::{Path, PathBuf};
 
 use lexopt::{Arg, Parser, ValueExt};
@@ -209,7 +209,7 @@ fn make_demo(t: &Texts, db: &Path, size: DemoSize, seed: u64) -> Result<()> {
 
 fn import(lang: Lang, db: &Path, user: &str, kind: ImportKind, file: &Path, options: &ImportOptions) -> u8 {
     let unreadable = |error: std::io::Error| Error::File { path: file.display().to_string(), reason: error.to_string() };
-    let outcome = std::fs::read(file).map_err(unreadable).and_then(|bytes| {
+    let outcome = read_bounded(file).map_err(unreadable).and_then(|bytes| {
         let mut desk = Desk::open(db, Wait::Job, Setup::program())?;
         auth::act_as(&mut desk, user)?;
         imports::import(&mut desk, kind, &bytes, options, |_, _| true)
@@ -221,6 +221,13 @@ fn import(lang: Lang, db: &Path, user: &str, kind: ImportKind, file: &Path, opti
         }
         Err(error) => fail(lang, &error),
     }
+}
+
+/// The file, but no more of it than an import takes: what is larger is refused there.
+fn read_bounded(file: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    std::fs::File::open(file)?.take(imports::sheet::MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 fn report_json(report: &ImportReport) -> Value {
@@ -268,6 +275,7 @@ fn findings_json(findings: &Findings) -> Value {
 /// The JSON line and the message of an error; the exit code.
 fn fail(lang: Lang, error: &Error) -> u8 {
     let message = lang.sentence(error);
+    let count = if let Error::Rows(rows) = error { rows.total } else { 1 };
     let errors = match error {
         Error::Rows(rows) => {
             let row = |error: &RowError| json!({"row": error.row, "column": error.column, "message": lang.row_problem(error.problem)});
@@ -275,7 +283,7 @@ fn fail(lang: Lang, error: &Error) -> u8 {
         }
         _ => vec![json!({"message": message})],
     };
-    say(&json!({"ok": false, "code": error.code() as i32, "errors": errors}).to_string());
+    say(&json!({"ok": false, "code": error.code() as i32, "error_count": count, "errors": errors}).to_string());
     complain(&message);
     1
 }

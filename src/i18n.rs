@@ -5,10 +5,12 @@
 
 pub mod cli;
 pub mod common;
+pub mod customers;
 pub mod errors;
 pub mod imports;
 pub mod logs;
 pub mod orders;
+pub mod products;
 pub mod shell;
 pub mod widgets;
 
@@ -93,10 +95,12 @@ macro_rules! areas {
 areas! {
     cli: cli::Cli;
     common: common::Common;
+    customers: customers::Customers;
     errors: errors::Errors;
     imports: imports::Imports;
     logs: logs::Logs;
     orders: orders::Orders;
+    products: products::Products;
     shell: shell::Shell;
     widgets: widgets::Widgets;
 }

@@ -1,7 +1,7 @@
 //! What the person sees: pages (one per panel), widgets, theme, icons. Calls services directly; never names SQL.
 
 pub mod context;
-pub mod dates;
+pub mod dense;
 pub mod fonts;
 pub mod form;
 pub mod icons;

@@ -10,7 +10,7 @@ use crate::models::{Error, Field, Problem};
 texts! {
     /// Sentences and the names they are made of.
     Errors {
-        fields: "有 {0} 处需要修改", "{0} entries need attention";
+        fields: "有 {0} 处需要修改", "To correct: {0}";
         cancelled: "已停止，没有保留任何改动({0})。", "Stopped; nothing was kept ({0}).";
         bad_credentials: "用户名或密码错误({0})", "Wrong user name or password ({0})";
         too_many_attempts: "尝试次数过多({0})。请 {1} 后再试。", "Too many attempts ({0}). Try again in {1}.";
@@ -62,7 +62,7 @@ texts! {
         p_not_a_day: "{0}应为日期，如 2026-01-30", "{0} must be a date such as 2026-01-30";
         p_phone_digits_short: "手机号应为 11 位，还少 {0} 位", "A mobile number has 11 digits; {0} missing";
         p_phone_digits_long: "手机号应为 11 位，多了 {0} 位", "A mobile number has 11 digits; {0} too many";
-        p_not_an_email: "邮箱格式不完整，应如 name@example.com", "The e-mail is incomplete; e.g. name@example.com";
+        p_not_an_email: "邮箱应如 name@example.com", "Write it as name@example.com";
         p_unknown_choice: "{0}不在可选范围内", "{0} is none of the known values";
         p_not_found: "找不到这个{0}", "This {0} does not exist";
         p_taken: "{0}已被使用", "{0} is already in use";

@@ -159,22 +159,26 @@ impl Reading {
     }
 }
 
-/// The readings of a text: the common one, and one more per character that names read differently. None without Chinese characters.
+/// The most readings kept of one text.
+const MOST_READINGS: usize = 8;
+
+/// The readings of a text: the common one first, then those with characters that names read differently. None without Chinese characters.
 pub fn readings(text: &str) -> Vec<Reading> {
     let common: Vec<(char, Option<&'static str>)> = text.chars().map(|c| (lower_char(c), syllable(c))).collect();
     if common.iter().all(|(_, syllable)| syllable.is_none()) {
         return Vec::new();
     }
-    let mut readings = Vec::new();
-    for (at, &(c, first)) in common.iter().enumerate() {
+    let mut readings = vec![common];
+    for at in 0..readings[0].len() {
+        let (c, first) = readings[0][at];
         for &(_, second) in SECOND_READINGS.iter().filter(|(other, second)| *other == c && Some(*second) != first) {
-            let mut variant = common.clone();
-            variant[at].1 = Some(second);
-            readings.push(Reading(variant));
+            let room = MOST_READINGS.saturating_sub(readings.len());
+            let mut variants: Vec<_> = readings.iter().take(room).cloned().collect();
+            variants.iter_mut().for_each(|variant| variant[at].1 = Some(second));
+            readings.extend(variants);
         }
     }
-    readings.insert(0, Reading(common));
-    readings
+    readings.into_iter().map(Reading).collect()
 }
 
 /// All ways to split typed letters into complete syllables and a beginning of one; at most a few dozen.

@@ -89,11 +89,19 @@ struct Client {
     last_order: Option<Timestamp>,
 }
 
-/// Something that happens to an order later than its day.
-enum Event {
-    Payment { order: OrderId, amount: Money, by: UserId },
-    Refund { order: OrderId, amount: Money, by: UserId },
-    Return { order: OrderId, lines: Vec<(usize, i64)>, by: UserId },
+/// Something that happens to an order after it was placed.
+struct Event {
+    order: OrderId,
+    placed: Timestamp,
+    by: UserId,
+    what: What,
+}
+
+enum What {
+    Payment(Money),
+    Refund(Money),
+    /// Goods by their place, and pieces.
+    Return(Vec<(usize, i64)>),
 }
 
 struct World {
@@ -136,7 +144,7 @@ impl World {
             let id = repo::products::insert(tx, &input, founded)?;
             let scarce = at % 29 == 8 || at % 31 == 6;
             let stock = input.threshold * random.i64(2..9);
-            let at = start.at(time(random.u32(0..1800)), zone);
+            let at = start.at(time(0), zone);
             let opening = Some((ReferenceType::Opening, id.0));
             repo::demo::movement(tx, &Moved { product: id, quantity: stock, stock_after: stock, reference: opening, by: users[3], at })?;
             let (price, cost) = (input.price, input.cost_price.unwrap_or_default());
@@ -233,14 +241,14 @@ impl World {
             self.take(tx, *chosen, line.quantity, id, by, at)?;
         }
         for (day, amount) in &fate.payments {
-            self.later(tx, *day, Event::Payment { order: id, amount: *amount, by })?;
+            self.later(tx, *day, Event { order: id, placed: at, by, what: What::Payment(*amount) })?;
         }
         let owner = &mut self.clients[client];
         if let Some((day, refund)) = fate.cancelled {
             let back = lines.iter().map(|(chosen, line, _)| (*chosen, line.quantity)).collect();
-            self.later(tx, day, Event::Return { order: id, lines: back, by })?;
+            self.later(tx, day, Event { order: id, placed: at, by, what: What::Return(back) })?;
             if !refund.is_zero() {
-                self.later(tx, day, Event::Refund { order: id, amount: refund, by })?;
+                self.later(tx, day, Event { order: id, placed: at, by, what: What::Refund(refund) })?;
             }
         } else {
             owner.outstanding += total.fen() - fate.paid.fen();
@@ -260,14 +268,18 @@ impl World {
     }
 
     fn happen(&mut self, tx: &Connection, event: Event) -> Result<()> {
-        let at = self.moment(self.day);
-        match event {
-            Event::Payment { order, amount, by } => {
+        let Event { order, placed, by, what } = event;
+        // Nothing is paid before it was ordered.
+        let at = self.moment(self.day).max(placed);
+        match what {
+            What::Payment(amount) => {
                 let method = METHODS[self.random.usize(..METHODS.len())];
                 self.pay(tx, order, amount, Some(method), by, at)
             }
-            Event::Refund { order, amount, by } => self.pay(tx, order, amount.negated(), None, by, at),
-            Event::Return { order, lines, by } => {
+            What::Refund(amount) => self.pay(tx, order, amount.negated(), None, by, at),
+            What::Return(lines) => {
+                // Before the day's first order, so that movements stand in the order of time.
+                let at = self.day.at(time(0), self.zone).min(self.now).max(placed);
                 for (chosen, pieces) in lines {
                     let goods = &mut self.goods[chosen];
                     goods.stock += pieces;
@@ -290,9 +302,10 @@ impl World {
         let warehouse = self.users[3];
         let lot = self.random.i64(3..9);
         let goods = &mut self.goods[chosen];
-        if goods.stock < pieces {
+        let short = goods.stock < pieces || (!goods.scarce && goods.stock - pieces <= goods.threshold);
+        if short {
             let extra = if goods.scarce { if chosen.is_multiple_of(2) { 0 } else { goods.threshold / 2 } } else { goods.threshold * lot + pieces };
-            let bought = pieces - goods.stock + extra;
+            let bought = (pieces - goods.stock).max(0) + extra;
             goods.stock += bought;
             let reference = Some((ReferenceType::Purchase, goods.id.0));
             repo::demo::movement(tx, &Moved { product: goods.id, quantity: bought, stock_after: goods.stock, reference, by: warehouse, at })?;
@@ -334,7 +347,7 @@ impl World {
         let settled = fate.paid == total;
         let last_payment = plan.iter().map(|(day, _)| *day).max().unwrap_or(day);
         fate.payments = plan;
-        let ship = day.plus_days(random.i64(0..5));
+        let ship = day.plus_days(random.i64(1..8));
         fate.shipped = (ship <= self.today).then_some(ship);
         let complete = ship.max(last_payment).plus_days(random.i64(1..8));
         fate.completed = (settled && fate.shipped.is_some() && complete <= self.today).then_some(complete);

@@ -96,6 +96,35 @@ impl<D: Clone + PartialEq> Form<D> {
     }
 }
 
+/// Enter in a line of a form moves on to its next control. Controls are told in the order they are drawn.
+#[derive(Debug, Default)]
+pub struct EnterChain {
+    stops: Vec<egui::Id>,
+    from: Option<usize>,
+}
+
+impl EnterChain {
+    /// A control Enter moves to, but not on from: a select, a text of several lines, a button.
+    pub fn stop(&mut self, control: &egui::Response) {
+        self.stops.push(control.id);
+    }
+
+    /// One line of text.
+    pub fn line(&mut self, ui: &egui::Ui, input: &egui::Response) {
+        if input.lost_focus() && ui.input(|state| state.key_pressed(egui::Key::Enter)) {
+            self.from = Some(self.stops.len());
+        }
+        self.stop(input);
+    }
+
+    /// Moves on, once all controls are drawn.
+    pub fn finish(self, ui: &egui::Ui) {
+        if let Some(next) = self.from.and_then(|from| self.stops.get(from + 1)) {
+            ui.memory_mut(|memory| memory.request_focus(*next));
+        }
+    }
+}
+
 /// A single act without a draft (complete, ship, cancel, delete) that waits for the lock in the same way.
 #[derive(Clone, Debug, Default)]
 pub struct Act {

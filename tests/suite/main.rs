@@ -1,10 +1,14 @@
 //! All integration tests in one binary (linking egui once). Each module is an area.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::type_complexity, reason = "a test that cannot go on has failed")]
 
 mod auth;
 mod concurrency;
 mod customers;
+mod demo;
 mod fixture;
+mod headless;
+mod imports;
 mod known_gaps;
 mod logs;
 mod migrations;
@@ -12,8 +16,15 @@ mod orders;
 mod orders_rules;
 mod payments;
 mod products;
+mod readme;
 mod rights;
 mod search;
 mod stock;
 mod texts;
 mod tidy;
+mod ui_customers;
+mod ui_entrance;
+mod ui_northwind;
+mod ui_orders;
+mod ui_products;
+mod window;

@@ -1,43 +1,300 @@
-//! The customers page.
+//! The customers page (picture 03): list, drawer, form. A customer's sums and orders come from the services; nothing is computed here.
 
-use egui::Ui;
+mod draft;
+mod drawer;
+mod form;
+mod list;
+
+use egui::{Id, Key, Modifiers, Ui};
 
 use super::Hint;
-use crate::i18n::Texts;
-use crate::models::CustomerId;
-use crate::ui::context::Context;
+use crate::i18n::{Texts, fill};
+use crate::models::choice::{Module, Status};
+use crate::models::customer::{CustomerFilter, CustomerPage, CustomerRow, CustomerSort, Removal};
+use crate::models::list::Page;
+use crate::models::rights::Verb;
+use crate::models::user::Colleague;
+use crate::models::{CustomerId, Result};
+use crate::services::customers;
+use crate::ui::context::{Cached, Context};
+use crate::ui::form::Act;
+use crate::ui::icons;
+use crate::ui::route::Route;
+use crate::ui::shortcuts::Shortcut;
+use crate::ui::theme::Tone;
+use crate::ui::widgets::dialog::{Choice, Confirm};
+use crate::ui::widgets::table::ListState;
+use crate::ui::widgets::toast::Toast;
 
 /// The page's state.
-#[derive(Default)]
 pub struct Customers {
-    opened: Option<CustomerId>,
+    filter: CustomerFilter,
+    list: ListState<CustomerSort>,
+    /// Counts from 1.
+    page: u32,
+    rows: Cached<(CustomerFilter, CustomerPage), Page<CustomerRow>>,
+    colleagues: Cached<(), Vec<Colleague>>,
+    tags: Cached<(), Vec<String>>,
+    drawer: Option<drawer::Drawer>,
+    form: Option<form::CustomerForm>,
+    deleting: Option<(CustomerId, String)>,
+    deletion: Act,
+    /// The page was shown before: its search took the focus.
+    entered: bool,
+}
+
+impl Default for Customers {
+    fn default() -> Self {
+        Customers {
+            filter: start_filter(),
+            list: ListState::new(CustomerSort::LastOrder, true),
+            page: 1,
+            rows: Cached::default(),
+            colleagues: Cached::default(),
+            tags: Cached::default(),
+            drawer: None,
+            form: None,
+            deleting: None,
+            deletion: Act::default(),
+            entered: false,
+        }
+    }
+}
+
+/// What the list shows at first: active customers.
+fn start_filter() -> CustomerFilter {
+    CustomerFilter { status: Some(Status::Active), ..Default::default() }
+}
+
+fn search_id() -> Id {
+    Id::unique("customers search")
 }
 
 impl Customers {
     /// Opens the page, with this record's drawer where one is given.
     pub fn enter(&mut self, record: Option<CustomerId>) {
-        self.opened = record;
+        self.entered = false;
+        self.form = None;
+        self.deleting = None;
+        if let Some(id) = record {
+            self.open(id);
+        }
     }
 
-    pub fn ui(&mut self, _ui: &mut Ui, _cx: &mut Context<'_>) {}
+    /// Draws the page.
+    pub fn ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
+        self.keys(ui, cx);
+        self.drawer_ui(ui, cx);
+        self.list_ui(ui, cx);
+        self.form_ui(ui, cx);
+        self.deleting_ui(ui, cx);
+        if !std::mem::replace(&mut self.entered, true) {
+            ui.memory_mut(|memory| memory.request_focus(search_id()));
+        }
+    }
 
     /// What is typed and not saved, in words.
-    pub fn unsaved(&self, _t: &'static Texts) -> Option<&'static str> {
-        None
+    pub fn unsaved(&self, t: &'static Texts) -> Option<&'static str> {
+        self.form.as_ref().filter(|form| form.is_dirty()).map(|form| form.called(t))
     }
 
+    /// Whether a save waits for its turn.
     pub fn is_saving(&self) -> bool {
-        false
+        self.form.as_ref().is_some_and(form::CustomerForm::is_saving)
     }
 
     /// Begins to save what is typed.
-    pub fn save(&mut self, _ctx: &egui::Context) {}
+    pub fn save(&mut self, ctx: &egui::Context) {
+        if let Some(form) = &mut self.form {
+            form.save(ctx);
+        }
+    }
 
     /// Throws away what is typed.
-    pub fn discard(&mut self) {}
+    pub fn discard(&mut self) {
+        self.form = None;
+    }
+
+    fn open(&mut self, id: CustomerId) {
+        self.list.select(id.0);
+        if self.drawer.as_ref().is_none_or(|drawer| drawer.id != id) {
+            self.drawer = Some(drawer::Drawer::new(id));
+        }
+    }
+
+    fn selected(&self) -> Option<CustomerId> {
+        self.drawer.as_ref().map(|drawer| drawer.id).or(self.list.selected.map(CustomerId))
+    }
+
+    fn keys(&mut self, ui: &Ui, cx: &mut Context<'_>) {
+        // The search box clears before anything closes.
+        if ui.memory(|memory| memory.has_focus(search_id()))
+            && !self.filter.search.is_empty()
+            && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
+        {
+            self.filter.search.clear();
+            self.page = 1;
+        }
+        if Shortcut::New.pressed(ui) && cx.may(Module::Customer, Verb::Create) {
+            self.form = Some(form::CustomerForm::new(cx));
+        }
+        if Shortcut::Find.pressed(ui) {
+            ui.memory_mut(|memory| memory.request_focus(search_id()));
+        }
+        if Shortcut::Edit.pressed(ui)
+            && cx.may(Module::Customer, Verb::Update)
+            && let Some(id) = self.selected()
+        {
+            self.edit(cx, id);
+        }
+        if Shortcut::Main.pressed(ui)
+            && cx.may(Module::Sales, Verb::Create)
+            && let Some(id) = self.selected()
+        {
+            cx.go = Some(Route::NewOrder(Some(id)));
+        }
+        if Shortcut::Refresh.pressed(ui) {
+            self.refresh();
+        }
+        for (shortcut, step) in [(Shortcut::Previous, -1), (Shortcut::Next, 1)] {
+            if self.drawer.is_some() && shortcut.pressed(ui) {
+                self.step(step);
+            }
+        }
+    }
+
+    fn refresh(&mut self) {
+        self.rows.forget();
+        self.colleagues.forget();
+        self.tags.forget();
+        if let Some(drawer) = &mut self.drawer {
+            drawer.forget();
+        }
+    }
+
+    /// The drawer of the row before or after.
+    fn step(&mut self, step: i64) {
+        let rows = self.rows.last().map(|page| page.rows.as_slice()).unwrap_or_default();
+        let at = rows.iter().position(|row| Some(row.id.0) == self.list.selected);
+        let to = at.and_then(|at| usize::try_from(at as i64 + step).ok()).and_then(|at| rows.get(at)).map(|row| row.id);
+        if let Some(id) = to {
+            self.open(id);
+        }
+    }
+
+    /// Opens the form on a customer as he is now.
+    fn edit(&mut self, cx: &mut Context<'_>, id: CustomerId) {
+        match customers::get(cx.desk, id) {
+            Ok((customer, _)) => self.form = Some(form::CustomerForm::edit(customer)),
+            Err(error) => cx.report(&error),
+        }
+    }
+
+    fn drawer_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
+        let Some(drawer) = &mut self.drawer else { return };
+        let id = drawer.id;
+        match drawer.ui(ui, cx) {
+            Some(drawer::Ask::Close) => {
+                self.drawer = None;
+                self.list.take_focus = true;
+            }
+            Some(drawer::Ask::Edit) => self.edit(cx, id),
+            Some(drawer::Ask::Delete(name)) => self.deleting = Some((id, name)),
+            None => {}
+        }
+    }
+
+    fn form_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
+        let Some(form) = &mut self.form else { return };
+        let colleagues = self.colleagues.get(cx, &(), |desk, ()| crate::services::users::colleagues(desk));
+        let colleagues = colleagues.as_deref().unwrap_or_default();
+        match form.ui(ui, cx, colleagues) {
+            Some(form::Outcome::Closed) => {
+                self.form = None;
+                self.list.take_focus = true;
+            }
+            Some(form::Outcome::Saved { id, name, created }) => {
+                self.form = None;
+                let t = &cx.t.customers;
+                cx.done(fill(if created { t.created } else { t.updated }, &[&name]), None);
+                if created {
+                    // The new customer stands at the top, whatever was looked at before.
+                    self.filter = start_filter();
+                    self.list.sort = CustomerSort::Created;
+                    self.list.descending = true;
+                    self.page = 1;
+                }
+                self.open(id);
+                self.list.take_focus = true;
+                ui.request_repaint();
+            }
+            Some(form::Outcome::Reload(id)) => {
+                self.form = None;
+                self.edit(cx, id);
+                ui.request_repaint();
+            }
+            None => {}
+        }
+    }
+
+    fn deleting_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
+        let Some((id, name)) = self.deleting.clone() else { return };
+        let t = &cx.t.customers;
+        if self.deletion.is_running() {
+            if let Some(outcome) = self.deletion.attempt(ui, cx, |desk| customers::delete(desk, id)) {
+                self.deleting = None;
+                self.deleted(cx, id, &name, outcome);
+                ui.request_repaint();
+            }
+            return;
+        }
+        let confirm = Confirm {
+            icon: icons::TRASH,
+            tone: Tone::Danger,
+            title: fill(t.delete_title, &[&name]),
+            body: t.delete_body.to_owned(),
+            facts: Vec::new(),
+            way_out: cx.t.common.cancel.to_owned(),
+            act: t.delete.to_owned(),
+            other: None,
+            danger: true,
+            careful: false,
+        };
+        match confirm.show(ui, "delete customer") {
+            Some(Choice::Act) => {
+                self.deletion.start(ui);
+                ui.request_repaint();
+            }
+            Some(_) => {
+                self.deleting = None;
+                self.list.take_focus = true;
+            }
+            None => {}
+        }
+    }
+
+    fn deleted(&mut self, cx: &mut Context<'_>, id: CustomerId, name: &str, outcome: Result<Removal>) {
+        let t = &cx.t.customers;
+        match outcome {
+            Ok(Removal::Deleted) => {
+                cx.done(fill(t.deleted, &[&name]), None);
+                self.list.selected = None;
+                self.drawer = None;
+            }
+            Ok(Removal::Deactivated) => {
+                let mut toast =
+                    Toast::new(Tone::Mute, fill(t.deactivated, &[&name])).body(t.deactivated_more).action(cx.t.shell.open, Route::Customer(id));
+                toast.icon = Some(icons::PROHIBIT);
+                cx.toasts.push(toast);
+            }
+            Err(error) => cx.report(&error),
+        }
+        self.list.take_focus = true;
+    }
 }
 
 /// The key hints of the page.
-pub fn hints(_t: &'static Texts) -> Vec<Hint> {
-    Vec::new()
+pub fn hints(t: &'static Texts) -> Vec<Hint> {
+    let s = &t.shell;
+    vec![(&["↑", "↓"], s.key_choose), (&["Enter"], s.key_open), (&["F4"], t.customers.new_order), (&["Ctrl N"], s.key_new), (&["Esc"], s.key_close)]
 }

@@ -6,7 +6,7 @@ use crate::i18n::{Lang, Texts, fill};
 use crate::jobs::{Job, Wake};
 use crate::models::session::Session;
 use crate::models::user::FirstRun;
-use crate::models::{Day, Error, Field, FieldErrors, Problem, Result};
+use crate::models::{Day, Error, Field, FieldErrors, Problem, Result, Timestamp, Zone};
 use crate::services::{Desk, auth};
 use crate::ui::icons;
 use crate::ui::theme::{self, ThemeChoice, Tone, palette, size};
@@ -24,8 +24,7 @@ pub struct Hall<'a> {
     pub lang: &'a mut Lang,
     pub theme: &'a mut ThemeChoice,
     pub wake: &'a Wake,
-    pub today: Day,
-    pub company: &'a str,
+    pub now: Timestamp,
 }
 
 /// What is asked for.
@@ -55,6 +54,9 @@ pub struct Entrance {
     /// The change of the password was the person's own idea: there is a way back.
     optional: bool,
     back: bool,
+    /// Of the file: its company, and the zone that tells today.
+    company_name: String,
+    zone: Zone,
 }
 
 impl Entrance {
@@ -62,6 +64,7 @@ impl Entrance {
     pub fn new(desk: &Desk) -> Entrance {
         let first_run = auth::is_first_run(desk).unwrap_or(false);
         let remembered = auth::remembered_username(desk).unwrap_or_default();
+        let config = desk.config().ok();
         Entrance {
             step: if first_run { Step::FirstRun } else { Step::SignIn },
             company: String::new(),
@@ -79,7 +82,14 @@ impl Entrance {
             take_focus: true,
             optional: false,
             back: false,
+            zone: config.as_ref().map_or(Zone::SHANGHAI, |config| config.zone),
+            company_name: config.map(|config| config.company_name).unwrap_or_default(),
         }
+    }
+
+    /// Back at the entrance with the reason why.
+    pub fn after(desk: &Desk, reason: Error) -> Entrance {
+        Entrance { failure: Some(reason), ..Entrance::new(desk) }
     }
 
     /// Asks for a new password, before anything else (rulings §9).
@@ -104,7 +114,12 @@ impl Entrance {
         let wide = ui.content_rect().width() >= 1000.0;
         if wide {
             let frame = Frame::new().fill(palette(ui).brand_deep);
-            egui::Panel::left("brand").exact_size(520.0).resizable(false).show_separator_line(false).frame(frame).show(ui, |ui| brand_ui(ui, hall));
+            egui::Panel::left("brand")
+                .exact_size(520.0)
+                .resizable(false)
+                .show_separator_line(false)
+                .frame(frame)
+                .show(ui, |ui| brand_ui(ui, hall, hall.now.day(self.zone)));
         }
         let frame = Frame::new().fill(palette(ui).surface);
         egui::CentralPanel::default().frame(frame).show(ui, |ui| self.right_ui(ui, hall));
@@ -181,7 +196,7 @@ impl Entrance {
                 let more_optional = if self.optional { "" } else { t.new_password_more };
                 let (title, more) = match self.step {
                     Step::FirstRun => (t.welcome, t.welcome_more),
-                    Step::SignIn => (t.sign_in, hall.company),
+                    Step::SignIn => (t.sign_in, self.company_name.as_str()),
                     Step::NewPassword => (t.new_password_title, more_optional),
                 };
                 ui.label(theme::title(title));
@@ -378,7 +393,7 @@ fn switches_ui(ui: &mut Ui, hall: &mut Hall<'_>) {
 }
 
 /// The left side: name, promise, and the abacus that spells today.
-fn brand_ui(ui: &mut Ui, hall: &Hall<'_>) {
+fn brand_ui(ui: &mut Ui, hall: &Hall<'_>, today: Day) {
     use chrono::Datelike;
     let t = &hall.t.shell;
     let room = ui.max_rect();
@@ -398,7 +413,7 @@ fn brand_ui(ui: &mut Ui, hall: &Hall<'_>) {
     });
     let abacus_top = (room.height() / 2.0 + 10.0).max(300.0);
     ui.scope_builder(UiBuilder::new().max_rect(at(53.0, abacus_top, 414.0, 241.0)), |ui| {
-        let day = hall.today.0;
+        let day = today.0;
         abacus_ui(ui, date_digits(day.year(), day.month(), day.day()));
     });
     ui.scope_builder(UiBuilder::new().max_rect(at(56.0, room.height() - 52.0, 400.0, 24.0)), |ui| {

@@ -14,7 +14,7 @@ use crate::models::rights::Verb;
 use crate::models::{Money, OrderId};
 use crate::services::orders;
 use crate::ui::context::{Cached, Context};
-use crate::ui::dates::dense_time;
+use crate::ui::dense::Dense;
 use crate::ui::icons;
 use crate::ui::route::Route;
 use crate::ui::shortcuts::Shortcut;
@@ -257,7 +257,8 @@ fn steps_ui(ui: &mut Ui, cx: &Context<'_>, detail: &OrderDetail) {
         OrderStatus::Completed => 4,
         OrderStatus::Cancelled => 0,
     };
-    let time = |at: Option<crate::models::Timestamp>| at.map_or("—".to_owned(), |at| dense_time(cx, at));
+    let dense = Dense { today: cx.today, zone: cx.zone(), t: cx.t };
+    let time = |at: Option<crate::models::Timestamp>| at.map_or("—".to_owned(), |at| dense.moment(at));
     let part = match order.amounts {
         Some(amounts) if amounts.paid > Money::ZERO => fill(t.step_percent, &[&percent(amounts)]),
         Some(_) => t.nothing_paid.to_owned(),
@@ -272,7 +273,7 @@ fn steps_ui(ui: &mut Ui, cx: &Context<'_>, detail: &OrderDetail) {
         None if order.unpaid => t.step_after_payment.to_owned(),
         None => "—".to_owned(),
     };
-    let notes = [dense_time(cx, order.order_date), part, paid, ship, time(order.complete_date)];
+    let notes = [dense.moment(order.order_date), part, paid, ship, time(order.complete_date)];
     if order.status == OrderStatus::Cancelled {
         let steps = [
             Step { title: t.step_placed, note: &notes[0], state: StepState::Done },

@@ -5,6 +5,7 @@ use egui::{Align, Layout, Ui};
 use crate::i18n::{Texts, fill};
 use crate::models::choice::{Module, OrderStatus};
 use crate::models::list::Page;
+use crate::models::money::grouped;
 use crate::models::order::{OrderFilter, OrderPage, OrderRow, OrderSort, StatusCounts};
 use crate::models::rights::Verb;
 use crate::models::user::Colleague;
@@ -132,7 +133,7 @@ impl Orders {
             .inner;
         let first = u64::from(shown.page - 1) * u64::from(shown.page_size) + 1;
         let last = first + shown.rows.len() as u64;
-        let text = if shown.rows.is_empty() { String::new() } else { fill(t.orders.shown, &[&first, &(last - 1), &shown.total]) };
+        let text = if shown.rows.is_empty() { String::new() } else { fill(t.orders.shown, &[&first, &(last - 1), &grouped(shown.total)]) };
         let (pages, per_page) = (u64::from(shown.pages()), u64::from(shown.page_size));
         let opened = out.opened.or(out.clicked).and_then(|at| shown.rows.get(at)).map(|row| row.id);
         if let Some(to) = pager_ui(ui, t, &text, u64::from(self.page - 1), pages, per_page) {

@@ -196,7 +196,7 @@ impl<'a> Button<'a> {
                 keyhint::paint_cap(ui, placed.right() + 8.0, rect.center().y, keys, look.cap);
             }
         }
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, self.text));
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, text));
         paint::tooltip(response, if enabled { self.tooltip } else { self.reason })
     }
 }

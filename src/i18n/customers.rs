@@ -1,0 +1,86 @@
+//! Texts of the customers page: list, drawer, form.
+
+use super::texts;
+
+texts! {
+    /// The page's texts.
+    Customers {
+        title: "客户", "Customers";
+        new: "新建客户", "New customer";
+        search_hint: "名称/电话/拼音首字母", "Name, phone or pinyin";
+        level: "等级", "Level";
+        status: "状态", "Status";
+        owner: "负责人", "Owner";
+        tag: "标签", "Tag";
+        level_vip: "VIP", "VIP";
+        level_important: "重要", "Key";
+        level_normal: "普通", "Normal";
+        active: "启用", "Active";
+        inactive: "停用", "Inactive";
+        unassigned: "未分配", "Unassigned";
+
+        name: "名称", "Name";
+        contact: "联系人", "Contact";
+        phone: "电话", "Phone";
+        last_order: "最近下单", "Last order";
+        outstanding: "待收款", "Due";
+        shown: "第 {0}–{1} 位，共 {2} 位客户", "{0}–{1} of {2} customers";
+
+        none_yet: "还没有客户", "No customers yet";
+        none_yet_more: "新建第一位客户后即可开单。", "Create the first customer to enter orders.";
+        no_match: "没有符合条件的客户", "No customer matches";
+        no_match_more: "换个关键词，或清除筛选条件。", "Try another word, or clear the filters.";
+        list_failed: "没能读取客户列表({0})", "The customers could not be read ({0})";
+        one_failed: "没能读取这位客户({0})", "This customer could not be read ({0})";
+
+        edit: "修改客户", "Edit customer";
+        delete: "删除客户", "Delete customer";
+        copy_phone: "复制电话", "Copy phone";
+        copy_email: "复制邮箱", "Copy e-mail";
+        copied: "已复制 {0}", "Copied {0}";
+        ordered: "累计成交", "Ordered";
+        recent_orders: "最近订单", "Recent orders";
+        new_order: "新建订单", "New order";
+        order_no: "订单号", "Order";
+        order_day: "日期", "Date";
+        order_total: "金额", "Amount";
+        order_status: "状态", "Status";
+        no_orders: "还没有订单", "No orders yet";
+        not_settled: "尚未收清", "Not settled";
+        settled: "已收清", "Settled";
+
+        full_name: "客户名称", "Customer name";
+        email: "邮箱", "E-mail";
+        industry: "行业", "Industry";
+        code: "客户编号", "Customer number";
+        address: "地址", "Address";
+        tags: "标签", "Tags";
+        tags_hint: "输入后按 Enter 添加", "Type and press Enter";
+        remove_tag: "移除标签 {0}", "Remove tag {0}";
+        term: "账期天数", "Payment term";
+        term_hint: "不填用默认的 {0} 天", "Empty: the default of {0} days";
+        days: "天", "days";
+        owner_is_you: "默认是你自己", "You by default";
+        name_example: "例如：杭州启明办公用品有限公司", "e.g. Qiming Office Supplies";
+        phone_example: "例如：138 0000 6620", "e.g. 138 0000 6620";
+        email_example: "例如：zhao@qm.example", "e.g. zhao@qm.example";
+        industry_example: "例如：办公零售", "e.g. office retail";
+        code_example: "不填也可以", "Optional";
+        address_example: "例如：杭州市拱墅区莫干山路 1418 号", "e.g. 1418 Moganshan Road";
+        save: "保存客户", "Save customer";
+        saving: "正在保存…", "Saving…";
+        wrong: "有 {0} 处需要修改", "{0} entries need attention";
+        drop_changes: "放弃我的修改", "Discard my changes";
+        unsaved_new: "新建的客户", "The new customer";
+        unsaved_edit: "客户的修改", "The customer’s changes";
+        unsaved_body: "现在关闭，录入的内容会丢失。", "What you entered is lost if you close now.";
+
+        created: "客户“{0}”已新建", "Customer “{0}” created";
+        updated: "客户“{0}”已保存", "Customer “{0}” saved";
+        delete_title: "删除客户“{0}”？", "Delete customer “{0}”?";
+        delete_body: "没有往来记录的客户会被删除，不能恢复；有订单的会改为停用，记录保留。", "A customer without records is deleted for good; one with orders becomes inactive and its records stay.";
+        deleted: "客户“{0}”已删除", "Customer “{0}” deleted";
+        deactivated: "客户“{0}”有往来记录，已停用", "Customer “{0}” has records and was deactivated";
+        deactivated_more: "没有删除；停用后不再出现在选择列表。", "Not deleted; it is no longer offered for choosing.";
+    }
+}

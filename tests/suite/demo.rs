@@ -1,0 +1,84 @@
+//! Demo data: every invariant holds at several sizes, and a seed gives the same company again.
+
+use std::sync::Arc;
+
+use zhanggui::database::Wait;
+use zhanggui::models::Error;
+use zhanggui::models::{FixedClock, Refusal, Timestamp};
+use zhanggui::services::check::{Depth, run_unattended};
+use zhanggui::services::demo::{self, DemoSize};
+use zhanggui::services::{Desk, auth};
+
+use crate::fixture::{NOW, setup};
+
+struct Made {
+    folder: tempfile::TempDir,
+    desk: Desk,
+}
+
+fn make(size: DemoSize, seed: u64) -> Made {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = Arc::new(FixedClock::new(Timestamp::parse(NOW).unwrap()));
+    let mut desk = Desk::create(&folder.path().join("demo.db"), Wait::Job, setup(&clock)).unwrap();
+    demo::create(&mut desk, size, seed, |_, _| true).unwrap();
+    Made { folder, desk }
+}
+
+impl Made {
+    fn figures(&self, sql: &str) -> Vec<i64> {
+        let connection = rusqlite::Connection::open(self.folder.path().join("demo.db")).unwrap();
+        connection.query_row(sql, [], |row| (0..row.as_ref().column_count()).map(|at| row.get(at)).collect()).unwrap()
+    }
+
+    fn sums(&self) -> Vec<i64> {
+        self.figures(
+            "SELECT (SELECT SUM(CAST(ROUND(total_amount * 100) AS INTEGER) * (id % 97)) FROM orders),
+                    (SELECT SUM(CAST(ROUND(amount * 100) AS INTEGER) * (id % 89)) FROM payments),
+                    (SELECT SUM(quantity * (id % 83)) FROM stock_movements), (SELECT SUM(stock_quantity * (id % 79)) FROM products),
+                    (SELECT SUM(length(name) * (id % 73)) FROM customers), (SELECT COUNT(*) FROM customer_followups)",
+        )
+    }
+}
+
+#[test]
+fn every_invariant_holds_at_several_sizes() {
+    for (customers, products, orders) in [(1, 1, 1), (3, 40, 60), (121, 248, 2_400)] {
+        let made = make(DemoSize { customers, products, orders }, 7);
+        let findings = run_unattended(&made.desk, Depth::Full, |_, _| true).unwrap();
+        assert!(findings.is_good(), "{customers} {products} {orders}: {findings:?}");
+        assert_eq!(made.figures("SELECT COUNT(*) FROM orders"), [i64::try_from(orders).unwrap()]);
+        assert_eq!(made.figures("SELECT COUNT(*) FROM customers"), [i64::try_from(customers).unwrap()]);
+    }
+}
+
+#[test]
+fn a_seed_gives_the_same_company_again() {
+    let size = DemoSize { customers: 60, products: 80, orders: 500 };
+    let first = make(size, 3).sums();
+    assert_eq!(first, make(size, 3).sums());
+    assert_ne!(first, make(size, 4).sums());
+}
+
+#[test]
+fn the_window_finds_work_in_every_state() {
+    let mut made = make(DemoSize::WINDOW, 1);
+    assert_eq!(made.figures("SELECT COUNT(DISTINCT status) FROM orders"), [5]);
+    let now = format!("SELECT COUNT(*) FROM orders WHERE order_date > '{NOW}' OR ship_date > '{NOW}' OR complete_date > '{NOW}'");
+    assert_eq!(made.figures(&now), [0]);
+    assert_eq!(made.figures(&format!("SELECT COUNT(*) FROM payments WHERE payment_date > '{NOW}'")), [0]);
+    // Time runs forward: movements in order, nothing paid or given back before it was ordered.
+    let back = "SELECT (SELECT COUNT(*) FROM (SELECT created_at < LAG(created_at) OVER (ORDER BY id) AS back FROM stock_movements) WHERE back),
+                       (SELECT COUNT(*) FROM payments p JOIN orders o ON o.id = p.order_id WHERE p.payment_date < o.order_date),
+                       (SELECT COUNT(*) FROM orders WHERE ship_date < order_date OR complete_date < ship_date)";
+    assert_eq!(made.figures(back), [0, 0, 0]);
+    let low = made.figures("SELECT SUM(stock_quantity = 0) > 0, SUM(stock_quantity <= stock_warning_threshold) > 1 FROM products");
+    assert_eq!(low, [1, 1]);
+    // Numbers on the mobile networks' test block only, mail at names nobody can register.
+    assert_eq!(made.figures("SELECT COUNT(*) FROM customers WHERE phone LIKE '1%' AND substr(phone, 4, 4) <> '0000'"), [0]);
+    assert_eq!(made.figures("SELECT COUNT(*) FROM customers WHERE email IS NOT NULL AND email NOT LIKE '%.example'"), [0]);
+    for name in ["admin", "manager", "sales", "warehouse", "employee"] {
+        auth::login(&mut made.desk, name, demo::PASSWORD).unwrap();
+    }
+    let again = demo::create(&mut made.desk, DemoSize::WINDOW, 1, |_, _| true);
+    assert_eq!(again, Err(Error::Refused(Refusal::AlreadyInitialised)));
+}

@@ -1,0 +1,156 @@
+//! The headless commands as a person or cron runs them: exit codes, JSON, messages, and passwords that are never arguments.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new() -> Folder {
+        Folder(tempfile::tempdir().unwrap())
+    }
+
+    /// A file with its administrator.
+    fn with_admin() -> Folder {
+        let folder = Folder::new();
+        let done = run(&["init", "--db", &folder.db(), "--admin", "admin"], "correct horse\n");
+        assert_eq!(done.status.code(), Some(0), "{done:?}");
+        folder
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn db(&self) -> String {
+        self.path("crm.db").display().to_string()
+    }
+
+    fn write(&self, name: &str, text: &str) -> String {
+        std::fs::write(self.path(name), text).unwrap();
+        self.path(name).display().to_string()
+    }
+}
+
+fn run(arguments: &[&str], input: &str) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_zhanggui"));
+    command.args(arguments).env_remove("ZHANGGUI_PASSWORD");
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // A command that asks for nothing may be gone before it is written to.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+/// Exit code, and the one line of standard output as JSON.
+fn answer(arguments: &[&str]) -> (Option<i32>, Value) {
+    let output = run(arguments, "");
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(text.lines().count(), 1, "{text}");
+    (output.status.code(), serde_json::from_str(&text).unwrap())
+}
+
+fn data(name: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name).display().to_string()
+}
+
+#[test]
+fn init_makes_a_file_once() {
+    let folder = Folder::with_admin();
+    let again = run(&["init", "--db", &folder.db(), "--admin", "admin", "--lang", "en"], "correct horse\n");
+    assert_eq!(again.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&again.stderr).contains("5001"));
+    let other = folder.path("other.db");
+    let short = run(&["init", "--db", &other.display().to_string(), "--admin", "admin"], "short\n");
+    assert_eq!(short.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&short.stderr).contains("4000"));
+    assert!(!other.exists());
+    let argument = run(&["init", "--db", &other.display().to_string(), "--admin", "admin", "--password", "correct horse"], "");
+    assert_eq!((argument.status.code(), other.exists()), (Some(2), false));
+}
+
+#[test]
+fn the_password_may_stand_in_the_environment() {
+    let folder = Folder::new();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_zhanggui"));
+    command.args(["init", "--db", &folder.db(), "--admin", "admin"]).env("ZHANGGUI_PASSWORD", "correct horse").stdin(Stdio::null());
+    assert_eq!(command.output().unwrap().status.code(), Some(0));
+    let (code, json) = answer(&["check", "--full", "--db", &folder.db()]);
+    assert_eq!((code, &json["ok"]), (Some(0), &Value::Bool(true)));
+}
+
+#[test]
+fn imports_answer_in_json() {
+    let folder = Folder::with_admin();
+    let db = folder.db();
+    let customers = ["import", "customers", &data("northwind/customers.csv"), "--db", &db, "--user", "admin"];
+    let dry: Vec<&str> = customers.iter().copied().chain(["--dry-run"]).collect();
+    assert_eq!(answer(&dry).1["created"], 93);
+    let (code, json) = answer(&customers);
+    assert_eq!(
+        (code, &json["ok"], &json["created"], &json["updated"], &json["skipped"]),
+        (Some(0), &Value::Bool(true), &93.into(), &0.into(), &0.into())
+    );
+    assert_eq!(answer(&customers).1["skipped"], 93);
+    assert_eq!(answer(&["import", "products", &data("northwind/products.csv"), "--db", &db, "--user", "admin"]).1["created"], 77);
+    let (_, json) = answer(&["import", "orders", &data("northwind/order_lines.csv"), "--db", &db, "--user", "admin"]);
+    assert_eq!((&json["orders_created"], &json["lines"], &json["warnings_by_kind"]["assumed_payment"]), (&830.into(), &2155.into(), &830.into()));
+    assert_eq!(answer(&["check", "--db", &db]).0, Some(0));
+}
+
+#[test]
+fn a_bad_file_is_refused_by_row_and_column() {
+    let folder = Folder::with_admin();
+    let file = folder.write("bad.csv", "SKU,Name,Price\nA,Bolt,1\nB,Nut,cheap\n");
+    let (code, json) = answer(&["import", "products", &file, "--db", &folder.db(), "--user", "admin", "--lang", "en"]);
+    assert_eq!((code, &json["ok"], &json["code"]), (Some(1), &Value::Bool(false), &4000.into()));
+    assert_eq!((&json["errors"][0]["row"], &json["errors"][0]["column"]), (&3.into(), &"Price".into()));
+    let mapped = ["import", "products", &file, "--db", &folder.db(), "--user", "admin", "--map", "Price=-"];
+    assert_eq!(answer(&mapped).1["created"], 2);
+    assert_eq!(answer(&["import", "products", "/nonexistent/x.csv", "--db", &folder.db(), "--user", "admin"]).1["code"], 5002);
+    assert_eq!(answer(&["import", "products", &file, "--db", &folder.db(), "--user", "nobody"]).1["code"], 4001);
+    assert_eq!(answer(&["import", "products", &file, "--db", &folder.path("no.db").display().to_string(), "--user", "admin"]).1["code"], 5001);
+}
+
+#[test]
+fn rights_apply_to_the_named_user() {
+    let folder = Folder::new();
+    let db = folder.db();
+    let made = run(&["demo", "--db", &db, "--customers", "5", "--products", "20", "--orders", "30", "--seed", "2"], "");
+    assert_eq!(made.status.code(), Some(0), "{made:?}");
+    assert_eq!(run(&["demo", "--db", &db], "").status.code(), Some(1));
+    assert_eq!(answer(&["check", "--full", "--db", &db]).0, Some(0));
+    let file = folder.write("orders.csv", "单号,客户,日期,SKU,产品,数量,单价\nX-1,启明,2020-01-05,P1,螺栓,1,1\n");
+    let (code, json) = answer(&["import", "orders", &file, "--db", &db, "--user", "sales"]);
+    assert_eq!((code, &json["code"]), (Some(1), &4003.into()));
+    assert_eq!(answer(&["import", "orders", &file, "--db", &db, "--user", "manager"]).1["orders_created"], 1);
+}
+
+#[test]
+fn a_damaged_file_fails_the_check() {
+    let folder = Folder::with_admin();
+    let db = folder.db();
+    rusqlite::Connection::open(&db).unwrap().execute("INSERT INTO products (name, sku, stock_quantity) VALUES ('x', 'x', 5)", []).unwrap();
+    let (code, json) = answer(&["check", "--db", &db]);
+    assert_eq!((code, &json["ok"]), (Some(1), &Value::Bool(false)));
+    assert_eq!(answer(&["check", "--db", &folder.write("text.db", "no database, a longish text that fills a header")]).0, Some(1));
+}
+
+#[test]
+fn wrong_usage_is_two() {
+    for arguments in [
+        &["fly"][..],
+        &["--fly"],
+        &["import", "dogs", "f", "--db", "x", "--user", "a"],
+        &["import", "orders"],
+        &["init", "--db", "x"],
+        &["check", "--db"],
+    ] {
+        let output = run(arguments, "");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(output.stdout.is_empty());
+    }
+    assert_eq!(run(&["--help"], "").status.code(), Some(0));
+}

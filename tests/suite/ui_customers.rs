@@ -1,0 +1,114 @@
+//! The customers page by keyboard and by name, through the whole window.
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable;
+use zhanggui::models::customer::CustomerInput;
+use zhanggui::services::customers;
+
+use crate::fixture::Fixture;
+use crate::window::Window;
+
+#[test]
+fn a_customer_is_created_by_keyboard() {
+    let f = Fixture::new();
+    let mut window = Window::of(&f);
+    window.keys(Modifiers::COMMAND, Key::N);
+    window.type_text("杭州启明办公用品有限公司");
+    window.key(Key::Enter);
+    window.type_text("赵启明");
+    window.key(Key::Enter);
+    window.type_text("138 0000 6620");
+    window.keys(Modifiers::COMMAND, Key::S);
+    window.get_by_label("客户“杭州启明办公用品有限公司”已新建");
+    window.get_by_label("最近订单");
+    let found = customers::find(&f.desk, "hzqm", 10).unwrap();
+    assert_eq!(found.len(), 1);
+    assert_eq!((found[0].contact_person.as_deref(), found[0].phone.as_deref()), (Some("赵启明"), Some("13800006620")));
+    assert_eq!(found[0].owner_name.as_deref(), Some("陈志远"));
+}
+
+#[test]
+fn wrong_input_is_named_and_writes_nothing() {
+    let f = Fixture::new();
+    let mut window = Window::of(&f);
+    window.keys(Modifiers::COMMAND, Key::N);
+    window.key(Key::Enter);
+    window.key(Key::Enter);
+    window.type_text("1390000770");
+    window.key(Key::Enter);
+    window.type_text("shen@hengxin");
+    window.keys(Modifiers::COMMAND, Key::S);
+    for sentence in ["有 3 处需要修改", "请填写名称", "手机号应为 11 位，还少 1 位"] {
+        window.get_by_label(sentence);
+    }
+    assert_eq!(f.figure("SELECT COUNT(*) FROM customers"), 0);
+    // The first wrong field has the focus: typing mends it.
+    window.type_text("嘉兴恒信");
+    window.key(Key::Escape);
+    window.get_by_label("新建的客户还没保存");
+    window.key(Key::Escape);
+    window.get_by_label("有 3 处需要修改");
+    assert_eq!(f.figure("SELECT COUNT(*) FROM customers"), 0);
+}
+
+#[test]
+fn a_customer_number_is_taken_once() {
+    let mut f = Fixture::new();
+    let input = CustomerInput { name: "甲".into(), code: Some("K1".into()), ..Default::default() };
+    customers::create(&mut f.desk, &input).unwrap();
+    let mut window = Window::of(&f);
+    window.keys(Modifiers::COMMAND, Key::N);
+    window.type_text("乙");
+    window.get_by_role_and_label(Role::TextInput, "客户编号").focus();
+    window.settle();
+    window.type_text("K1");
+    window.keys(Modifiers::COMMAND, Key::S);
+    window.get_by_label("客户编号已被使用");
+    assert_eq!(f.figure("SELECT COUNT(*) FROM customers"), 1);
+}
+
+#[test]
+fn deleting_asks_first_and_says_what_happened() {
+    let mut f = Fixture::new();
+    let product = f.product("A", 1000, 10);
+    let (kept, gone) = (f.customer("有订单的客户"), f.customer("没有往来的客户"));
+    f.order(kept, &[(product, 1, 1000)]);
+    let mut window = Window::of(&f);
+    for (name, sentence) in [("没有往来的客户", "客户“没有往来的客户”已删除"), ("有订单的客户", "客户“有订单的客户”有往来记录，已停用")]
+    {
+        window.get_by_role_and_label(Role::Row, name).click();
+        window.settle();
+        window.key(Key::Delete);
+        // The question starts on its harmless button.
+        window.key(Key::Enter);
+        assert_eq!(f.figure("SELECT COUNT(*) FROM customers WHERE status = 'active'"), if name == "有订单的客户" { 1 } else { 2 });
+        window.key(Key::Delete);
+        window.get_by_role_and_label(Role::Button, "删除客户").click();
+        window.settle();
+        window.get_by_label(sentence);
+    }
+    assert!(customers::get(&f.desk, gone).is_err());
+    assert_eq!(f.figure("SELECT COUNT(*) FROM customers WHERE status = 'inactive'"), 1);
+}
+
+#[test]
+fn a_conflict_keeps_the_draft_until_it_is_given_up() {
+    let mut f = Fixture::new();
+    let id = f.customer("甲");
+    let mut window = Window::of(&f);
+    window.get_by_role_and_label(Role::Row, "甲").click();
+    window.settle();
+    window.key(Key::F2);
+    window.type_text("公司");
+    let (customer, _) = customers::get(&f.desk, id).unwrap();
+    let changed = CustomerInput { name: "乙".into(), ..customer.input };
+    customers::update(&mut f.desk, id, customer.version, &changed).unwrap();
+    window.keys(Modifiers::COMMAND, Key::S);
+    window.get_by_label("没有保存：陈志远刚改过这个客户(4005)。你的修改还在这里。");
+    assert_eq!(window.get_by_role_and_label(Role::TextInput, "客户名称").value().as_deref(), Some("甲公司"));
+    assert_eq!(customers::get(&f.desk, id).unwrap().0.input.name, "乙");
+    window.get_by_label("放弃我的修改").click();
+    window.settle();
+    assert_eq!(window.get_by_role_and_label(Role::TextInput, "客户名称").value().as_deref(), Some("乙"));
+}

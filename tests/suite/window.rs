@@ -1,0 +1,107 @@
+//! The window in a test: a real `App` on a fixture's file, driven by keys and by names as a screen reader meets them.
+
+use std::time::{Duration, Instant};
+
+use egui::{Event, Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT, Queryable};
+use zhanggui::app::{App, Start};
+use zhanggui::services::{Desk, Wait};
+use zhanggui::ui::theme::ThemeChoice;
+
+use crate::fixture::{Fixture, setup};
+
+pub struct Window(pub Harness<'static, App>);
+
+impl std::ops::Deref for Window {
+    type Target = Harness<'static, App>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl Window {
+    /// Opens the window at 1280 × 800 in light Chinese.
+    pub fn open(desk: Desk) -> Window {
+        let start = Start { desk, lang: None, theme: ThemeChoice::Light, demo: None };
+        let harness = Harness::builder().with_size([1280.0, 800.0]).with_max_steps(64).build_eframe(|creation| App::new(&creation.egui_ctx, start));
+        let mut window = Window(harness);
+        window.settle();
+        window
+    }
+
+    /// The window of the fixture's administrator.
+    pub fn of(f: &Fixture) -> Window {
+        let mut desk = Desk::open(&f.path(), Wait::Window, setup(&f.clock)).unwrap();
+        desk.resume(f.desk.session().cloned());
+        Window::open(desk)
+    }
+
+    /// Lets it draw until nothing moves.
+    pub fn settle(&mut self) {
+        self.0.run_ok();
+    }
+
+    /// One key, alone.
+    pub fn key(&mut self, key: Key) {
+        self.keys(Modifiers::NONE, key);
+    }
+
+    pub fn keys(&mut self, modifiers: Modifiers, key: Key) {
+        self.0.key_press_modifiers(modifiers, key);
+        self.settle();
+    }
+
+    /// Types into whatever has the keyboard.
+    pub fn type_text(&mut self, text: &str) {
+        self.0.event(Event::Text(text.to_owned()));
+        self.settle();
+    }
+
+    /// Puts the keyboard on a named control and types.
+    pub fn enter(&mut self, name: &str, text: &str) {
+        self.0.get_by_label(name).focus();
+        self.settle();
+        self.type_text(text);
+    }
+
+    /// As [`Window::enter`], over what stands there.
+    pub fn replace(&mut self, name: &str, text: &str) {
+        self.0.get_by_label(name).focus();
+        self.settle();
+        self.keys(Modifiers::COMMAND, Key::A);
+        self.type_text(text);
+    }
+
+    pub fn click(&mut self, name: &str) {
+        self.0.get_by_label(name).click();
+        self.settle();
+    }
+
+    /// Whether a control or text of this name is there.
+    pub fn shows(&self, name: &str) -> bool {
+        self.0.query_all_by_label(name).next().is_some()
+    }
+
+    /// All names on the screen, for the message of a test that fails.
+    pub fn labels(&self) -> Vec<String> {
+        self.0.root().children_recursive().filter_map(|node| node.accesskit_node().label().or(node.accesskit_node().value())).collect()
+    }
+
+    /// Whether some text contains this.
+    pub fn contains(&self, text: &str) -> bool {
+        self.0.query_all_by_label_contains(text).next().is_some()
+    }
+
+    /// Draws until this text is there: for what a job brings.
+    pub fn wait_for(&mut self, text: &str) {
+        let deadline = Instant::now() + Duration::from_secs(20);
+        while !self.contains(text) {
+            assert!(Instant::now() < deadline, "{text} did not come; there is: {:?}", self.labels());
+            std::thread::yield_now();
+            self.0.step();
+        }
+        self.settle();
+    }
+}

@@ -102,7 +102,11 @@ impl Database {
         let tables: i64 =
             self.connection.query_row("SELECT COUNT(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(|e| at_path(&self.path, e))?;
         match (id, tables) {
-            (APPLICATION_ID, _) => migrate::check_history(&self.connection, &self.path),
+            (APPLICATION_ID, 0) => Ok(()),
+            (APPLICATION_ID, _) => {
+                migrate::check_history(&self.connection, &self.path)?;
+                migrate::check_programs(&self.connection, &self.path)
+            }
             (0, 0) => Err(problem(&self.path, FileProblem::NotADatabase)),
             _ => Err(problem(&self.path, FileProblem::Foreign)),
         }

@@ -1,6 +1,7 @@
 //! Brings a data file to this program's schema: append-only migrations, each all or nothing, a snapshot before any of an existing file.
 
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use refinery::{Migration, Runner};
@@ -40,14 +41,41 @@ pub fn check_history(connection: &Connection, path: &Path) -> Result<()> {
     let sql = "SELECT version, name, applied_on, checksum FROM refinery_schema_history ORDER BY version";
     let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?, row.get::<_, String>(3)?));
     let history = rows(connection, sql, [], read).map_err(|e| if e == Error::Busy { e } else { foreign() })?;
+    let runner = embedded::migrations::runner();
+    let ours = runner.get_migrations();
     let well_formed = history.iter().enumerate().all(|(at, (version, _, applied_on, checksum))| {
-        *version == at as i64 + 1 && chrono::DateTime::parse_from_rfc3339(applied_on).is_ok() && checksum.parse::<u64>().is_ok()
+        // Migrations beyond ours are a newer program's.
+        let known = ours.get(at).is_none_or(|migration| migration.checksum().to_string() == *checksum);
+        *version == at as i64 + 1 && chrono::DateTime::parse_from_rfc3339(applied_on).is_ok() && checksum.parse::<u64>().is_ok() && known
     });
     if !well_formed {
         return Err(foreign());
     }
     if history.len() as i64 > latest_version() {
         return Err(problem(path, FileProblem::Newer));
+    }
+    Ok(())
+}
+
+/// Triggers and views with their text.
+type Programs = Vec<(String, String)>;
+
+fn programs(connection: &Connection) -> Result<Programs> {
+    let sql = "SELECT name, COALESCE(sql, '') FROM sqlite_schema WHERE type IN ('trigger', 'view') ORDER BY name";
+    rows(connection, sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// What our migrations make of an empty file.
+static OURS: LazyLock<Result<Programs>> = LazyLock::new(|| {
+    let mut fresh = Connection::open_in_memory()?;
+    embedded::migrations::runner().run(&mut fresh).map_err(|error| Error::Database(error.to_string()))?;
+    programs(&fresh)
+});
+
+/// Refuses a file of this version with triggers or views that are not ours (reliability R8).
+pub fn check_programs(connection: &Connection, path: &Path) -> Result<()> {
+    if version(connection)? == latest_version() && programs(connection)? != OURS.clone()? {
+        return Err(problem(path, FileProblem::Foreign));
     }
     Ok(())
 }

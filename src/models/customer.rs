@@ -143,8 +143,8 @@ pub struct Customer {
     pub id: CustomerId,
     pub input: CustomerInput,
     pub owner_name: Option<String>,
-    /// Unpaid sums of all orders that are not cancelled.
-    pub outstanding: Money,
+    /// Unpaid sums of all orders that are not cancelled; `None` for who may not see amounts.
+    pub outstanding: Option<Money>,
     pub last_order_at: Option<Timestamp>,
     pub last_followup_at: Option<Timestamp>,
     pub created_at: Timestamp,
@@ -165,7 +165,7 @@ pub struct CustomerRow {
     pub status: Status,
     pub last_followup_at: Option<Timestamp>,
     pub last_order_at: Option<Timestamp>,
-    pub outstanding: Money,
+    pub outstanding: Option<Money>,
 }
 
 /// Which customers: all conditions hold together.
@@ -203,11 +203,19 @@ pub type CustomerPage = PageRequest<CustomerSort>;
 /// What drawers show beside the customer's own data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CustomerSums {
-    /// Net total of all orders that are not cancelled.
+    /// How many orders are not cancelled.
+    pub orders: i64,
+    /// Their sums; `None` for who may not see amounts.
+    pub amounts: Option<CustomerAmounts>,
+}
+
+/// Sums over a customer's orders that are not cancelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CustomerAmounts {
+    /// Net total.
     pub ordered: Money,
     pub paid: Money,
     pub outstanding: Money,
-    pub orders: i64,
 }
 
 /// What deleting did (rulings §7).

@@ -31,7 +31,7 @@ fn customer(row: &Row<'_>) -> rusqlite::Result<Customer> {
             credit_limit: row.col("credit_limit")?,
         },
         owner_name: row.col("owner_name")?,
-        outstanding: row.col("outstanding")?,
+        outstanding: Some(row.col("outstanding")?),
         last_order_at: row.col("last_order_at")?,
         last_followup_at: row.col("last_followup_at")?,
         created_at: row.col("created_at")?,
@@ -52,7 +52,7 @@ fn customer_row(row: &Row<'_>) -> rusqlite::Result<CustomerRow> {
         status: row.col("status")?,
         last_followup_at: row.col("last_followup_at")?,
         last_order_at: row.col("last_order_at")?,
-        outstanding: row.col("outstanding")?,
+        outstanding: Some(row.col("outstanding")?),
     })
 }
 
@@ -220,13 +220,14 @@ pub fn delete(c: &Connection, id: CustomerId) -> Result<()> {
     search::remove(c, Index::Customers, id.0)
 }
 
-/// Sums over the customer's orders that are not cancelled; with `own`, only the orders this person reaches.
+/// Sums over the customer's orders that are not cancelled.
 pub fn sums(c: &Connection, id: CustomerId) -> Result<CustomerSums> {
     let sql = "SELECT SUM(CAST(ROUND(total_amount * 100) AS INTEGER) - CAST(ROUND(returned_amount * 100) AS INTEGER)) AS ordered,
                       SUM(CAST(ROUND(paid_amount * 100) AS INTEGER)) AS paid, COUNT(*) AS orders
                FROM orders WHERE customer_id = ?1 AND status <> 'cancelled'";
     one(c, sql, params![id], |row| {
         let (ordered, paid) = (money_sum(row, "ordered")?, money_sum(row, "paid")?);
-        Ok(CustomerSums { ordered, paid, outstanding: ordered.checked_sub(paid).unwrap_or_default(), orders: row.col("orders")? })
+        let outstanding = ordered.checked_sub(paid).unwrap_or_default();
+        Ok(CustomerSums { orders: row.col("orders")?, amounts: Some(CustomerAmounts { ordered, paid, outstanding }) })
     })
 }

@@ -133,11 +133,14 @@ pub fn change_password(desk: &mut Desk, old: &str, new: &str) -> Result<()> {
     wait_over(&credentials, now)?;
     let fits = verify(desk, old, Some(&credentials.password_hash))?;
     let new_hash = hash(desk, new)?;
+    let host = desk.setup().host.clone();
     let changed = desk.write(Command::ChangePassword, |act| {
         if !fits {
             let failures = credentials.failures + 1;
             let until = delay_after(failures).map(|seconds| now.plus_seconds(seconds));
             repo::users::set_failures(act.tx, act.actor.user, failures, until)?;
+            let description = fill(act.actor.lang.texts().logs.login_failed, &[&act.actor.username]);
+            log(act.tx, &host, Some(act.actor.user), LogAction::LoginFailed, description, now)?;
             return Ok(false);
         }
         repo::users::set_password(act.tx, act.actor.user, &new_hash, false, now)?;

@@ -7,6 +7,7 @@ use crate::models::customer::*;
 use crate::models::list::Page;
 use crate::models::log::Changes;
 use crate::models::rights::Command;
+use crate::models::session::Actor;
 use crate::models::{CustomerId, Error, Field, FieldErrors, Problem, Result};
 use crate::repositories as repo;
 
@@ -14,7 +15,13 @@ use crate::repositories as repo;
 pub fn list(desk: &Desk, filter: &CustomerFilter, page: &CustomerPage) -> Result<Page<CustomerRow>> {
     desk.read(Command::ListCustomers, |c, actor| {
         let own = actor.owner_filter(Module::Customer);
-        let rows = repo::customers::list(c, filter, page, own)?;
+        let mut page = *page;
+        // An order by amounts would tell them.
+        if !actor.sees_amounts() && page.sort == CustomerSort::Outstanding {
+            page.sort = CustomerSort::Created;
+        }
+        let mut rows = repo::customers::list(c, filter, &page, own)?;
+        rows.iter_mut().for_each(|row| hide_amount(&mut row.outstanding, actor));
         Ok(Page { rows, total: repo::customers::count(c, filter, own)?, page: page.page, page_size: page.page_size })
     })
 }
@@ -24,15 +31,20 @@ pub fn find(desk: &Desk, search: &str, limit: u32) -> Result<Vec<CustomerRow>> {
     desk.read(Command::FindCustomers, |c, actor| {
         let filter = CustomerFilter { search: search.to_owned(), status: Some(crate::models::choice::Status::Active), ..Default::default() };
         let page = CustomerPage { page: 1, page_size: limit.min(50), sort: CustomerSort::LastOrder, descending: true };
-        repo::customers::list(c, &filter, &page, actor.owner_filter(Module::Customer))
+        let mut rows = repo::customers::list(c, &filter, &page, actor.owner_filter(Module::Customer))?;
+        rows.iter_mut().for_each(|row| hide_amount(&mut row.outstanding, actor));
+        Ok(rows)
     })
 }
 
 /// One customer and the sums of his orders. 4004 where there is none within one's scope.
 pub fn get(desk: &Desk, id: CustomerId) -> Result<(Customer, CustomerSums)> {
     desk.read(Command::GetCustomer, |c, actor| {
-        let customer = repo::customers::get(c, id, actor.owner_filter(Module::Customer))?.ok_or(Error::NotFound(Entity::Customer))?;
-        Ok((customer, repo::customers::sums(c, id)?))
+        let mut customer = repo::customers::get(c, id, actor.owner_filter(Module::Customer))?.ok_or(Error::NotFound(Entity::Customer))?;
+        let mut sums = repo::customers::sums(c, id)?;
+        hide_amount(&mut customer.outstanding, actor);
+        hide_amount(&mut sums.amounts, actor);
+        Ok((customer, sums))
     })
 }
 
@@ -87,6 +99,13 @@ pub fn delete(desk: &mut Desk, id: CustomerId) -> Result<Removal> {
         act.log(Entity::Customer, id.0, fill(texts.customer_deleted, &[&customer.input.name]), &changes)?;
         Ok(Removal::Deleted)
     })
+}
+
+/// Who may not see amounts gets none (rulings §8).
+fn hide_amount<T>(amount: &mut Option<T>, actor: &Actor) {
+    if !actor.sees_amounts() {
+        *amount = None;
+    }
 }
 
 fn stored(act: &Act<'_>, id: CustomerId) -> Result<Customer> {

@@ -46,7 +46,7 @@ fn a_customer_comes_back_as_entered() {
     let id = customers::create(&mut f.desk, &full()).unwrap();
     let (customer, sums) = customers::get(&f.desk, id).unwrap();
     assert_eq!(customer.input, full());
-    assert_eq!((customer.version, customer.outstanding, sums.orders), (1, Money::ZERO, 0));
+    assert_eq!((customer.version, customer.outstanding, sums.orders), (1, Some(Money::ZERO), 0));
     assert_eq!(customer.owner_name.as_deref(), Some("陈志远"));
     assert_eq!(customer.created_at, Timestamp::parse(NOW).unwrap());
 }

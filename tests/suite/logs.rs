@@ -126,7 +126,7 @@ fn descriptions_are_in_the_language_of_the_configuration() {
     assert!(f.text(last).is_ascii() && f.text(last).contains("Acme"), "{}", f.text(last));
 }
 
-/// Whether `check` finds the chain broken after this SQL, run with the triggers gone.
+/// Whether `check` finds the chain broken after this SQL, run with the triggers gone and put back, as a careful forger would.
 fn is_found(tampering: &str) -> bool {
     let mut f = Fixture::new();
     for name in ["甲", "乙", "丙", "丁"] {
@@ -134,10 +134,13 @@ fn is_found(tampering: &str) -> bool {
     }
     f.expect_good = false;
     let connection = Connection::open(f.path()).unwrap();
+    let sql = "SELECT group_concat(sql, ';') FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'system_logs'";
+    let guards = f.text(sql);
     connection.execute_batch("DROP TRIGGER system_logs_no_update; DROP TRIGGER system_logs_no_delete").unwrap();
     let untouched = run_unattended(&f.desk, Depth::Quick, |_, _| true).unwrap();
     assert!(untouched.is_good(), "{untouched:?}");
     connection.execute_batch(tampering).unwrap();
+    connection.execute_batch(&guards).unwrap();
     let findings = run_unattended(&f.another_desk(), Depth::Quick, |_, _| true).unwrap();
     findings.broken.iter().any(|broken| broken.name == "log_chain")
 }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use zhanggui::i18n::Texts;
+use zhanggui::i18n::{Lang, Texts, fill};
+use zhanggui::ui::shortcuts::Shortcut;
 
 /// Texts that are the same word in both languages: names of formats, of the program, of a language in itself.
 const ENGLISH_WITH_CHINESE: &[&str] = &[];
@@ -52,6 +53,10 @@ fn english_has_no_chinese() {
 
 #[test]
 fn blanks_are_filled_by_number() {
-    assert_eq!(zhanggui::i18n::fill("{1} of {0}", &[&"all", &3]), "3 of all");
-    assert_eq!(zhanggui::i18n::fill("{2} and { open", &[&1]), "{2} and { open");
+    assert_eq!(fill("{1} of {0}", &[&"all", &3]), "3 of all");
+    assert_eq!(fill("{2} and { open", &[&1]), "{2} and { open");
+    for lang in Lang::ALL {
+        assert_eq!(Lang::from_code(lang.code()), Some(lang));
+        assert!(Shortcut::ALL.iter().all(|shortcut| !shortcut.meaning(lang.texts()).is_empty()));
+    }
 }

@@ -1,229 +1,198 @@
-//! The rules of the house, read off the sources: floors, who may name what, lengths, no stray Chinese, no shortcuts.
+//! The house's floors, as they stand in the README: who imports whom, and what belongs in one place only.
 
-use std::collections::BTreeSet;
+use std::fs;
 use std::path::{Path, PathBuf};
 
-struct Source {
-    /// From `src/` on, with slashes.
-    path: String,
-    text: String,
-    /// The code: no comments, no inline tests.
-    code: String,
-}
-
-fn files(folder: &Path, out: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            files(&path, out);
-        } else if path.extension().is_some_and(|e| e == "rs") {
-            out.push(path);
-        }
-    }
-}
-
-fn sources() -> Vec<Source> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut paths = Vec::new();
-    files(&root.join("src"), &mut paths);
-    paths.sort();
-    let read = |path: PathBuf| {
-        let text = std::fs::read_to_string(&path).unwrap();
-        let path = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
-        Source { code: code(&text), path, text }
-    };
-    let sources: Vec<Source> = paths.into_iter().map(read).collect();
-    assert!(sources.len() > 50);
-    sources
-}
-
-/// Without line comments, and without what stands under `#[cfg(test)]` (the house writes tests at the end of a file).
-fn code(text: &str) -> String {
-    let end = text.find("#[cfg(test)]\nmod ").filter(|at| text[*at..].contains("mod tests {")).unwrap_or(text.len());
-    text[..end]
-        .lines()
-        .map(|line| line.find("//").filter(|at| !line[..*at].ends_with(':')).map_or(line, |at| &line[..at]))
-        .collect::<Vec<_>>()
-        .join("\n")
-}
-
-/// The floor a file stands on and the module's name, by its place.
-fn module(path: &str) -> &str {
-    path.strip_prefix("src/").unwrap().split(['/', '.']).next().unwrap()
-}
-
-/// What each module may import from the crate: what stands below it.
-const FLOORS: &[(&str, &[&str])] = &[
-    ("models", &["models", "i18n"]),
-    ("i18n", &["i18n", "models"]),
-    ("database", &["database", "models"]),
-    ("repositories", &["repositories", "database", "models"]),
-    ("services", &["services", "repositories", "database", "models", "i18n"]),
-    ("documents", &["documents", "services", "models", "i18n"]),
-    ("jobs", &["jobs", "services", "database", "models", "i18n"]),
-    ("ui", &["ui", "jobs", "documents", "services", "models", "i18n"]),
-    ("app", &["app", "ui", "jobs", "documents", "services", "models", "i18n"]),
-    ("cli", &["cli", "jobs", "documents", "services", "models", "i18n"]),
-    ("main", &["app", "cli", "ui", "services", "models", "i18n"]),
-    ("lib", &[]),
+/// The floors from the ground up. A module may name those at or below its own height.
+const FLOORS: &[(&str, u8)] = &[
+    ("models", 1),
+    ("i18n", 1),
+    ("database", 2),
+    ("repositories", 3),
+    ("services", 4),
+    ("jobs", 5),
+    ("ui", 6),
+    ("app", 7),
+    ("cli", 7),
+    ("main", 8),
+    ("lib", 9),
 ];
 
-/// Names after `prefix::` in code, also inside one level of braces.
-fn named_after<'a>(code: &'a str, prefix: &str) -> BTreeSet<&'a str> {
-    let mut names = BTreeSet::new();
-    for (at, _) in code.match_indices(prefix) {
-        let rest = &code[at + prefix.len()..];
-        let list = rest.strip_prefix('{').map_or(rest, |inner| inner.split('}').next().unwrap());
-        let one = |part: &'a str| part.trim().split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap();
-        if rest.starts_with('{') {
-            names.extend(list.split(',').map(one).filter(|name| !name.is_empty()));
-        } else {
-            names.insert(one(list));
+/// Every source file with its path below `src` and its text without test modules.
+fn sources() -> Vec<(String, String)> {
+    fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(&path, found);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                found.push(path);
+            }
         }
     }
-    names
+    let mut found = Vec::new();
+    walk(Path::new("src"), &mut found);
+    let name = |path: &Path| path.strip_prefix("src").unwrap().display().to_string().replace('\\', "/");
+    found.iter().map(|path| (name(path), without_tests(&fs::read_to_string(path).unwrap()))).filter(|(name, _)| !name.ends_with("tests.rs")).collect()
+}
+
+/// The text up to its `#[cfg(test)]` module, which stands last in every file.
+fn without_tests(text: &str) -> String {
+    text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default().to_owned()
+}
+
+/// Lines of code, without comments.
+fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.lines().enumerate().map(|(at, line)| (at + 1, line)).filter(|(_, line)| !line.trim_start().starts_with("//"))
+}
+
+fn floor_of(file: &str) -> (&str, u8) {
+    let top = file.split('/').next().unwrap().trim_end_matches(".rs");
+    *FLOORS.iter().find(|(name, _)| *name == top).unwrap_or_else(|| panic!("{file} stands on no floor"))
+}
+
+fn refuse(what: &str, wrong: Vec<String>) {
+    assert!(wrong.is_empty(), "{what}:\n  {}", wrong.join("\n  "));
+}
+
+/// Lines with one of these words in files that `may` does not let.
+fn lines_with(words: &[&str], may: impl Fn(&str) -> bool) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for (file, text) in sources().iter().filter(|(file, _)| !may(file)) {
+        let found = code(text).filter(|(_, line)| words.iter().any(|word| line.contains(word)));
+        wrong.extend(found.map(|(at, line)| format!("{file}:{at}: {}", line.trim())));
+    }
+    wrong
 }
 
 #[test]
-fn a_module_imports_only_what_stands_below_it() {
-    for source in sources() {
-        let own = module(&source.path);
-        let (_, allowed) = FLOORS.iter().find(|(name, _)| *name == own).unwrap_or_else(|| panic!("{}: on no floor", source.path));
-        let prefix = if own == "main" { "zhanggui::" } else { "crate::" };
-        for name in named_after(&source.code, prefix) {
-            assert!(allowed.contains(&name), "{} names {prefix}{name}", source.path);
+fn modules_import_only_what_stands_below() {
+    let mut wrong = Vec::new();
+    for (file, text) in sources() {
+        let (own, height) = floor_of(&file);
+        for (at, line) in code(&text) {
+            for (start, _) in line.match_indices("crate::").chain(line.match_indices("zhanggui::")) {
+                let rest = line[start..].split_once("::").unwrap().1;
+                let named: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                let above = FLOORS.iter().find(|(name, _)| *name == named).is_some_and(|(_, floor)| *floor > height);
+                let beside = named == "app" && own == "cli" || named == "cli" && own == "app";
+                if above || beside {
+                    wrong.push(format!("{file}:{at} names {named}"));
+                }
+            }
         }
     }
+    refuse("imports from above", wrong);
 }
 
-/// Asserts that a word stands only in files of these beginnings.
-fn only_in(word: &str, allowed: &[&str]) {
-    for source in sources() {
-        let stands = source.code.contains(word);
-        assert!(!stands || allowed.iter().any(|start| source.path.starts_with(start)), "{} names {word}", source.path);
+#[test]
+fn pages_never_name_the_database_nor_each_other() {
+    let wrong = lines_with(&["rusqlite", "crate::database", "crate::repositories"], |file| !file.starts_with("ui"));
+    refuse("ui reaches below services", wrong);
+    let mut wrong = Vec::new();
+    for (file, text) in sources() {
+        let Some(page) = file.strip_prefix("ui/pages/").map(|rest| rest.split(['/', '.']).next().unwrap()) else { continue };
+        for (at, line) in code(&text).filter(|(_, line)| line.contains("ui::pages::")) {
+            let other = line.split("ui::pages::").nth(1).unwrap();
+            if !other.starts_with(page) {
+                wrong.push(format!("{file}:{at}: {}", line.trim()));
+            }
+        }
     }
+    refuse("a page imports another", wrong);
 }
 
 #[test]
-fn sqlite_is_known_to_database_and_repositories_only() {
-    only_in("rusqlite", &["src/database", "src/repositories"]);
+fn sqlite_is_named_only_where_sql_is() {
+    let allowed = |file: &str| file.starts_with("database") || file.starts_with("repositories");
+    refuse("rusqlite outside database and repositories", lines_with(&["rusqlite"], allowed));
+    let statements = ["\"SELECT ", "\"INSERT ", "\"UPDATE ", "\"DELETE ", "\"PRAGMA "];
+    refuse("SQL outside database and repositories", lines_with(&statements, allowed));
 }
 
 #[test]
-fn threads_are_started_by_jobs_only() {
-    only_in("std::thread", &["src/jobs.rs"]);
-    only_in("thread::spawn", &["src/jobs.rs"]);
+fn services_know_no_window() {
+    let below = |file: &str| floor_of(file).1 > 5;
+    refuse("egui below ui", lines_with(&["egui", "eframe"], below));
 }
 
 #[test]
-fn egui_is_known_to_the_window_only() {
-    only_in("egui::", &["src/ui", "src/app", "src/main.rs"]);
-    only_in("eframe::", &["src/ui", "src/app", "src/main.rs"]);
+fn threads_are_made_in_jobs_only() {
+    refuse("threads outside jobs", lines_with(&["std::thread", "thread::spawn"], |file| file == "jobs.rs"));
+}
+
+#[test]
+fn colours_stand_in_the_theme_only() {
+    let words = ["from_rgb", "from_hex", "from_gray", "rgb(0x", "Color32::RED", "Color32::BLACK", "Color32::WHITE", "Color32::GRAY", "hex_color!"];
+    refuse("colours outside the theme", lines_with(&words, |file| file.starts_with("ui/theme")));
+}
+
+#[test]
+fn what_people_read_stands_in_i18n() {
+    // Words of the data itself: units, capitals, pinyin, headings of foreign files, demo companies, default payment methods.
+    let data = |file: &str| {
+        file.starts_with("i18n")
+            || ["models/money.rs", "models/product.rs", "models/config.rs", "models/search.rs"].contains(&file)
+            || file.starts_with("services/demo")
+            || file.starts_with("services/imports")
+    };
+    let mut wrong = Vec::new();
+    for (file, text) in sources().iter().filter(|(file, _)| !data(file)) {
+        for (at, line) in code(text) {
+            let comment = line.find("//").unwrap_or(line.len());
+            let literal = line[..comment].split('"').skip(1).step_by(2).any(|text| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)));
+            if literal {
+                wrong.push(format!("{file}:{at}: {}", line.trim()));
+            }
+        }
+    }
+    refuse("Chinese literals outside i18n", wrong);
+}
+
+#[test]
+fn every_file_says_what_lives_there_and_stays_readable() {
+    let mut wrong = Vec::new();
+    for (file, text) in sources() {
+        if !text.starts_with("//!") {
+            wrong.push(format!("{file} does not begin with //!"));
+        }
+        let lines = fs::read_to_string(Path::new("src").join(&file)).unwrap().lines().count();
+        if lines > 600 {
+            wrong.push(format!("{file} has {lines} lines"));
+        }
+        for name in ["utils", "helpers", "common.rs", "manager"] {
+            if file.contains(name) && file != "i18n/common.rs" {
+                wrong.push(format!("{file} is called {name}"));
+            }
+        }
+    }
+    refuse("files", wrong);
+}
+
+#[test]
+fn nothing_panics_on_purpose() {
+    let words = [".unwrap()", ".expect(", "panic!(", "todo!(", "unimplemented!(", "unreachable!("];
+    refuse("panics in the product", lines_with(&words, |_| false));
+}
+
+#[test]
+fn lints_are_not_silenced_in_passing() {
+    refuse("silenced lints", lines_with(&["#[allow(", "#![allow(", "unsafe "], |_| false));
 }
 
 #[test]
 fn repositories_neither_begin_transactions_nor_ask_for_rights() {
-    for source in sources().iter().filter(|source| module(&source.path) == "repositories") {
-        for word in ["transaction(", "BEGIN", "COMMIT", "Command", ".need("] {
-            assert!(!source.code.contains(word), "{} names {word}", source.path);
-        }
-    }
+    let words = ["transaction(", "\"BEGIN", "\"COMMIT", "Command::", ".need("];
+    refuse("repositories that do more than SQL", lines_with(&words, |file| !file.starts_with("repositories")));
 }
 
 #[test]
 fn only_posting_writes_what_posting_owns() {
-    let owned = ["stock_quantity =", "paid_amount =", "returned_amount =", "outstanding =", "reserved_quantity ="];
     // Demo data is written once in its final state; the same invariants hold over it.
-    let others = |source: &&Source| !source.path.contains("posting") && source.path != "src/repositories/demo.rs";
-    for source in sources().iter().filter(others) {
-        for line in source.code.lines().filter(|line| line.contains(" SET ") || line.trim_start().starts_with("SET ")) {
-            let set = line.split(" WHERE ").next().unwrap();
-            assert!(!owned.iter().any(|column| set.contains(column)), "{}: {line}", source.path);
-        }
-    }
-}
-
-#[test]
-fn colours_are_made_by_the_theme_only() {
-    only_in("Color32::from_", &["src/ui/theme"]);
-    for source in sources().iter().filter(|source| !source.path.starts_with("src/ui/theme")) {
-        for colour in
-            ["Color32::WHITE", "Color32::BLACK", "Color32::RED", "Color32::GREEN", "Color32::GRAY", "Color32::YELLOW", "hex_color!", "Rgba::"]
-        {
-            assert!(!source.code.contains(colour), "{} names {colour}", source.path);
-        }
-        let hex = source.code.match_indices("\"#").any(|(at, _)| {
-            let digits: Vec<char> = source.code[at + 2..].chars().take_while(char::is_ascii_hexdigit).collect();
-            matches!(digits.len(), 6 | 8)
-        });
-        assert!(!hex, "{} has a colour in hex", source.path);
-    }
-}
-
-#[test]
-fn every_file_begins_with_its_sentence() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut paths = Vec::new();
-    files(&root.join("src"), &mut paths);
-    files(&root.join("tests"), &mut paths);
-    for path in paths {
-        let text = std::fs::read_to_string(&path).unwrap();
-        assert!(text.starts_with("//! "), "{}", path.display());
-        let most = if path.starts_with(root.join("tests")) { 400 } else { 600 };
-        assert!(text.lines().count() <= most, "{} is longer than {most} lines", path.display());
-    }
-}
-
-/// Files that may hold Chinese beside the texts, each with its reason.
-const CHINESE: &[(&str, &str)] = &[
-    ("src/i18n", "the texts themselves"),
-    ("src/models/money.rs", "amounts in capitals"),
-    ("src/models/search.rs", "pinyin readings"),
-    ("src/models/product.rs", "the unit 件 of spec §2.3"),
-    ("src/models/config.rs", "the payment methods a new file has"),
-    ("src/services/demo", "names of the demo company"),
-    ("src/services/imports", "headings and values of foreign tables"),
-    ("src/ui/widgets/tests.rs", "tests"),
-];
-
-#[test]
-fn chinese_stands_in_the_texts_only() {
-    for source in sources() {
-        if CHINESE.iter().any(|(start, _)| source.path.starts_with(start)) {
-            continue;
-        }
-        for line in source.code.lines() {
-            assert!(!line.chars().any(|c| matches!(c, '\u{3400}'..='\u{9fff}')), "{}: {line}", source.path);
-        }
-    }
-}
-
-#[test]
-fn no_exemption_is_out_of_date() {
-    for (start, reason) in CHINESE {
-        let needed =
-            sources().iter().any(|source| source.path.starts_with(start) && source.text.chars().any(|c| matches!(c, '\u{3400}'..='\u{9fff}')));
-        assert!(needed, "{start} ({reason}) has no Chinese any more");
-    }
-}
-
-#[test]
-fn no_shortcut_stands_outside_tests() {
-    let words = ["todo!(", "unimplemented!(", "dbg!(", ".unwrap()", ".expect(", "panic!(", "unsafe ", "FIXME", "XXX", "#[allow("];
-    for source in sources().iter().filter(|source| !source.path.ends_with("/tests.rs")) {
-        for (at, line) in source.code.lines().enumerate() {
-            let found = words.iter().find(|word| line.contains(**word));
-            assert!(found.is_none(), "{}:{}: {line}", source.path, at + 1);
-        }
-    }
-}
-
-#[test]
-fn pages_do_not_import_each_other() {
-    for source in sources().iter().filter(|source| source.path.starts_with("src/ui/pages/")) {
-        let own = source.path["src/ui/pages/".len()..].split(['/', '.']).next().unwrap().to_owned();
-        for name in named_after(&source.code, "crate::ui::pages::") {
-            assert!(name == own || name.starts_with(char::is_uppercase), "{} names page {name}", source.path);
-        }
-    }
+    let others = lines_with(&["SET "], |file| file.contains("posting") || file == "repositories/demo.rs");
+    let owned = ["stock_quantity =", "reserved_quantity =", "paid_amount =", "returned_amount =", "outstanding ="];
+    let writes = |line: &String| {
+        line.split_once("SET ").is_some_and(|(_, set)| owned.iter().any(|column| set.split(" WHERE ").next().unwrap().contains(column)))
+    };
+    refuse("rollups written outside posting", others.into_iter().filter(writes).collect());
 }

@@ -270,7 +270,7 @@ impl OrderEditor {
                         ui.add_space(30.0);
                         let phone = customer.phone.as_deref().map(shown_phone).unwrap_or_default();
                         let contact = customer.contact_person.clone().unwrap_or_default();
-                        let due = format!("{} {}", t.orders.outstanding, customer.outstanding.yuan());
+                        let due = customer.outstanding.map(|due| format!("{} {}", t.orders.outstanding, due.yuan())).unwrap_or_default();
                         let parts: Vec<String> =
                             [due, format!("{contact} {phone}").trim().to_owned()].into_iter().filter(|p| !p.is_empty()).collect();
                         ui.label(theme::label(palette(ui), parts.join("  ·  ")));

@@ -5,7 +5,7 @@ use egui::{Align, Layout, Popup, Sense, Ui, vec2};
 use super::list::level_chip;
 use crate::i18n::{Lang, fill};
 use crate::models::choice::{Module, OrderStatus, Status};
-use crate::models::customer::{Customer, CustomerSums, shown_phone};
+use crate::models::customer::{Customer, CustomerAmounts, CustomerSums, shown_phone};
 use crate::models::list::Page;
 use crate::models::order::{OrderFilter, OrderPage, OrderRow, OrderSort};
 use crate::models::rights::Verb;
@@ -143,11 +143,15 @@ impl Drawer {
                 ui.add_space(10.0);
                 let t = &cx.t.customers;
                 let dense = Dense { today: cx.today, zone: cx.zone(), t: cx.t };
-                let due = sums.outstanding;
-                let (ordered, due_text) = (sums.ordered.yuan(), if due.is_zero() { "—".to_owned() } else { due.yuan() });
                 let last = customer.last_order_at.map_or_else(|| "—".to_owned(), |at| dense.moment(at));
-                let due_tone = (!due.is_zero()).then_some(Tone::Warn);
-                figures_ui(ui, &[(t.ordered, &ordered, None), (t.outstanding, &due_text, due_tone), (t.last_order, &last, None)]);
+                match sums.amounts {
+                    Some(CustomerAmounts { ordered, outstanding: due, .. }) => {
+                        let due_text = if due.is_zero() { "—".to_owned() } else { due.yuan() };
+                        let due_tone = (!due.is_zero()).then_some(Tone::Warn);
+                        figures_ui(ui, &[(t.ordered, &ordered.yuan(), None), (t.outstanding, &due_text, due_tone), (t.last_order, &last, None)]);
+                    }
+                    None => figures_ui(ui, &[(t.last_order, &last, None)]),
+                }
             });
             if cx.may(Module::Sales, Verb::View) {
                 self.orders_ui(ui, cx);

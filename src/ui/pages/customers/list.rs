@@ -92,11 +92,11 @@ const COLUMNS: &[Column<CustomerRow, CustomerSort, Dense>] = &[
         sort: Some(CustomerSort::Outstanding),
         narrow: false,
         cell: |row, ui, cx| {
-            if row.outstanding.is_zero() {
-                cx.muted(ui, "—");
-            } else {
-                cx.text(ui, &row.outstanding.yuan());
-            }
+            match row.outstanding {
+                Some(due) if !due.is_zero() => cx.text(ui, &due.yuan()),
+                Some(_) => cx.muted(ui, "—"),
+                None => cx.muted(ui, ""),
+            };
         },
     },
 ];

@@ -182,7 +182,7 @@ pub fn update(desk: &mut Desk, id: OrderId, version: i64, edit: &OrderEdit) -> R
 
 /// Puts new lines in the place of the old ones; the new total.
 fn replace_lines(act: &Act<'_>, order: &Order, amounts: OrderAmounts, lines: &[NewLine]) -> Result<Money> {
-    let editable = order.stock_state == StockState::Reserved && matches!(order.status, OrderStatus::PendingPayment | OrderStatus::Paid);
+    let editable = order.stock_state == StockState::Reserved && order.status == OrderStatus::PendingPayment;
     if !editable {
         return Err(Refusal::LinesFixed.into());
     }

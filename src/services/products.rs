@@ -129,7 +129,10 @@ fn check_with_file(act: &super::desk::Act<'_>, input: &ProductInput, id: Option<
     errors.into_result()
 }
 
-/// What changed; the cost is left out of the log, which people without that right may read.
+/// The cost's name among the changes of a log row.
+pub(super) const COST: &str = "cost_price";
+
+/// What changed. A cost that is not known to the person did not change; the log hides it from who may not see it.
 fn differences(before: &ProductInput, after: &ProductInput) -> Changes {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let mut changes = Changes::default();
@@ -140,6 +143,9 @@ fn differences(before: &ProductInput, after: &ProductInput) -> Changes {
     changes.note("specification", text(&before.specification), text(&after.specification));
     changes.note("unit", &before.unit, &after.unit);
     changes.note("price", before.price.plain(), after.price.plain());
+    if let Some(cost) = after.cost_price {
+        changes.note(COST, before.cost_price.map(Money::plain).unwrap_or_default(), cost.plain());
+    }
     changes.note("stock_warning_threshold", before.threshold, after.threshold);
     changes.note("description", text(&before.description), text(&after.description));
     changes.note("status", before.status.as_str(), after.status.as_str());

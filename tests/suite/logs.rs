@@ -167,3 +167,20 @@ fn every_tampering_with_the_log_is_found() {
         assert!(is_found(tampering), "{tampering}");
     }
 }
+
+#[test]
+fn a_cost_is_logged_and_hidden_from_who_may_not_see_it() {
+    let mut f = Fixture::new();
+    let id = f.product("A", 98_765, 0);
+    let mut input = zhanggui::services::products::get(&f.desk, id).unwrap().input;
+    input.cost_price = zhanggui::models::Money::from_fen(43_210);
+    zhanggui::services::products::update(&mut f.desk, id, 1, &input).unwrap();
+    let listed = |desk: &zhanggui::services::Desk| {
+        let page = zhanggui::models::log::LogPage::first(zhanggui::models::log::LogSort::Time, true);
+        format!("{:?}", zhanggui::services::logs::list(desk, &zhanggui::models::log::LogFilter::default(), &page).unwrap())
+    };
+    assert!(listed(&f.desk).contains("432.10"));
+    f.sql("UPDATE permissions SET can_view = 1 WHERE role = 'employee' AND module = 'system'").unwrap();
+    let colleague = f.as_role(zhanggui::models::choice::Role::Employee);
+    assert!(listed(&colleague).contains("A") && !listed(&colleague).contains("432.10"));
+}

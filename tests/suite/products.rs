@@ -141,16 +141,6 @@ fn who_lacks_the_right_leaves_the_cost_as_it_is() {
 }
 
 #[test]
-fn the_cost_is_in_no_log_row() {
-    let mut f = Fixture::new();
-    let id = products::create(&mut f.desk, &ProductInput { cost_price: Some(fen(987_654)), ..bolt() }).unwrap();
-    products::update(&mut f.desk, id, 1, &ProductInput { cost_price: Some(fen(987_653)), ..bolt() }).unwrap();
-    products::delete(&mut f.desk, id).unwrap();
-    let leaks = "SELECT COUNT(*) FROM system_logs WHERE description || COALESCE(changes, '') LIKE '%9876.5%' OR description || COALESCE(changes, '') LIKE '%9,876.5%'";
-    assert_eq!(f.figure(leaks), 0);
-}
-
-#[test]
 fn an_order_keeps_the_cost_of_its_moment() {
     let mut f = Fixture::new();
     let (id, customer) = (products::create(&mut f.desk, &bolt()).unwrap(), f.customer("甲"));

@@ -63,7 +63,9 @@ impl Possible {
                 .and(settled(t.why_unpaid_ship, status == OrderStatus::Paid || cx.config.allow_ship_before_payment)),
             complete: sales().and(when(status == OrderStatus::Shipped, t.complete)).and(settled(t.why_unpaid_complete, !order.unpaid)),
             cancel: sales().and(when(open, t.cancel)),
-            edit: sales().and(when(open, t.edit_lines)).and(settled(t.why_deducted, order.stock_state == StockState::Reserved)),
+            edit: sales()
+                .and(when(status == OrderStatus::PendingPayment, t.edit_lines))
+                .and(settled(t.why_deducted, order.stock_state == StockState::Reserved)),
         }
     }
 }

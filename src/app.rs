@@ -5,13 +5,14 @@ mod shell;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::i18n::Lang;
-use crate::jobs::{Wake, Watcher};
+use crate::i18n::{Lang, fill};
+use crate::jobs::{Job, Wake, Watcher};
 use crate::models::config::Config;
 use crate::models::rights::Rights;
 use crate::models::session::Session;
 use crate::models::{Error, Result};
-use crate::services::{Desk, Wait, auth};
+use crate::services::check::{Depth, Findings};
+use crate::services::{Desk, Wait, auth, check};
 use crate::ui::context::{Context, Notice};
 use crate::ui::pages::Pages;
 use crate::ui::pages::entrance::{Entrance, Hall};
@@ -19,7 +20,7 @@ use crate::ui::route::Route;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, ThemeChoice};
 use crate::ui::widgets::dialog::{Choice, Confirm};
-use crate::ui::widgets::toast::Toasts;
+use crate::ui::widgets::toast::{Toast, Toasts};
 
 /// How the window starts.
 pub struct Start {
@@ -51,6 +52,8 @@ pub struct App {
     notices: Vec<Notice>,
     shell: shell::Shell,
     facts: Option<Facts>,
+    /// 「检查数据」 under way.
+    check: Option<Job<Findings>>,
 }
 
 /// What every frame needs from the file, read when it changed.
@@ -60,6 +63,9 @@ struct Facts {
     config: Config,
     rights: Rights,
 }
+
+/// One notice for the check, from beginning to end.
+const CHECK_TOAST: u64 = 1;
 
 /// What was asked for while a draft is open.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -95,6 +101,7 @@ impl App {
             notices: Vec::new(),
             shell: shell::Shell::default(),
             facts: None,
+            check: None,
         }
     }
 
@@ -206,11 +213,40 @@ impl App {
         match asked {
             Some(shell::Ask::Go(to)) if to != route => self.leave(Leaving::To(to), ui),
             Some(shell::Ask::SignOut) => self.leave(Leaving::SignOut, ui),
+            Some(shell::Ask::CheckData) => self.start_check(),
             Some(shell::Ask::ChangePassword) => self.entrance = Some(Entrance::change_password(&self.desk)),
             _ => {}
         }
         self.leaving_ui(ui);
+        self.report_check();
         self.facts = Some(facts);
+    }
+
+    /// Checks the whole file beside the window, once at a time.
+    fn start_check(&mut self) {
+        if self.check.is_some() {
+            return;
+        }
+        let key = self.desk.key();
+        self.toasts.push(Toast { key: Some(CHECK_TOAST), ..Toast::new(theme::Tone::Info, self.lang.texts().shell.checking) });
+        self.check = Some(Job::start("check", self.wake.clone(), move || check::run(&key.open()?, Depth::Full, |_, _| true)));
+    }
+
+    /// Says what the check found.
+    fn report_check(&mut self) {
+        let Some(outcome) = self.check.as_ref().and_then(Job::poll) else { return };
+        self.check = None;
+        let t = &self.lang.texts().shell;
+        let toast = match outcome {
+            Ok(findings) if findings.is_good() => Toast::success(fill(t.check_good, &[&check::rules()])),
+            Ok(findings) => {
+                let names: Vec<&str> =
+                    findings.broken.iter().map(|broken| broken.name).chain(findings.integrity.iter().map(String::as_str)).collect();
+                Toast::error(fill(t.check_bad, &[&names.len()]), names.join(", "))
+            }
+            Err(error) => Toast::error(self.lang.sentence(&error), ""),
+        };
+        self.toasts.push(Toast { key: Some(CHECK_TOAST), ..toast });
     }
 
     /// Leaves the page, or asks first where something is not saved.

@@ -4,7 +4,8 @@ use egui::accesskit::Role as AccessRole;
 use egui::{Align, Frame, Key, Layout, Margin, Modifiers, Popup, RichText, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use crate::i18n::Lang;
-use crate::models::choice::Role;
+use crate::models::choice::{Module, Role};
+use crate::models::rights::Verb;
 use crate::ui::context::Context;
 use crate::ui::icons;
 use crate::ui::pages;
@@ -25,6 +26,7 @@ pub enum Ask {
     Go(Route),
     SignOut,
     ChangePassword,
+    CheckData,
 }
 
 /// What of the frame stays between frames.
@@ -289,6 +291,9 @@ fn account_menu(ui: &mut Ui, cx: &Context<'_>, theme: &mut ThemeChoice, lang: &m
     let other = if *lang == Lang::ZhCn { Lang::En } else { Lang::ZhCn };
     if item(ui, icons::TRANSLATE, other.own_name()) {
         *lang = other;
+    }
+    if cx.may(Module::System, Verb::View) && item(ui, icons::SHIELD_CHECK, t.check_data) {
+        asked = Some(Ask::CheckData);
     }
     if item(ui, icons::LOCK_KEY, t.change_password) {
         asked = Some(Ask::ChangePassword);

@@ -60,6 +60,10 @@ texts! {
         role_warehouse: "库管", "Warehouse";
         role_employee: "员工", "Employee";
         account: "账号", "Account";
+        check_data: "检查数据", "Check data";
+        checking: "正在检查数据…", "Checking the data…";
+        check_good: "数据检查通过，{0} 项规则全部成立", "The data is sound: all {0} rules hold";
+        check_bad: "数据检查发现 {0} 处问题，请从备份恢复或联系支持", "The check found problems: {0}; restore a backup or ask for support";
         sign_out: "退出登录", "Sign out";
         notices: "通知", "Notifications";
         no_notices: "没有新通知", "Nothing new";

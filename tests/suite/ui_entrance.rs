@@ -59,3 +59,12 @@ fn someone_who_is_disabled_is_shown_out_with_the_reason() {
     assert!(window.contains("登录已失效(4002)"));
     assert!(!window.shows("杭州启明办公用品有限公司"));
 }
+
+#[test]
+fn the_data_is_checked_beside_the_window() {
+    let f = Fixture::new();
+    let mut window = Window::of(&f);
+    window.click("账号");
+    window.click("检查数据");
+    window.wait_for("数据检查通过");
+}

@@ -45,12 +45,12 @@ pub struct FirstRun {
 }
 
 impl FirstRun {
-    /// Field errors of names and password.
+    /// Field errors of names and password, in the form's order.
     pub fn check(&self) -> FieldErrors {
         let mut errors = FieldErrors::default();
         text::check_required(&mut errors, Field::Company, &self.company, 100);
-        check_username(&mut errors, &self.username);
         text::check_required(&mut errors, Field::FullName, &self.full_name, 50);
+        check_username(&mut errors, &self.username);
         check_password(&mut errors, Field::Password, &self.password);
         errors
     }

@@ -68,3 +68,17 @@ fn the_data_is_checked_beside_the_window() {
     window.click("检查数据");
     window.wait_for("数据检查通过");
 }
+
+#[test]
+fn the_first_wrong_field_takes_the_keyboard() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = Fixture::new().clock.clone();
+    let desk = Desk::create(&folder.path().join("new.db"), Wait::Window, setup(&clock)).unwrap();
+    let mut window = Window::open(desk);
+    window.type_text("恒达五金");
+    window.key(Key::Enter);
+    assert!(window.shows("请填写姓名"));
+    window.type_text("陈志远");
+    window.key(Key::Enter);
+    assert!(!window.shows("请填写姓名") && !window.shows("请填写公司名称"), "{:?}", window.labels());
+}

@@ -14,7 +14,7 @@ use crate::ui::widgets::abacus::{abacus_ui, date_digits, mark_ui};
 use crate::ui::widgets::banner::{Banner, banner_ui};
 use crate::ui::widgets::button::{Button, icon_button};
 use crate::ui::widgets::field::Field as FieldUi;
-use crate::ui::widgets::input::{InputOptions, checkbox, input_id, password_input, text_input};
+use crate::ui::widgets::input::{InputOptions, checkbox, password_input, text_input};
 use crate::ui::widgets::keyhint::key_cap;
 
 /// What the entrance needs from the window.
@@ -50,7 +50,8 @@ pub struct Entrance {
     errors: FieldErrors,
     failure: Option<Error>,
     job: Option<Job<Session>>,
-    take_focus: bool,
+    /// The field that takes the keyboard on the next frame.
+    focus: Option<Field>,
     /// The change of the password was the person's own idea: there is a way back.
     optional: bool,
     back: bool,
@@ -64,6 +65,11 @@ impl Entrance {
     pub fn new(desk: &Desk) -> Entrance {
         let first_run = auth::is_first_run(desk).unwrap_or(false);
         let remembered = auth::remembered_username(desk).unwrap_or_default();
+        let first = match (first_run, &remembered) {
+            (true, _) => Field::Company,
+            (false, None) => Field::Username,
+            (false, Some(_)) => Field::Password,
+        };
         let config = desk.config().ok();
         Entrance {
             step: if first_run { Step::FirstRun } else { Step::SignIn },
@@ -79,7 +85,7 @@ impl Entrance {
             errors: FieldErrors::default(),
             failure: None,
             job: None,
-            take_focus: true,
+            focus: Some(first),
             optional: false,
             back: false,
             zone: config.as_ref().map_or(Zone::SHANGHAI, |config| config.zone),
@@ -94,7 +100,7 @@ impl Entrance {
 
     /// Asks for a new password, before anything else (rulings §9).
     pub fn new_password(desk: &Desk) -> Entrance {
-        Entrance { step: Step::NewPassword, ..Entrance::new(desk) }
+        Entrance { step: Step::NewPassword, focus: Some(Field::OldPassword), ..Entrance::new(desk) }
     }
 
     /// Changes the own password, with a way back.
@@ -147,7 +153,7 @@ impl Entrance {
                 self.failure = Some(error);
             }
         }
-        self.take_focus = true;
+        self.focus_error();
         None
     }
 
@@ -223,8 +229,7 @@ impl Entrance {
         let missing = self.sentence(hall, Field::Username);
         FieldUi::new(t.username).error(missing.as_deref()).show(ui, |ui| {
             let response = text_input(ui, "username", &mut self.username, username);
-            if self.take_focus && self.username.is_empty() {
-                self.take_focus = false;
+            if self.takes_focus(Field::Username) {
                 response.request_focus();
             }
         });
@@ -242,6 +247,7 @@ impl Entrance {
                 let (username, password) = (self.username.clone(), self.password.clone());
                 self.start(hall, "sign-in", move |desk| auth::login(desk, &username, &password));
             }
+            self.focus_error();
         }
     }
 
@@ -250,20 +256,24 @@ impl Entrance {
         let company = self.sentence(hall, Field::Company);
         FieldUi::new(t.company).required(true).error(company.as_deref()).show(ui, |ui| {
             let response = text_input(ui, "company", &mut self.company, InputOptions { hint: t.company_hint, ..Default::default() });
-            if std::mem::take(&mut self.take_focus) {
+            if self.takes_focus(Field::Company) {
                 response.request_focus();
             }
         });
         let full_name = self.sentence(hall, Field::FullName);
-        FieldUi::new(t.full_name)
-            .required(true)
-            .error(full_name.as_deref())
-            .show(ui, |ui| text_input(ui, "full_name", &mut self.full_name, InputOptions { hint: t.full_name_hint, ..Default::default() }));
+        FieldUi::new(t.full_name).required(true).error(full_name.as_deref()).show(ui, |ui| {
+            let response = text_input(ui, "full_name", &mut self.full_name, InputOptions { hint: t.full_name_hint, ..Default::default() });
+            if self.takes_focus(Field::FullName) {
+                response.request_focus();
+            }
+        });
         let username = self.sentence(hall, Field::Username);
-        FieldUi::new(t.admin_username)
-            .required(true)
-            .error(username.as_deref())
-            .show(ui, |ui| text_input(ui, "username", &mut self.username, InputOptions { hint: "admin", ..Default::default() }));
+        FieldUi::new(t.admin_username).required(true).error(username.as_deref()).show(ui, |ui| {
+            let response = text_input(ui, "username", &mut self.username, InputOptions { hint: "admin", ..Default::default() });
+            if self.takes_focus(Field::Username) {
+                response.request_focus();
+            }
+        });
         self.password_field(ui, hall, Field::Password, t.password, t.password_rule);
         self.again_field(ui, hall);
         if self.submit(ui, t.create_and_enter, t.creating) {
@@ -276,6 +286,7 @@ impl Entrance {
             };
             self.errors = new.check();
             self.check_again();
+            self.focus_error();
             if self.errors.is_empty() {
                 self.start(hall, "first-run", move |desk| auth::first_run(desk, &new));
             }
@@ -288,7 +299,7 @@ impl Entrance {
         FieldUi::new(t.old_password).required(true).error(old.as_deref()).show(ui, |ui| {
             let options = InputOptions { password: true, hint: t.password_hint, ..Default::default() };
             let response = text_input(ui, "old_password", &mut self.old_password, options);
-            if std::mem::take(&mut self.take_focus) {
+            if self.takes_focus(Field::OldPassword) {
                 response.request_focus();
             }
         });
@@ -304,6 +315,7 @@ impl Entrance {
             self.clear_errors();
             crate::models::user::check_password(&mut self.errors, Field::Password, &self.password);
             self.check_again();
+            self.focus_error();
             if self.errors.is_empty() {
                 let (old, new) = (self.old_password.clone(), self.password.clone());
                 self.start(hall, "change-password", move |desk| {
@@ -322,9 +334,7 @@ impl Entrance {
             let height = if self.step == Step::SignIn { size::CONTROL_LARGE } else { size::CONTROL };
             let options = InputOptions { icon: Some(icons::LOCK_KEY), hint, error: wrong, height: Some(height), ..Default::default() };
             let response = password_input(ui, "password", &mut self.password, &mut self.show_password, hall.t.widgets.show_password, options);
-            if self.take_focus && !self.username.is_empty() && self.step == Step::SignIn {
-                self.take_focus = false;
-                ui.memory_mut(|memory| memory.request_focus(input_id(ui, "password")));
+            if self.takes_focus(field) {
                 response.request_focus();
             }
         });
@@ -342,10 +352,12 @@ impl Entrance {
 
     fn again_field(&mut self, ui: &mut Ui, hall: &Hall<'_>) {
         let sentence = self.sentence(hall, Field::PasswordAgain);
-        FieldUi::new(hall.t.shell.password_again)
-            .required(true)
-            .error(sentence.as_deref())
-            .show(ui, |ui| text_input(ui, "password_again", &mut self.password_again, InputOptions { password: true, ..Default::default() }));
+        FieldUi::new(hall.t.shell.password_again).required(true).error(sentence.as_deref()).show(ui, |ui| {
+            let response = text_input(ui, "password_again", &mut self.password_again, InputOptions { password: true, ..Default::default() });
+            if self.takes_focus(Field::PasswordAgain) {
+                response.request_focus();
+            }
+        });
     }
 
     fn check_again(&mut self) {
@@ -359,7 +371,27 @@ impl Entrance {
         let running = self.job.is_some();
         let button = Button::primary(text).keys("Enter").large().full_width().busy(running, busy);
         let clicked = button.show(ui).clicked();
-        !running && (clicked || ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter)))
+        let pressed = !running && (clicked || ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter)));
+        if pressed {
+            // What it brings, an error's focus among it, is drawn at once.
+            ui.request_repaint();
+        }
+        pressed
+    }
+
+    /// Whether this field takes the keyboard now.
+    fn takes_focus(&mut self, field: Field) -> bool {
+        let taken = self.focus == Some(field);
+        if taken {
+            self.focus = None;
+        }
+        taken
+    }
+
+    /// The first wrong field takes the keyboard; after a failure the password.
+    fn focus_error(&mut self) {
+        let fallback = if self.step == Step::NewPassword { Field::OldPassword } else { Field::Password };
+        self.focus = Some(self.errors.0.first().map_or(fallback, |error| error.field));
     }
 
     fn clear_errors(&mut self) {

@@ -48,7 +48,6 @@ texts! {
         not_reversible: "这笔出入库不能撤销({0})。", "This movement cannot be undone ({0}).";
         config_value: "这个配置不接受这样的值({0})。", "This setting does not take that value ({0}).";
         same_password: "新密码和旧密码相同({0})。请换一个。", "The new password equals the old one ({0}). Please choose another.";
-        nothing_to_do: "没有要处理的内容({0})。", "There is nothing to do ({0}).";
 
         p_required: "请填写{0}", "Please enter {0}";
         p_too_long: "{0}最多 {1} 个字", "{0}: at most {1} characters";
@@ -212,7 +211,6 @@ impl Lang {
             Refusal::NotReversible => fill(t.not_reversible, &[&code]),
             Refusal::ConfigValue => fill(t.config_value, &[&code]),
             Refusal::SamePassword => fill(t.same_password, &[&code]),
-            Refusal::NothingToDo => fill(t.nothing_to_do, &[&code]),
         }
     }
 

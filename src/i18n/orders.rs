@@ -31,7 +31,6 @@ texts! {
         not_cleared: "尚未收清", "Not settled";
         cleared: "已收清", "Settled";
 
-        print: "打印", "Print";
         cancel: "取消订单", "Cancel order";
         ship: "发货", "Ship";
         pay: "收款", "Take payment";
@@ -76,7 +75,6 @@ texts! {
         due_by: "账期 {0} 天，应于 {1} 前付清", "Due within {0} days, by {1}";
         no_payments: "还没有收款记录", "No payments yet";
         refund_row: "退款", "Refund";
-        cancelled_refund: "取消订单退款", "Refund on cancelling";
         customer_card: "客户", "Customer";
         open_customer: "打开", "Open";
         notes: "备注", "Notes";

@@ -52,7 +52,6 @@ texts! {
         products: "产品库存", "Products";
         collapse: "收起侧栏", "Collapse";
         expand: "展开侧栏", "Expand";
-        navigation: "导航", "Navigation";
 
         role_admin: "管理员", "Administrator";
         role_manager: "经理", "Manager";
@@ -74,8 +73,6 @@ texts! {
         next_field: "下一项", "Next field";
         open: "查看", "Open";
         no_right: "没有“{0} · {1}”权限，请联系管理员开通。", "You lack the right “{0} · {1}”; ask your administrator.";
-        no_page: "没有可以查看的页面", "Nothing to see here";
-        no_page_more: "你的角色没有任何查看权限，请联系管理员。", "Your role may view nothing; ask your administrator.";
         stock_low: "{0} 低于预警线", "{0} is below its warning line";
         stock_low_figures: "现有 {0} {1}，预警线 {2} {1}", "{0} {1} left, warning line {2} {1}";
         waiting: "等待其他终端…", "Waiting for another terminal…";

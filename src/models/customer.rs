@@ -152,6 +152,26 @@ pub struct Customer {
     pub version: i64,
 }
 
+impl Customer {
+    /// The customer as one row of a list.
+    pub fn into_row(self) -> CustomerRow {
+        let input = self.input;
+        CustomerRow {
+            id: self.id,
+            code: input.code,
+            name: input.name,
+            level: input.level,
+            contact_person: input.contact_person,
+            phone: input.phone,
+            owner_name: self.owner_name,
+            status: input.status,
+            last_followup_at: self.last_followup_at,
+            last_order_at: self.last_order_at,
+            outstanding: self.outstanding,
+        }
+    }
+}
+
 /// One row of the customer list; amounts are `None` for who may not see them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CustomerRow {

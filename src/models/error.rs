@@ -92,8 +92,6 @@ pub enum Refusal {
     ConfigValue,
     /// The new password equals the old one.
     SamePassword,
-    /// Tagging, counting or moving nothing.
-    NothingToDo,
 }
 
 /// Input fields that errors speak of.

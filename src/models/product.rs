@@ -218,6 +218,28 @@ pub struct Product {
     pub version: i64,
 }
 
+impl Product {
+    /// The product as one row of a list.
+    pub fn into_row(self) -> ProductRow {
+        let input = self.input;
+        ProductRow {
+            id: self.id,
+            sku: input.sku,
+            name: input.name,
+            barcode: input.barcode,
+            category: input.category,
+            specification: input.specification,
+            unit: input.unit,
+            price: input.price,
+            cost_price: input.cost_price,
+            stock: self.stock,
+            reserved: self.reserved,
+            threshold: input.threshold,
+            status: input.status,
+        }
+    }
+}
+
 /// One row of the product list and of the product search.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProductRow {

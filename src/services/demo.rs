@@ -54,7 +54,7 @@ impl DemoSize {
     pub const WINDOW: DemoSize = DemoSize { customers: 121, products: 248, orders: 2_400 };
 }
 
-/// Fills a fresh file. 4000 where it already has users; `step` (orders done, of) stops it by saying false.
+/// Fills a fresh file. 4000 where it already has users, or where `step` (orders done, of) stops it by saying false.
 pub fn create(desk: &mut Desk, size: DemoSize, seed: u64, mut step: impl FnMut(u64, u64) -> bool) -> Result<()> {
     let hash = auth::hash(desk, PASSWORD)?;
     let setup = desk.setup().clone();
@@ -64,7 +64,7 @@ pub fn create(desk: &mut Desk, size: DemoSize, seed: u64, mut step: impl FnMut(u
     while !world.is_over() {
         desk.database_mut().write(|tx| world.pass_days(tx, PER_COMMIT))?;
         if !step(world.orders_done, size.orders) {
-            return Err(Error::Refused(Refusal::NothingToDo));
+            return Err(Error::Cancelled);
         }
     }
     desk.database_mut().write(|tx| world.finish(tx, &setup.host))

@@ -134,7 +134,7 @@ impl OrderEditor {
             Entry::New(customer) => {
                 if let Some(id) = customer {
                     let (customer, _) = customers::get(cx.desk, id)?;
-                    self.take_customer(&mut draft, row_of(&customer));
+                    self.take_customer(&mut draft, customer.into_row());
                     self.grid.focus = Some(Cell::Product);
                 } else {
                     self.grid.focus_customer = true;
@@ -176,7 +176,7 @@ impl OrderEditor {
         let _ = self.shelves.get(cx, &ids, |desk, ids| {
             let mut shelves = HashMap::new();
             for id in ids {
-                shelves.insert(*id, row_of_product(products::get(desk, *id)?));
+                shelves.insert(*id, products::get(desk, *id)?.into_row());
             }
             Ok(shelves)
         });
@@ -458,42 +458,6 @@ fn notes_ui(ui: &mut Ui, cx: &Context<'_>, form: &mut Form<OrderDraft>) {
     if let Some(total) = total {
         paint::text_left(ui, line(64.0, 20.0), t.capitals, theme::font(size::TEXT_SMALL), p.text_2);
         paint::text_right(ui, line(64.0, 20.0).with_min_x(sums.left() + 48.0), &total.capitals(), theme::font(size::TEXT_SMALL), p.text_2);
-    }
-}
-
-fn row_of(customer: &crate::models::customer::Customer) -> CustomerRow {
-    let input = &customer.input;
-    CustomerRow {
-        id: customer.id,
-        code: input.code.clone(),
-        name: input.name.clone(),
-        level: input.level,
-        contact_person: input.contact_person.clone(),
-        phone: input.phone.clone(),
-        owner_name: customer.owner_name.clone(),
-        status: input.status,
-        last_followup_at: customer.last_followup_at,
-        last_order_at: customer.last_order_at,
-        outstanding: customer.outstanding,
-    }
-}
-
-fn row_of_product(product: crate::models::product::Product) -> ProductRow {
-    let input = product.input;
-    ProductRow {
-        id: product.id,
-        sku: input.sku,
-        name: input.name,
-        barcode: input.barcode,
-        category: input.category,
-        specification: input.specification,
-        unit: input.unit,
-        price: input.price,
-        cost_price: input.cost_price,
-        stock: product.stock,
-        reserved: product.reserved,
-        threshold: input.threshold,
-        status: input.status,
     }
 }
 

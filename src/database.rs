@@ -239,6 +239,12 @@ impl Conditions {
         self.values.extend(values);
     }
 
+    /// As [`Conditions::add`], with as many values as there are.
+    pub fn add_all(&mut self, clause: &str, values: Vec<Box<dyn ToSql>>) {
+        self.clauses.push(clause.to_owned());
+        self.values.extend(values);
+    }
+
     /// Adds a condition with one value, where there is a value.
     pub fn add_some<V: ToSql + 'static>(&mut self, clause: &str, value: Option<V>) {
         if let Some(value) = value {
@@ -253,6 +259,12 @@ impl Conditions {
 
     /// The bound values, and further ones behind them.
     pub fn params<'a>(&'a self, further: &'a [&'a dyn ToSql]) -> impl rusqlite::Params + 'a {
-        rusqlite::params_from_iter(self.values.iter().map(|value| &**value as &dyn ToSql).chain(further.iter().copied()))
+        self.params_between(&[], further)
+    }
+
+    /// The bound values between others that stand before and behind them in the text.
+    pub fn params_between<'a>(&'a self, before: &'a [&'a dyn ToSql], behind: &'a [&'a dyn ToSql]) -> impl rusqlite::Params + 'a {
+        let own = self.values.iter().map(|value| &**value as &dyn ToSql);
+        rusqlite::params_from_iter(before.iter().copied().chain(own).chain(behind.iter().copied()))
     }
 }

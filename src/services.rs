@@ -8,12 +8,15 @@ pub mod config;
 pub mod customers;
 pub mod demo;
 mod desk;
+pub mod followups;
 pub mod imports;
 pub mod logs;
 pub mod orders;
 pub mod payments;
 mod posting;
 pub mod products;
+pub mod quotes;
+pub mod returns;
 pub mod stock;
 pub mod users;
 

@@ -17,7 +17,7 @@ macro_rules! ids {
         }
     )*};
 }
-ids!(UserId, CustomerId, ProductId, QuoteId, OrderId, OrderItemId, PaymentId, MovementId, LogId);
+ids!(UserId, CustomerId, ProductId, QuoteId, FollowupId, ReturnId, OrderId, OrderItemId, PaymentId, MovementId, LogId);
 
 /// Types whose stored text is read by `parse` and written by `$write`.
 macro_rules! texts {
@@ -39,6 +39,7 @@ texts! {
     Status: |v| v.as_str();
     CustomerLevel: |v| v.as_str();
     OrderStatus: |v| v.as_str();
+    QuoteStatus: |v| v.as_str();
     StockState: |v| v.as_str();
     MovementType: |v| v.as_str();
     ReferenceType: |v| v.as_str();

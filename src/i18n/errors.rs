@@ -1,7 +1,7 @@
 //! Sentences for errors (tokens §9): what happened with its code, then what to do. No error makes its own text elsewhere.
 
 use super::{Lang, fill, texts};
-use crate::models::choice::{Entity, Module, OrderStatus};
+use crate::models::choice::{Entity, Module, OrderStatus, QuoteStatus};
 use crate::models::error::{FileProblem, Refusal};
 use crate::models::money::quantity;
 use crate::models::rights::Verb;
@@ -49,6 +49,13 @@ texts! {
         config_value: "这个配置不接受这样的值({0})。", "This setting does not take that value ({0}).";
         same_password: "新密码和旧密码相同({0})。请换一个。", "The new password equals the old one ({0}). Please choose another.";
 
+        quote_status_change: "报价单是“{1}”，不能改为“{2}”({0})。", "The quote is “{1}” and cannot become “{2}” ({0}).";
+        quote_fixed: "只有草稿可以修改或删除({0})。可以复制成新的草稿。", "Only drafts can be changed or deleted ({0}). You can copy it into a new draft.";
+        quote_turned: "这张报价单已转为订单 {1}({0})。", "This quote already became order {1} ({0}).";
+        return_too_large: "退货数量超过可退数量({0})：{1} 最多可退 {2} {3}。", "More than can come back ({0}): {1}, at most {2} {3}.";
+        not_shipped: "订单还没发货，不能退货({0})。请改用取消订单。", "Nothing was shipped yet, so nothing can come back ({0}). Cancel the order instead.";
+        nothing_planned: "这条跟进没有待办的计划({0})，可能已有更新的跟进。", "This follow-up plans nothing any more ({0}); there may be a newer one.";
+
         p_required: "请填写{0}", "Please enter {0}";
         p_too_long: "{0}最多 {1} 个字", "{0}: at most {1} characters";
         p_too_short: "{0}至少 {1} 个字符", "{0}: at least {1} characters";
@@ -70,6 +77,8 @@ texts! {
         p_own_pattern: "{0}与本系统的编号格式冲突", "{0} looks like a number of this system";
         p_contradicts: "{0}与同一记录的其他行不一致", "{0} disagrees with other rows of the same record";
         p_in_the_future: "{0}不能晚于今天", "{0} cannot be after today";
+        p_in_the_past: "{0}不能早于今天", "{0} cannot be before today";
+        p_not_later: "{0}应晚于跟进时间", "{0} must be after the follow-up";
 
         f_name: "名称", "name";
         f_code: "客户编号", "customer number";
@@ -107,6 +116,11 @@ texts! {
         f_method: "支付方式", "method";
         f_payment_day: "收款日期", "payment date";
         f_shipped_day: "发货日期", "ship date";
+        f_valid_until: "有效期至", "valid until";
+        f_followup_time: "跟进时间", "time";
+        f_followup_content: "跟进内容", "content";
+        f_followup_result: "跟进结果", "result";
+        f_next_followup: "下次跟进", "next follow-up";
         f_discount: "折扣", "discount";
         f_company: "公司名称", "company name";
         f_username: "用户名", "user name";
@@ -128,6 +142,8 @@ texts! {
         e_payment: "回款", "payment";
         e_movement: "出入库记录", "movement";
         e_quote: "报价单", "quote";
+        e_followup: "跟进记录", "follow-up";
+        e_return: "退货", "return";
         e_config: "配置", "setting";
         e_permission: "权限", "permission";
         e_file: "文件", "file";
@@ -148,6 +164,11 @@ texts! {
         s_shipped: "已发货", "Shipped";
         s_completed: "已完成", "Completed";
         s_cancelled: "已取消", "Cancelled";
+        q_draft: "草稿", "Draft";
+        q_sent: "已发送", "Sent";
+        q_expired: "已过期", "Expired";
+        q_accepted: "已接受", "Accepted";
+        q_rejected: "已拒绝", "Rejected";
     }
 }
 
@@ -210,6 +231,12 @@ impl Lang {
             Refusal::TotalTooLarge => fill(t.total_too_large, &[&code]),
             Refusal::NotReversible => fill(t.not_reversible, &[&code]),
             Refusal::ConfigValue => fill(t.config_value, &[&code]),
+            Refusal::QuoteStatusChange { from, to } => fill(t.quote_status_change, &[&code, &self.quote_status(*from), &self.quote_status(*to)]),
+            Refusal::QuoteFixed => fill(t.quote_fixed, &[&code]),
+            Refusal::QuoteTurned { order_no } => fill(t.quote_turned, &[&code, order_no]),
+            Refusal::ReturnTooLarge { name, unit, fits } => fill(t.return_too_large, &[&code, name, &quantity(*fits), unit]),
+            Refusal::NotShipped => fill(t.not_shipped, &[&code]),
+            Refusal::NothingPlanned => fill(t.nothing_planned, &[&code]),
             Refusal::SamePassword => fill(t.same_password, &[&code]),
         }
     }
@@ -240,6 +267,8 @@ impl Lang {
             Problem::OwnPattern => fill(t.p_own_pattern, &[&name]),
             Problem::Contradicts => fill(t.p_contradicts, &[&name]),
             Problem::InTheFuture => fill(t.p_in_the_future, &[&name]),
+            Problem::InThePast => fill(t.p_in_the_past, &[&name]),
+            Problem::NotLater => fill(t.p_not_later, &[&name]),
         };
         let mut letters = text.chars();
         match letters.next() {
@@ -293,6 +322,11 @@ impl Lang {
             Field::Method => t.f_method,
             Field::PaymentDay => t.f_payment_day,
             Field::ShippedDay => t.f_shipped_day,
+            Field::ValidUntil => t.f_valid_until,
+            Field::FollowupTime => t.f_followup_time,
+            Field::FollowupContent => t.f_followup_content,
+            Field::FollowupResult => t.f_followup_result,
+            Field::NextFollowup => t.f_next_followup,
             Field::Discount => t.f_discount,
             Field::Company => t.f_company,
             Field::Username => t.f_username,
@@ -320,6 +354,8 @@ impl Lang {
             Entity::Payment => t.e_payment,
             Entity::Movement => t.e_movement,
             Entity::Quote => t.e_quote,
+            Entity::Followup => t.e_followup,
+            Entity::Return => t.e_return,
             Entity::Config => t.e_config,
             Entity::Permission => t.e_permission,
             Entity::File => t.e_file,
@@ -356,6 +392,16 @@ impl Lang {
             OrderStatus::Shipped => t.s_shipped,
             OrderStatus::Completed => t.s_completed,
             OrderStatus::Cancelled => t.s_cancelled,
+        }
+    }
+
+    pub fn quote_status(self, status: QuoteStatus) -> &'static str {
+        let t = &self.texts().errors;
+        match status {
+            QuoteStatus::Draft => t.q_draft,
+            QuoteStatus::Sent => t.q_sent,
+            QuoteStatus::Accepted => t.q_accepted,
+            QuoteStatus::Rejected => t.q_rejected,
         }
     }
 }

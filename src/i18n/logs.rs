@@ -33,6 +33,21 @@ texts! {
         cancelled_note: "取消订单", "Order cancelled";
         payment_created: "订单 {0} 收款 {1}（{2}，{3}）", "Payment for order {0}: {1} ({2}, {3})";
         payment_refunded: "订单 {0} 退款 {1}（{2}，{3}）", "Refund of order {0}: {1} ({2}, {3})";
+        order_from_quote: "由报价单 {3} 新建订单 {0}，客户 {1}，{2}", "Made order {0} for {1}, {2}, from quote {3}";
+        returned: "订单 {0} 退货 {1}：{2} 件，金额 {3}，退款 {4}", "Return {1} of order {0}: {2} pieces, {3}, refunded {4}";
+        returned_note: "退货 {0}", "Return {0}";
+        quote_created: "新建报价单 {0}，客户 {1}，{2}", "Created quote {0} for {1}, {2}";
+        quote_updated: "修改报价单 {0}", "Changed quote {0}";
+        quote_copied: "由报价单 {1} 复制出 {0}", "Copied quote {1} into {0}";
+        quote_sent: "报价单 {0} 已发送", "Quote {0} was sent";
+        quote_accepted: "报价单 {0} 已接受", "Quote {0} was accepted";
+        quote_rejected: "报价单 {0} 已拒绝", "Quote {0} was rejected";
+        quote_deleted: "删除报价单 {0}", "Deleted quote {0}";
+        followup_created: "跟进客户 {0}", "Followed up {0}";
+        followup_updated: "修改客户 {0} 的跟进记录", "Changed a follow-up of {0}";
+        followup_deleted: "删除客户 {0} 的跟进记录", "Deleted a follow-up of {0}";
+        followup_done: "完成客户 {0} 的待跟进", "Done: follow up {0}";
+        followup_reopened: "恢复客户 {0} 的待跟进", "Reopened: follow up {0}";
         imported: "导入{0}：{1}，新增 {2}，修改 {3}，跳过 {4}", "Imported {0}: {1}; created {2}, changed {3}, skipped {4}";
         demo_created: "生成演示数据：客户 {0}，产品 {1}，订单 {2}", "Made demo data: {0} customers, {1} products, {2} orders";
     }

@@ -51,6 +51,13 @@ choices! {
         Completed = "completed",
         Cancelled = "cancelled",
     }
+    /// Rulings §6; expired is derived.
+    QuoteStatus {
+        Draft = "draft",
+        Sent = "sent",
+        Accepted = "accepted",
+        Rejected = "rejected",
+    }
     /// What an order did to the stock (rulings §5).
     StockState {
         /// Imported history: neither reserves, deducts nor restocks.
@@ -119,6 +126,8 @@ choices! {
         Payment = "payment",
         Movement = "movement",
         Quote = "quote",
+        Followup = "followup",
+        Return = "return",
         Config = "config",
         Permission = "permission",
         File = "file",

@@ -16,6 +16,9 @@ choices! {
         OrderPrefix = "order_number_prefix",
         QuotePrefix = "quote_number_prefix",
         PaymentPrefix = "payment_number_prefix",
+        ReturnPrefix = "return_number_prefix",
+        QuoteValidityDays = "quote_validity_days",
+        FollowupResults = "followup_results",
         IdleMinutes = "idle_minutes",
         Language = "language",
         TimeZone = "time_zone",
@@ -35,6 +38,9 @@ impl ConfigKey {
             ConfigKey::OrderPrefix => "O",
             ConfigKey::QuotePrefix => "Q",
             ConfigKey::PaymentPrefix => "R",
+            ConfigKey::ReturnPrefix => "T",
+            ConfigKey::QuoteValidityDays => "30",
+            ConfigKey::FollowupResults => r#"["已联系","有意向","待答复","已成交","未接通","无意向"]"#,
             ConfigKey::IdleMinutes => "10",
             ConfigKey::Language => "zh-CN",
             ConfigKey::TimeZone => "Asia/Shanghai",
@@ -48,10 +54,11 @@ impl ConfigKey {
             ConfigKey::CompanyName => value.chars().count() <= 100 && !value.chars().any(char::is_control),
             ConfigKey::StockDeduction => StockDeduction::parse(value).is_some(),
             ConfigKey::AllowShipBeforePayment => matches!(value, "true" | "false"),
-            ConfigKey::PaymentMethods => methods(value).is_some(),
+            ConfigKey::PaymentMethods | ConfigKey::FollowupResults => words(value).is_some(),
             ConfigKey::PaymentTermDays => whole(0, 3650),
+            ConfigKey::QuoteValidityDays => whole(0, 3650),
             ConfigKey::DefaultThreshold => whole(0, 1_000_000),
-            ConfigKey::OrderPrefix | ConfigKey::QuotePrefix | ConfigKey::PaymentPrefix => {
+            ConfigKey::OrderPrefix | ConfigKey::QuotePrefix | ConfigKey::PaymentPrefix | ConfigKey::ReturnPrefix => {
                 (1..=5).contains(&value.len()) && value.chars().all(|c| c.is_ascii_uppercase())
             }
             ConfigKey::IdleMinutes => whole(0, 1440),
@@ -61,8 +68,8 @@ impl ConfigKey {
     }
 }
 
-/// The payment methods of a JSON list: at least one, each 1 to 20 characters.
-fn methods(value: &str) -> Option<Vec<String>> {
+/// The words of a JSON list: at least one, each 1 to 20 characters.
+fn words(value: &str) -> Option<Vec<String>> {
     let list: Vec<String> = serde_json::from_str(value).ok()?;
     let fits = |m: &String| !m.trim().is_empty() && m.chars().count() <= 20 && !m.chars().any(char::is_control);
     (!list.is_empty() && list.iter().all(fits)).then_some(list)
@@ -80,6 +87,9 @@ pub struct Config {
     pub order_prefix: String,
     pub quote_prefix: String,
     pub payment_prefix: String,
+    pub return_prefix: String,
+    pub quote_validity_days: i64,
+    pub followup_results: Vec<String>,
     /// 0 = never lock.
     pub idle_minutes: i64,
     pub lang: Lang,
@@ -95,12 +105,15 @@ impl Config {
             company_name: text(ConfigKey::CompanyName),
             stock_deduction: StockDeduction::parse(&text(ConfigKey::StockDeduction)).unwrap_or(StockDeduction::Order),
             allow_ship_before_payment: text(ConfigKey::AllowShipBeforePayment) == "true",
-            payment_methods: methods(&text(ConfigKey::PaymentMethods)).unwrap_or_default(),
+            payment_methods: words(&text(ConfigKey::PaymentMethods)).unwrap_or_default(),
             payment_term_days: whole(ConfigKey::PaymentTermDays),
             default_threshold: whole(ConfigKey::DefaultThreshold),
             order_prefix: text(ConfigKey::OrderPrefix),
             quote_prefix: text(ConfigKey::QuotePrefix),
             payment_prefix: text(ConfigKey::PaymentPrefix),
+            return_prefix: text(ConfigKey::ReturnPrefix),
+            quote_validity_days: whole(ConfigKey::QuoteValidityDays),
+            followup_results: words(&text(ConfigKey::FollowupResults)).unwrap_or_default(),
             idle_minutes: whole(ConfigKey::IdleMinutes),
             lang: Lang::from_code(&text(ConfigKey::Language)).unwrap_or_default(),
             zone: Zone::parse(&text(ConfigKey::TimeZone)).unwrap_or(Zone::SHANGHAI),

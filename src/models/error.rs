@@ -1,6 +1,6 @@
 //! Errors as values with the spec's codes (§5). The sentences are made in i18n.
 
-use super::choice::{Entity, Module, OrderStatus};
+use super::choice::{Entity, Module, OrderStatus, QuoteStatus};
 use super::import::RowErrors;
 use super::money::Money;
 use super::rights::Verb;
@@ -92,6 +92,18 @@ pub enum Refusal {
     ConfigValue,
     /// The new password equals the old one.
     SamePassword,
+    /// A quote cannot go from one status to the other.
+    QuoteStatusChange { from: QuoteStatus, to: QuoteStatus },
+    /// Only a draft's content changes, and only a draft is deleted (rulings §6).
+    QuoteFixed,
+    /// The quote is an order already.
+    QuoteTurned { order_no: String },
+    /// More than was shipped and not yet returned.
+    ReturnTooLarge { name: String, unit: String, fits: i64 },
+    /// Nothing of the order has been shipped.
+    NotShipped,
+    /// The follow-up plans nothing, or a newer one took its place.
+    NothingPlanned,
 }
 
 /// Input fields that errors speak of.
@@ -133,6 +145,11 @@ pub enum Field {
     Method,
     PaymentDay,
     ShippedDay,
+    ValidUntil,
+    FollowupTime,
+    FollowupContent,
+    FollowupResult,
+    NextFollowup,
     Discount,
     Company,
     Username,
@@ -183,6 +200,10 @@ pub enum Problem {
     Contradicts,
     /// A day after today.
     InTheFuture,
+    /// A day before today.
+    InThePast,
+    /// Not later than what it follows.
+    NotLater,
 }
 
 /// One wrong field; `line` counts from 0 where the field stands in a line grid.

@@ -19,6 +19,8 @@ ids! {
     CustomerId;
     ProductId;
     QuoteId;
+    FollowupId;
+    ReturnId;
     OrderId;
     /// One line of an order.
     OrderItemId;

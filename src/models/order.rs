@@ -2,65 +2,39 @@
 
 use super::choice::{CustomerLevel, OrderStatus, Status, StockState};
 use super::error::{Field, FieldErrors, Problem, text};
-use super::ids::{CustomerId, OrderId, OrderItemId, ProductId, UserId};
+use super::ids::{CustomerId, OrderId, OrderItemId, ProductId, QuoteId, UserId};
+pub use super::line::{LineDraft, MOST_LINES, NewLine, check_lines, parse_lines, total_of, typed_total};
 use super::list::PageRequest;
 use super::money::Money;
 use super::payment::Payment;
-use super::product::{MOST_PIECES, parse_money, parse_whole};
+use super::returns::OrderReturn;
 use super::stock::MovementRow;
 use super::time::{Day, Timestamp};
-
-/// The most lines one order takes.
-pub const MOST_LINES: usize = 1000;
 
 /// An order to be created (spec 4.2).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewOrder {
     pub customer: CustomerId,
+    /// The quote it comes from; it becomes accepted.
+    pub quote: Option<QuoteId>,
     /// The business day; its number is of the day it is entered (rulings §6).
     pub order_day: Day,
     pub lines: Vec<NewLine>,
     pub notes: Option<String>,
 }
 
-/// One line: the same product may stand on several (rulings §6).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NewLine {
-    pub product: ProductId,
-    /// Pieces, 1 … 1,000,000.
-    pub quantity: i64,
-    pub unit_price: Money,
-}
-
 impl NewOrder {
     /// Field errors of the input by itself.
     pub fn check(&self) -> FieldErrors {
         let mut errors = FieldErrors::default();
-        if self.lines.is_empty() {
-            errors.add(Field::Lines, Problem::Required);
-        } else if self.lines.len() > MOST_LINES {
-            errors.add(Field::Lines, Problem::OutOfRange(1, MOST_LINES as i64));
-        }
-        for (at, line) in self.lines.iter().enumerate() {
-            if !(1..=MOST_PIECES).contains(&line.quantity) {
-                errors.add_in_line(at, Field::Quantity, Problem::OutOfRange(1, MOST_PIECES));
-            }
-            if line.unit_price.is_negative() {
-                errors.add_in_line(at, Field::UnitPrice, Problem::Negative);
-            } else if line.unit_price.checked_mul(line.quantity).is_none() {
-                errors.add_in_line(at, Field::UnitPrice, Problem::TooLarge);
-            }
-        }
+        check_lines(&mut errors, &self.lines);
         text::check_optional(&mut errors, Field::Notes, self.notes.as_deref(), 2000);
-        if errors.is_empty() && self.total().is_none() {
-            errors.add(Field::Lines, Problem::TooLarge);
-        }
         errors
     }
 
     /// Σ quantity × unit price; `None` beyond the largest amount.
     pub fn total(&self) -> Option<Money> {
-        self.lines.iter().try_fold(Money::ZERO, |sum, line| sum.checked_add(line.unit_price.checked_mul(line.quantity)?))
+        total_of(&self.lines)
     }
 }
 
@@ -68,44 +42,21 @@ impl NewOrder {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OrderDraft {
     pub customer: Option<CustomerId>,
+    pub quote: Option<QuoteId>,
     pub order_day: String,
     pub lines: Vec<LineDraft>,
     pub notes: String,
 }
 
-/// One line of the editor as typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct LineDraft {
-    pub product: Option<ProductId>,
-    pub quantity: String,
-    pub unit_price: String,
-}
-
-impl LineDraft {
-    /// The quantity where it is one.
-    pub fn pieces(&self) -> Option<i64> {
-        parse_whole(&self.quantity).ok().filter(|pieces| (1..=MOST_PIECES).contains(pieces))
-    }
-
-    /// Quantity × price where both are typed.
-    pub fn subtotal(&self) -> Option<Money> {
-        parse_money(&self.unit_price).ok()?.checked_mul(self.pieces()?)
-    }
-
-    pub fn is_blank(&self) -> bool {
-        self.product.is_none() && self.quantity.trim().is_empty() && self.unit_price.trim().is_empty()
-    }
-}
-
 impl OrderDraft {
     /// An empty draft of a day.
     pub fn new(day: Day) -> OrderDraft {
-        OrderDraft { customer: None, order_day: day.to_string(), lines: Vec::new(), notes: String::new() }
+        OrderDraft { customer: None, quote: None, order_day: day.to_string(), lines: Vec::new(), notes: String::new() }
     }
 
     /// Σ of the lines that are complete.
     pub fn total(&self) -> Option<Money> {
-        self.lines.iter().filter_map(LineDraft::subtotal).try_fold(Money::ZERO, Money::checked_add)
+        typed_total(&self.lines)
     }
 
     /// The typed order, or what is wrong with it. Blank lines at the end are left out.
@@ -118,28 +69,11 @@ impl OrderDraft {
         if order_day.is_none() {
             errors.add(Field::OrderDay, if self.order_day.trim().is_empty() { Problem::Required } else { Problem::NotADay });
         }
-        let mut lines = Vec::with_capacity(self.lines.len());
-        for (at, line) in self.lines.iter().enumerate().filter(|(_, line)| !line.is_blank()) {
-            if line.product.is_none() {
-                errors.add_in_line(at, Field::Product, Problem::Required);
-            }
-            let quantity = parse_whole(&line.quantity)
-                .and_then(|pieces| if (1..=MOST_PIECES).contains(&pieces) { Ok(pieces) } else { Err(Problem::OutOfRange(1, MOST_PIECES)) });
-            if let Err(problem) = quantity {
-                errors.add_in_line(at, Field::Quantity, problem);
-            }
-            let unit_price = parse_money(&line.unit_price);
-            if let Err(problem) = unit_price {
-                errors.add_in_line(at, Field::UnitPrice, problem);
-            }
-            if let (Some(product), Ok(quantity), Ok(unit_price)) = (line.product, quantity, unit_price) {
-                lines.push(NewLine { product, quantity, unit_price });
-            }
-        }
+        let lines = parse_lines(&mut errors, &self.lines);
         let (Some(customer), Some(order_day), true) = (self.customer, order_day, errors.is_empty()) else {
             return Err(errors);
         };
-        let order = NewOrder { customer, order_day, lines, notes: text::tidy(&self.notes) };
+        let order = NewOrder { customer, quote: self.quote, order_day, lines, notes: text::tidy(&self.notes) };
         let errors = order.check();
         if errors.is_empty() { Ok(order) } else { Err(errors) }
     }
@@ -151,6 +85,8 @@ pub struct Order {
     pub id: OrderId,
     pub order_no: String,
     pub external_no: Option<String>,
+    /// The quote it was made of, with its number.
+    pub quote: Option<(QuoteId, String)>,
     pub customer: CustomerId,
     pub customer_name: String,
     pub amounts: Option<OrderAmounts>,
@@ -208,6 +144,13 @@ pub struct OrderItem {
     pub cost_price: Option<Money>,
 }
 
+impl OrderItem {
+    /// Pieces that can still come back.
+    pub fn returnable(&self) -> i64 {
+        self.quantity - self.returned_quantity
+    }
+}
+
 /// An order with all that its page shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OrderDetail {
@@ -215,6 +158,7 @@ pub struct OrderDetail {
     pub items: Vec<OrderItem>,
     /// Empty where amounts are hidden.
     pub payments: Vec<Payment>,
+    pub returns: Vec<OrderReturn>,
     pub movements: Vec<MovementRow>,
     pub customer: OrderCustomer,
 }

@@ -1,7 +1,9 @@
 //! Payments and refunds (a refund is a negative payment, rulings §6).
 
+use super::choice::CustomerLevel;
 use super::error::{Field, FieldErrors, Problem, text};
-use super::ids::{OrderId, PaymentId};
+use super::ids::{CustomerId, OrderId, PaymentId, UserId};
+use super::list::PageRequest;
 use super::money::Money;
 use super::time::{Day, Timestamp};
 
@@ -74,4 +76,101 @@ impl PaymentDraft {
         let errors = new.check();
         if errors.is_empty() { Ok(new) } else { Err(errors) }
     }
+}
+
+/// One row of the payments page: a payment with its order and customer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaymentRow {
+    pub payment: Payment,
+    pub order_no: String,
+    pub customer: CustomerId,
+    pub customer_name: String,
+}
+
+/// Which way the money went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flow {
+    Received,
+    Refunded,
+}
+
+/// Which payments: all conditions hold together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PaymentFilter {
+    /// Words of the payment's number, the order or the customer.
+    pub search: String,
+    pub flow: Option<Flow>,
+    pub method: Option<String>,
+    pub customer: Option<CustomerId>,
+    /// Who booked it.
+    pub person: Option<UserId>,
+    /// First and last business day, both included.
+    pub from: Option<Day>,
+    pub to: Option<Day>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PaymentSort {
+    /// By the day of payment.
+    #[default]
+    Time,
+    Number,
+    Customer,
+    Amount,
+}
+
+pub type PaymentPage = PageRequest<PaymentSort>;
+
+/// Sums of the filtered payments.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PaymentSums {
+    pub received: Money,
+    /// What was paid back, above zero.
+    pub refunded: Money,
+}
+
+/// What one customer owes over all orders that are not cancelled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReceivableRow {
+    pub customer: CustomerId,
+    pub name: String,
+    pub level: CustomerLevel,
+    pub phone: Option<String>,
+    pub owner_name: Option<String>,
+    /// Orders with money due.
+    pub orders: i64,
+    pub outstanding: Money,
+    /// The part whose term is over.
+    pub overdue: Money,
+    /// The order day of the oldest order with money due.
+    pub oldest: Option<Day>,
+}
+
+/// Which customers that owe: all conditions hold together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReceivableFilter {
+    /// Words of the customer.
+    pub search: String,
+    /// Only with something overdue.
+    pub overdue: bool,
+    /// The customer's owner.
+    pub owner: Option<UserId>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ReceivableSort {
+    #[default]
+    Outstanding,
+    Overdue,
+    Customer,
+    Oldest,
+}
+
+pub type ReceivablePage = PageRequest<ReceivableSort>;
+
+/// Sums over the filtered customers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ReceivableSums {
+    pub outstanding: Money,
+    pub overdue: Money,
 }

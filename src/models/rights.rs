@@ -146,6 +146,14 @@ commands! {
     UpdateCustomer "update_customer" "customers::update" Customer (Customer Update) Update;
     DeleteCustomer "delete_customer" "customers::delete" Customer (Customer Delete) Delete;
 
+    ListFollowups "get_followups" "followups::list" Customer (Customer View);
+    CustomerFollowups "get_customer_followups" "followups::of_customer" Customer (Customer View);
+    Reminders "get_reminders" "followups::reminders" Customer (signed in);
+    CreateFollowup "create_followup" "followups::create" Customer (Customer Create) Create;
+    UpdateFollowup "update_followup" "followups::update" Customer (Customer Update) Update;
+    MarkFollowup "mark_followup" "followups::mark" Customer (Customer Update) Update;
+    DeleteFollowup "delete_followup" "followups::delete" Customer (Customer Delete) Delete;
+
     ListProducts "get_products" "products::list" Inventory (Inventory View);
     GetProduct "get_product" "products::get" Inventory (Inventory View);
     FindProducts "find_products" "products::find" Inventory (Inventory View);
@@ -159,8 +167,17 @@ commands! {
     ListMovements "get_stock_movements" "stock::movements" Inventory (Inventory View);
     StockWarnings "get_stock_warnings" "stock::warnings" Inventory (Inventory View);
 
+    ListQuotes "get_quotes" "quotes::list" Sales (Sales View);
+    GetQuote "get_quote" "quotes::get" Sales (Sales View);
+    CreateQuote "create_quote" "quotes::create" Sales (Sales Create) Create;
+    CopyQuote "copy_quote" "quotes::copy" Sales (Sales Create) Create;
+    UpdateQuote "update_quote" "quotes::update" Sales (Sales Update) Update;
+    UpdateQuoteStatus "update_quote_status" "quotes::set_status" Sales (Sales Update) Update;
+    DeleteQuote "delete_quote" "quotes::delete" Sales (Sales Delete) Delete;
+
     ListOrders "get_orders" "orders::list" Sales (Sales View);
     GetOrder "get_order" "orders::get" Sales (Sales View);
+    OrderHistory "get_order_history" "orders::history" Sales (Sales View);
     CreateOrder "create_order" "orders::create" Sales (Sales Create) Create;
     UpdateOrder "update_order" "orders::update" Sales (Sales Update) Update;
     UpdateOrderStatus "update_order_status" "orders::complete" Sales (Sales Update) Update;
@@ -169,7 +186,10 @@ commands! {
 
     CreatePayment "create_payment" "payments::create" Sales (Sales Update) Create;
     RefundPayment "refund_payment" "payments::refund" Sales (Sales Update) Create;
+    CreateReturn "create_return" "returns::create" Sales (Sales Update) Update;
     ListPayments "get_payments" "payments::of_order" Sales (Sales View);
+    ListAllPayments "get_all_payments" "payments::list" Sales (Sales View);
+    ListReceivables "get_receivables" "payments::receivables" Sales (Sales View);
 
     GetConfig "get_system_config" "config::get" System (System View);
     UpdateConfig "update_system_config" "config::update" System (System Update) Update;

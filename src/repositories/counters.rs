@@ -8,6 +8,8 @@ use crate::models::{Day, Result};
 pub enum Series {
     Order,
     Payment,
+    Quote,
+    Return,
 }
 
 /// The next number of a series on a business day: `O20260130001`, at least three digits, never given twice.
@@ -20,6 +22,8 @@ pub fn take(c: &Connection, series: Series, day: Day, count: i64) -> Result<i64>
     let kind = match series {
         Series::Order => "order",
         Series::Payment => "payment",
+        Series::Quote => "quote",
+        Series::Return => "return",
     };
     let sql = "INSERT INTO counters (kind, day, last) VALUES (?1, ?2, ?3)
                ON CONFLICT (kind, day) DO UPDATE SET last = last + excluded.last RETURNING last";

@@ -45,6 +45,30 @@ const INVARIANTS: &[Invariant] = &[
                  WHERE CAST(ROUND(o.returned_amount * 100) AS INTEGER) <> COALESCE(i.fen, 0)",
     },
     Invariant {
+        name: "returned_lines_are_sums_of_returns",
+        broken: "SELECT o.order_no FROM order_items i JOIN orders o ON o.id = i.order_id
+                 LEFT JOIN (SELECT order_item_id, SUM(quantity) AS pieces FROM order_return_items GROUP BY order_item_id) r ON r.order_item_id = i.id
+                 WHERE i.returned_quantity <> COALESCE(r.pieces, 0)",
+    },
+    Invariant {
+        name: "return_amount_is_sum_of_its_lines",
+        broken: "SELECT r.return_no FROM order_returns r LEFT JOIN (SELECT t.return_id, SUM(t.quantity * CAST(ROUND(i.unit_price * 100) AS INTEGER)) AS fen
+                     FROM order_return_items t JOIN order_items i ON i.id = t.order_item_id GROUP BY t.return_id) l ON l.return_id = r.id
+                 WHERE CAST(ROUND(r.amount * 100) AS INTEGER) <> COALESCE(l.fen, -1)
+                 UNION ALL SELECT r.return_no FROM order_returns r JOIN order_return_items t ON t.return_id = r.id JOIN order_items i ON i.id = t.order_item_id
+                 WHERE i.order_id <> r.order_id",
+    },
+    Invariant {
+        name: "quote_total_is_sum_of_lines",
+        broken: "SELECT q.quote_no FROM quotes q LEFT JOIN (SELECT quote_id, SUM(CAST(ROUND(subtotal * 100) AS INTEGER)) AS fen,
+                     MAX(CAST(ROUND(subtotal * 100) AS INTEGER) <> quantity * CAST(ROUND(unit_price * 100) AS INTEGER)) AS wrong FROM quote_items GROUP BY quote_id) i
+                 ON i.quote_id = q.id WHERE CAST(ROUND(q.total_amount * 100) AS INTEGER) <> COALESCE(i.fen, -1) OR i.wrong",
+    },
+    Invariant {
+        name: "ordered_quotes_are_accepted",
+        broken: "SELECT q.quote_no FROM quotes q JOIN orders o ON o.quote_id = q.id WHERE q.status <> 'accepted' OR o.customer_id <> q.customer_id",
+    },
+    Invariant {
         name: "paid_is_sum_of_payments",
         broken: "SELECT o.order_no FROM orders o LEFT JOIN (SELECT order_id, SUM(CAST(ROUND(amount * 100) AS INTEGER)) AS fen FROM payments GROUP BY order_id) p
                  ON p.order_id = o.id WHERE CAST(ROUND(o.paid_amount * 100) AS INTEGER) <> COALESCE(p.fen, 0)",
@@ -92,18 +116,22 @@ const INVARIANTS: &[Invariant] = &[
         name: "numbers_are_counted",
         broken: "SELECT d.number FROM (SELECT 'order' AS kind, order_no AS number, ltrim(order_no, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ') AS digits FROM orders
                      WHERE external_no IS NULL UNION ALL
-                     SELECT 'payment', payment_no, ltrim(payment_no, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ') FROM payments) d
+                     SELECT 'payment', payment_no, ltrim(payment_no, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ') FROM payments UNION ALL
+                     SELECT 'quote', quote_no, ltrim(quote_no, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ') FROM quotes UNION ALL
+                     SELECT 'return', return_no, ltrim(return_no, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ') FROM order_returns) d
                  LEFT JOIN counters k ON k.kind = d.kind AND k.day = substr(d.digits, 1, 4) || '-' || substr(d.digits, 5, 2) || '-' || substr(d.digits, 7, 2)
                  WHERE k.last IS NULL OR CAST(substr(d.digits, 9) AS INTEGER) > k.last",
     },
     Invariant { name: "customers_are_searchable", broken: "SELECT name FROM customers WHERE id NOT IN (SELECT rowid FROM customer_search)" },
     Invariant { name: "products_are_searchable", broken: "SELECT sku FROM products WHERE id NOT IN (SELECT rowid FROM product_search)" },
     Invariant { name: "orders_are_searchable", broken: "SELECT order_no FROM orders WHERE id NOT IN (SELECT rowid FROM order_search)" },
+    Invariant { name: "quotes_are_searchable", broken: "SELECT quote_no FROM quotes WHERE id NOT IN (SELECT rowid FROM quote_search)" },
     Invariant {
         name: "search_has_no_strangers",
         broken: "SELECT CAST(rowid AS TEXT) FROM customer_search WHERE rowid NOT IN (SELECT id FROM customers)
                  UNION ALL SELECT CAST(rowid AS TEXT) FROM product_search WHERE rowid NOT IN (SELECT id FROM products)
-                 UNION ALL SELECT CAST(rowid AS TEXT) FROM order_search WHERE rowid NOT IN (SELECT id FROM orders)",
+                 UNION ALL SELECT CAST(rowid AS TEXT) FROM order_search WHERE rowid NOT IN (SELECT id FROM orders)
+                 UNION ALL SELECT CAST(rowid AS TEXT) FROM quote_search WHERE rowid NOT IN (SELECT id FROM quotes)",
     },
     Invariant { name: "foreign_keys", broken: "SELECT \"table\" || ' ' || COALESCE(rowid, 0) FROM pragma_foreign_key_check" },
     Invariant {

@@ -6,10 +6,10 @@ use super::search::{self, Index};
 use crate::database::{Conditions, Connection, Get, execute, maybe, one, params, rows};
 use crate::models::choice::{OrderStatus, StockState};
 use crate::models::order::*;
-use crate::models::{CustomerId, Day, Money, OrderId, ProductId, Result, Timestamp, UserId};
+use crate::models::{CustomerId, Day, Money, OrderId, ProductId, QuoteId, Result, Timestamp, UserId};
 
 /// Only orders of an own customer or entered by this person (rulings §8); `?1` or `?` is bound to the person.
-const OWN: &str = "(o.created_by = ?own OR c.assigned_to = ?own OR c.assigned_to IS NULL)";
+pub(super) const OWN: &str = "(o.created_by = ?own OR c.assigned_to = ?own OR c.assigned_to IS NULL)";
 
 /// An order as stored, with what its rules need.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +33,7 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<StoredOrder> {
             id: row.col("id")?,
             order_no: row.col("order_no")?,
             external_no: row.col("external_no")?,
+            quote: row.col::<Option<QuoteId>>("quote_id")?.zip(row.col("quote_no")?),
             customer: row.col("customer_id")?,
             customer_name: row.col("customer_name")?,
             amounts: Some(amounts),
@@ -63,8 +64,8 @@ fn is_unpaid(status: OrderStatus, amounts: OrderAmounts) -> bool {
 /// The order; with `own`, only where this person reaches it.
 pub fn get(c: &Connection, id: OrderId, own: Option<UserId>) -> Result<Option<StoredOrder>> {
     let sql = format!(
-        "SELECT o.*, c.name AS customer_name, c.payment_term_days, u.full_name AS created_by_name
-         FROM orders o JOIN customers c ON c.id = o.customer_id JOIN users u ON u.id = o.created_by
+        "SELECT o.*, c.name AS customer_name, c.payment_term_days, u.full_name AS created_by_name, q.quote_no
+         FROM orders o JOIN customers c ON c.id = o.customer_id JOIN users u ON u.id = o.created_by LEFT JOIN quotes q ON q.id = o.quote_id
          WHERE o.id = ?1 AND (?2 IS NULL OR {})",
         OWN.replace("?own", "?2")
     );
@@ -112,7 +113,7 @@ pub fn customer_card(c: &Connection, id: CustomerId) -> Result<OrderCustomer> {
     })
 }
 
-const OUTSTANDING_FEN: &str =
+pub(super) const OUTSTANDING_FEN: &str =
     "(CAST(ROUND(o.total_amount * 100) AS INTEGER) - CAST(ROUND(o.returned_amount * 100) AS INTEGER) - CAST(ROUND(o.paid_amount * 100) AS INTEGER))";
 
 fn conditions(filter: &OrderFilter, own: Option<UserId>, search_customers: bool) -> Conditions {
@@ -189,6 +190,7 @@ pub fn counts(c: &Connection, filter: &OrderFilter, own: Option<UserId>, search_
 pub struct NewHead<'a> {
     pub order_no: &'a str,
     pub external_no: Option<&'a str>,
+    pub quote: Option<QuoteId>,
     pub customer: CustomerId,
     pub total: Money,
     pub status: OrderStatus,
@@ -203,13 +205,15 @@ pub struct NewHead<'a> {
 }
 
 pub fn insert(c: &Connection, new: &NewHead<'_>) -> Result<OrderId> {
-    let sql = "INSERT INTO orders (order_no, external_no, customer_id, total_amount, status, order_date, order_day, ship_date, complete_date,
+    let sql =
+        "INSERT INTO orders (order_no, external_no, quote_id, customer_id, total_amount, status, order_date, order_day, ship_date, complete_date,
                    stock_state, notes, created_by, created_at, updated_at)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?13) RETURNING id";
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?14) RETURNING id";
     let n = new;
     let values = params![
         n.order_no,
         n.external_no,
+        n.quote,
         n.customer,
         n.total,
         n.status,

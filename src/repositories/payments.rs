@@ -1,10 +1,12 @@
-//! Reading `payments`. They are written by `posting` only.
+//! Reading `payments`, and what customers owe. Payments are written by `posting` only.
 
 use rusqlite::Row;
 
-use crate::database::{Connection, Get, params, rows};
-use crate::models::payment::Payment;
-use crate::models::{OrderId, Result};
+use super::orders::{OUTSTANDING_FEN, OWN};
+use super::search::{self, Index};
+use crate::database::{Conditions, Connection, Get, money_sum, one, params, rows};
+use crate::models::payment::*;
+use crate::models::{Day, OrderId, Result, UserId, Zone};
 
 fn payment(row: &Row<'_>) -> rusqlite::Result<Payment> {
     Ok(Payment {
@@ -23,4 +25,172 @@ fn payment(row: &Row<'_>) -> rusqlite::Result<Payment> {
 pub fn of_order(c: &Connection, order: OrderId) -> Result<Vec<Payment>> {
     let sql = "SELECT p.*, u.full_name AS created_by_name FROM payments p JOIN users u ON u.id = p.created_by WHERE p.order_id = ?1 ORDER BY p.id";
     rows(c, sql, params![order], payment)
+}
+
+fn conditions(filter: &PaymentFilter, zone: Zone, own: Option<UserId>, search_customers: bool) -> Conditions {
+    let mut conditions = Conditions::default();
+    if let Some(own) = own {
+        conditions.add(&OWN.replace("?own", "?"), [Box::new(own), Box::new(own)]);
+    }
+    match filter.flow {
+        Some(Flow::Received) => conditions.add("p.amount > 0", []),
+        Some(Flow::Refunded) => conditions.add("p.amount < 0", []),
+        None => {}
+    }
+    conditions.add_some("p.payment_method = ?", filter.method.clone());
+    conditions.add_some("o.customer_id = ?", filter.customer);
+    conditions.add_some("p.created_by = ?", filter.person);
+    conditions.add_some("p.payment_date >= ?", filter.from.map(|day| day.start(zone)));
+    conditions.add_some("p.payment_date < ?", filter.to.map(|day| day.plus_days(1).start(zone)));
+    let mut records = vec![(Index::Orders, "p.order_id")];
+    if search_customers {
+        records.push((Index::Customers, "o.customer_id"));
+    }
+    search::add_condition_any(&mut conditions, &records, "p.payment_no", &filter.search);
+    conditions
+}
+
+const FROM: &str = "FROM payments p JOIN orders o ON o.id = p.order_id JOIN customers c ON c.id = o.customer_id JOIN users u ON u.id = p.created_by";
+
+/// One page of payments. `search_customers` is false for who may not see customers: then only numbers are searched.
+pub fn list(
+    c: &Connection,
+    filter: &PaymentFilter,
+    page: &PaymentPage,
+    zone: Zone,
+    own: Option<UserId>,
+    search_customers: bool,
+) -> Result<Vec<PaymentRow>> {
+    let column = match page.sort {
+        PaymentSort::Time => "p.payment_date",
+        PaymentSort::Number => "p.payment_no",
+        PaymentSort::Customer => "c.name",
+        PaymentSort::Amount => "p.amount",
+    };
+    let direction = if page.descending { "DESC" } else { "ASC" };
+    let conditions = conditions(filter, zone, own, search_customers);
+    let sql = format!(
+        "SELECT p.*, u.full_name AS created_by_name, o.order_no, o.customer_id, c.name AS customer_name {FROM} {}
+         ORDER BY {column} {direction}, p.id {direction} LIMIT ? OFFSET ?",
+        conditions.to_sql()
+    );
+    rows(c, &sql, conditions.params(&[&page.limit(), &page.offset()]), |row| {
+        Ok(PaymentRow {
+            payment: payment(row)?,
+            order_no: row.col("order_no")?,
+            customer: row.col("customer_id")?,
+            customer_name: row.col("customer_name")?,
+        })
+    })
+}
+
+/// How many payments a filter leaves, and their sums.
+pub fn sums(c: &Connection, filter: &PaymentFilter, zone: Zone, own: Option<UserId>, search_customers: bool) -> Result<(u64, PaymentSums)> {
+    let conditions = conditions(filter, zone, own, search_customers);
+    let sql = format!(
+        "SELECT COUNT(*) AS count, SUM(CAST(ROUND(p.amount * 100) AS INTEGER)) FILTER (WHERE p.amount > 0) AS received,
+                -SUM(CAST(ROUND(p.amount * 100) AS INTEGER)) FILTER (WHERE p.amount < 0) AS refunded
+         FROM payments p JOIN orders o ON o.id = p.order_id JOIN customers c ON c.id = o.customer_id {}",
+        conditions.to_sql()
+    );
+    one(c, &sql, conditions.params(&[]), |row| {
+        let count: i64 = row.col("count")?;
+        Ok((count.unsigned_abs(), PaymentSums { received: money_sum(row, "received")?, refunded: money_sum(row, "refunded")? }))
+    })
+}
+
+/// Before which order day an unpaid sum is overdue, by the customer's own term: bound to the `?` of a CASE. Dates are computed here, not in SQL.
+struct Cutoffs {
+    sql: String,
+    values: Vec<Box<dyn rusqlite::ToSql>>,
+}
+
+impl Cutoffs {
+    /// `term` are the days of customers without a term of their own.
+    fn of(c: &Connection, today: Day, term: i64) -> Result<Cutoffs> {
+        let sql = "SELECT DISTINCT payment_term_days FROM customers WHERE payment_term_days IS NOT NULL";
+        let terms: Vec<i64> = rows(c, sql, [], |row| row.get(0))?;
+        let mut values: Vec<Box<dyn rusqlite::ToSql>> = Vec::new();
+        for days in &terms {
+            values.push(Box::new(*days));
+            values.push(Box::new(today.plus_days(-days)));
+        }
+        values.push(Box::new(today.plus_days(-term)));
+        let cases = "WHEN ? THEN ? ".repeat(terms.len());
+        let sql = if terms.is_empty() { "?".to_owned() } else { format!("CASE c.payment_term_days {cases}ELSE ? END") };
+        Ok(Cutoffs { sql, values })
+    }
+
+    fn params(&self) -> Vec<&dyn rusqlite::ToSql> {
+        self.values.iter().map(|value| &**value).collect()
+    }
+}
+
+/// Orders with money due, grouped by customer: the inner part of the receivables' statements.
+fn receivable_groups(filter: &ReceivableFilter, cutoffs: &Cutoffs, own: Option<UserId>) -> (String, Conditions) {
+    let mut conditions = Conditions::default();
+    conditions.add(&format!("o.status <> 'cancelled' AND {OUTSTANDING_FEN} > 0"), []);
+    if let Some(own) = own {
+        conditions.add(&OWN.replace("?own", "?"), [Box::new(own), Box::new(own)]);
+    }
+    conditions.add_some("c.assigned_to = ?", filter.owner);
+    search::add_condition(&mut conditions, Index::Customers, "o.customer_id", &filter.search);
+    let having = if filter.overdue { "HAVING overdue > 0" } else { "" };
+    let sql = format!(
+        "SELECT c.id AS id, c.name AS name, c.customer_level AS customer_level, c.phone AS phone, c.assigned_to AS assigned_to, COUNT(*) AS orders,
+                SUM({OUTSTANDING_FEN}) AS outstanding,
+                COALESCE(SUM({OUTSTANDING_FEN}) FILTER (WHERE o.order_day < {}), 0) AS overdue, MIN(o.order_day) AS oldest
+         FROM orders o JOIN customers c ON c.id = o.customer_id {} GROUP BY c.id {having}",
+        cutoffs.sql,
+        conditions.to_sql()
+    );
+    (sql, conditions)
+}
+
+/// One page of customers that owe. `term` are the days of customers without a term of their own.
+pub fn receivables(
+    c: &Connection,
+    filter: &ReceivableFilter,
+    page: &ReceivablePage,
+    today: Day,
+    term: i64,
+    own: Option<UserId>,
+) -> Result<Vec<ReceivableRow>> {
+    let cutoffs = Cutoffs::of(c, today, term)?;
+    let (inner, conditions) = receivable_groups(filter, &cutoffs, own);
+    let column = match page.sort {
+        ReceivableSort::Outstanding => "outstanding",
+        ReceivableSort::Overdue => "overdue",
+        ReceivableSort::Customer => "name",
+        ReceivableSort::Oldest => "oldest",
+    };
+    let direction = if page.descending { "DESC" } else { "ASC" };
+    let sql = format!(
+        "SELECT r.*, u.full_name AS owner_name FROM ({inner}) r LEFT JOIN users u ON u.id = r.assigned_to
+         ORDER BY {column} {direction}, r.id {direction} LIMIT ? OFFSET ?"
+    );
+    rows(c, &sql, conditions.params_between(&cutoffs.params(), &[&page.limit(), &page.offset()]), |row| {
+        Ok(ReceivableRow {
+            customer: row.col("id")?,
+            name: row.col("name")?,
+            level: row.col("customer_level")?,
+            phone: row.col("phone")?,
+            owner_name: row.col("owner_name")?,
+            orders: row.col("orders")?,
+            outstanding: money_sum(row, "outstanding")?,
+            overdue: money_sum(row, "overdue")?,
+            oldest: row.col("oldest")?,
+        })
+    })
+}
+
+/// How many customers a filter leaves, and their sums.
+pub fn receivable_sums(c: &Connection, filter: &ReceivableFilter, today: Day, term: i64, own: Option<UserId>) -> Result<(u64, ReceivableSums)> {
+    let cutoffs = Cutoffs::of(c, today, term)?;
+    let (inner, conditions) = receivable_groups(filter, &cutoffs, own);
+    let sql = format!("SELECT COUNT(*) AS count, SUM(outstanding) AS outstanding, SUM(overdue) AS overdue FROM ({inner})");
+    one(c, &sql, conditions.params_between(&cutoffs.params(), &[]), |row| {
+        let count: i64 = row.col("count")?;
+        Ok((count.unsigned_abs(), ReceivableSums { outstanding: money_sum(row, "outstanding")?, overdue: money_sum(row, "overdue")? }))
+    })
 }

@@ -121,6 +121,13 @@ pub fn note_order(c: &Connection, customer: CustomerId, order_date: Timestamp) -
     Ok(())
 }
 
+/// Reads the last follow-up's time anew, after one was recorded, changed or deleted.
+pub fn refresh_last_followup(c: &Connection, customer: CustomerId) -> Result<()> {
+    let sql = "UPDATE customers SET last_followup_at = (SELECT MAX(followup_time) FROM customer_followups WHERE customer_id = ?1) WHERE id = ?1";
+    execute(c, sql, params![customer])?;
+    Ok(())
+}
+
 /// Reads the last order's time anew, after one was cancelled.
 pub fn refresh_last_order(c: &Connection, customer: CustomerId) -> Result<()> {
     let sql =

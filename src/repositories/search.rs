@@ -13,6 +13,7 @@ pub enum Index {
     Customers,
     Products,
     Orders,
+    Quotes,
 }
 
 impl Index {
@@ -21,6 +22,7 @@ impl Index {
             Index::Customers => "customer_search",
             Index::Products => "product_search",
             Index::Orders => "order_search",
+            Index::Quotes => "quote_search",
         }
     }
 }
@@ -32,6 +34,7 @@ pub fn put(c: &Connection, index: Index, id: i64, texts: &[&str]) -> Result<()> 
         Index::Customers => "INSERT OR REPLACE INTO customer_search (rowid, grams, syllables) VALUES (?1, ?2, ?3)",
         Index::Products => "INSERT OR REPLACE INTO product_search (rowid, grams, syllables) VALUES (?1, ?2, ?3)",
         Index::Orders => "INSERT OR REPLACE INTO order_search (rowid, grams, syllables) VALUES (?1, ?2, ?3)",
+        Index::Quotes => "INSERT OR REPLACE INTO quote_search (rowid, grams, syllables) VALUES (?1, ?2, ?3)",
     };
     execute(c, sql, params![id, grams, syllables])?;
     Ok(())
@@ -52,11 +55,22 @@ pub fn add_condition(conditions: &mut Conditions, index: Index, id_column: &str,
     }
 }
 
-/// As [`add_condition`], where each word may be found in either of two records: an order or its customer.
+/// As [`add_condition`], where each word may be found in either of two records (an order or its customer).
 pub fn add_condition_either(conditions: &mut Conditions, first: (Index, &str), second: (Index, &str), search: &str) {
     for word in words(search) {
         let both = format!("({} OR {})", clause(first.0, first.1), clause(second.0, second.1));
         conditions.add(&both, [Box::new(question(&word)), Box::new(question(&word))]);
+    }
+}
+
+/// Each word may be found in any of several records, or be part of a short text column of the row itself, such as a number.
+pub fn add_condition_any(conditions: &mut Conditions, records: &[(Index, &str)], column: &str, search: &str) {
+    for word in words(search) {
+        let mut any: Vec<String> = records.iter().map(|(index, id)| clause(*index, id)).collect();
+        let mut values: Vec<Box<dyn rusqlite::ToSql>> = any.iter().map(|_| Box::new(question(&word)) as Box<dyn rusqlite::ToSql>).collect();
+        any.push(format!("instr(lower({column}), ?) > 0"));
+        values.push(Box::new(word));
+        conditions.add_all(&format!("({})", any.join(" OR ")), values);
     }
 }
 

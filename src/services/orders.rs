@@ -5,16 +5,17 @@ use super::desk::{Act, Desk};
 use super::posting::{self, Posting};
 use super::products::hide_cost;
 use crate::i18n::fill;
-use crate::models::choice::{Entity, Module, OrderStatus, Role, Status, StockState};
+use crate::models::choice::{Entity, Module, OrderStatus, QuoteStatus, Role, Status, StockState};
 use crate::models::customer::Customer;
 use crate::models::error::Refusal;
 use crate::models::list::Page;
-use crate::models::log::Changes;
+use crate::models::log::{Changes, LogFilter, LogPage, LogRow, LogSort};
 use crate::models::money::quantity;
 use crate::models::order::*;
+use crate::models::quote::Quote;
 use crate::models::rights::{Command, Verb};
 use crate::models::session::Actor;
-use crate::models::{Day, Error, Field, FieldErrors, Money, OrderId, Problem, Result, Timestamp, Zone};
+use crate::models::{CustomerId, Day, Error, Field, FieldErrors, Money, OrderId, Problem, Result, Timestamp, Zone};
 use crate::repositories as repo;
 use crate::repositories::counters::Series;
 use crate::repositories::orders::{NewHead, StoredOrder};
@@ -51,17 +52,33 @@ pub fn get(desk: &Desk, id: OrderId) -> Result<OrderDetail> {
         let mut items = repo::orders::items(c, id)?;
         items.iter_mut().for_each(|item| hide_cost(&mut item.cost_price, actor));
         let mut payments = repo::payments::of_order(c, id)?;
+        let mut returns = repo::returns::of_order(c, id)?;
         if !actor.sees_amounts() {
             order.amounts = None;
             items.iter_mut().for_each(|item| item.price = None);
             payments.clear();
+            returns.iter_mut().for_each(|each| each.amounts = None);
         }
         let mut customer = repo::orders::customer_card(c, order.customer)?;
         // Who ships needs the address; who may not see customers sees no more than that.
         if !actor.rights.allows(Module::Customer, Verb::View) && actor.role != Role::Warehouse {
             (customer.contact_person, customer.phone, customer.address) = (None, None, None);
         }
-        Ok(OrderDetail { order, items, payments, movements: repo::stock::of_order(c, id)?, customer })
+        Ok(OrderDetail { order, items, payments, returns, movements: repo::stock::of_order(c, id)?, customer })
+    })
+}
+
+/// What happened to an order, the newest first: creation, payments, shipping, returns, changes of its notes. At most 200 rows.
+/// Empty for who may not see amounts, which the descriptions name. 4004 outside one's scope.
+pub fn history(desk: &Desk, id: OrderId) -> Result<Vec<LogRow>> {
+    desk.read(Command::OrderHistory, |c, actor| {
+        find(c, actor, id)?;
+        if !actor.sees_amounts() {
+            return Ok(Vec::new());
+        }
+        let filter = LogFilter { entity: Some((Entity::Order, id.0)), ..Default::default() };
+        let page = LogPage { page_size: 200, ..LogPage::first(LogSort::Time, true) };
+        Ok(repo::logs::list(c, &filter, &page, actor.zone)?.0)
     })
 }
 
@@ -74,7 +91,8 @@ fn find(c: &crate::database::Connection, actor: &Actor, id: OrderId) -> Result<S
 pub fn create(desk: &mut Desk, new: &NewOrder) -> Result<OrderCreated> {
     new.check().into_result()?;
     desk.write(Command::CreateOrder, |act| {
-        let customer = check_customer(act, new)?;
+        let customer = check_customer(act, new.customer)?;
+        let quote = check_quote(act, new)?;
         let costs = check_products(act, &new.lines)?;
         posting::check_available(act, &new.lines)?;
         let (now, today, zone) = (act.actor.now, act.actor.today, act.actor.zone);
@@ -87,6 +105,7 @@ pub fn create(desk: &mut Desk, new: &NewOrder) -> Result<OrderCreated> {
         let head = NewHead {
             order_no: &order_no,
             external_no: None,
+            quote: new.quote,
             customer: new.customer,
             total,
             status: if total.is_zero() { OrderStatus::Paid } else { OrderStatus::PendingPayment },
@@ -109,14 +128,42 @@ pub fn create(desk: &mut Desk, new: &NewOrder) -> Result<OrderCreated> {
         changes.note("customer", "", &customer.input.name);
         changes.note("total_amount", "", total.plain());
         changes.note("lines", "", new.lines.len());
-        let description = fill(act.actor.lang.texts().logs.order_created, &[&order_no, &customer.input.name, &total.yuan()]);
+        let texts = &act.actor.lang.texts().logs;
+        let description = match &quote {
+            None => fill(texts.order_created, &[&order_no, &customer.input.name, &total.yuan()]),
+            Some(quote) => {
+                changes.note("quote", "", &quote.quote_no);
+                if quote.status != QuoteStatus::Accepted {
+                    repo::quotes::set_status(act.tx, quote.id, QuoteStatus::Accepted, now)?;
+                }
+                fill(texts.order_from_quote, &[&order_no, &customer.input.name, &total.yuan(), &quote.quote_no])
+            }
+        };
         act.log(Entity::Order, id.0, description, &changes)?;
         Ok(OrderCreated { id, order_no, crossings })
     })
 }
 
-fn check_customer(act: &Act<'_>, new: &NewOrder) -> Result<Customer> {
-    let customer = repo::customers::get(act.tx, new.customer, act.actor.owner_filter(Module::Sales))?;
+/// The quote an order is made of: of the same customer, neither rejected nor an order already (rulings §6).
+fn check_quote(act: &Act<'_>, new: &NewOrder) -> Result<Option<Quote>> {
+    let Some(id) = new.quote else { return Ok(None) };
+    let quote = repo::quotes::get(act.tx, id, act.actor.owner_filter(Module::Sales))?;
+    let quote = quote.ok_or_else(|| Error::field(Field::Quote, Problem::NotFound))?;
+    if quote.customer != new.customer {
+        return Err(Error::field(Field::Quote, Problem::Contradicts));
+    }
+    if let Some((_, order_no)) = &quote.order {
+        return Err(Refusal::QuoteTurned { order_no: order_no.clone() }.into());
+    }
+    if quote.status == QuoteStatus::Rejected {
+        return Err(Refusal::QuoteStatusChange { from: quote.status, to: QuoteStatus::Accepted }.into());
+    }
+    Ok(Some(quote))
+}
+
+/// The customer of a new document: within one's scope and active.
+pub(super) fn check_customer(act: &Act<'_>, customer: CustomerId) -> Result<Customer> {
+    let customer = repo::customers::get(act.tx, customer, act.actor.owner_filter(Module::Sales))?;
     let customer = customer.ok_or_else(|| Error::field(Field::Customer, Problem::NotFound))?;
     if customer.input.status == Status::Inactive {
         return Err(Refusal::Inactive(Entity::Customer).into());
@@ -125,7 +172,7 @@ fn check_customer(act: &Act<'_>, new: &NewOrder) -> Result<Customer> {
 }
 
 /// Every line's product exists and is active; their present costs.
-fn check_products(act: &Act<'_>, lines: &[NewLine]) -> Result<Vec<Money>> {
+pub(super) fn check_products(act: &Act<'_>, lines: &[NewLine]) -> Result<Vec<Money>> {
     let mut errors = FieldErrors::default();
     let mut costs = Vec::with_capacity(lines.len());
     for (at, line) in lines.iter().enumerate() {
@@ -186,7 +233,7 @@ fn replace_lines(act: &Act<'_>, order: &Order, amounts: OrderAmounts, lines: &[N
     if !editable {
         return Err(Refusal::LinesFixed.into());
     }
-    let new = NewOrder { customer: order.customer, order_day: order.order_day, lines: lines.to_vec(), notes: None };
+    let new = NewOrder { customer: order.customer, quote: None, order_day: order.order_day, lines: lines.to_vec(), notes: None };
     new.check().into_result()?;
     let total = new.total().ok_or(Error::Refused(Refusal::TotalTooLarge))?;
     if total < amounts.paid {

@@ -6,9 +6,10 @@ use super::posting::{self, Posting};
 use crate::i18n::fill;
 use crate::models::choice::{Entity, Module, OrderStatus};
 use crate::models::error::Refusal;
+use crate::models::list::Page;
 use crate::models::log::Changes;
-use crate::models::payment::{NewPayment, Payment};
-use crate::models::rights::Command;
+use crate::models::payment::*;
+use crate::models::rights::{Command, Verb};
 use crate::models::{Error, Field, FieldErrors, OrderId, PaymentId, Problem, Result};
 use crate::repositories as repo;
 use crate::repositories::orders::StoredOrder;
@@ -37,6 +38,35 @@ pub fn of_order(desk: &Desk, order: OrderId) -> Result<Vec<Payment>> {
     desk.read(Command::ListPayments, |c, actor| {
         repo::orders::get(c, order, actor.owner_filter(Module::Sales))?.ok_or(Error::NotFound(Entity::Order))?;
         if actor.sees_amounts() { repo::payments::of_order(c, order) } else { Ok(Vec::new()) }
+    })
+}
+
+/// One page of the payments of all orders within one's scope, and the sums of all that the filter leaves. Nothing for who may not see amounts.
+pub fn list(desk: &Desk, filter: &PaymentFilter, page: &PaymentPage) -> Result<(Page<PaymentRow>, PaymentSums)> {
+    desk.read(Command::ListAllPayments, |c, actor| {
+        let own = actor.owner_filter(Module::Sales);
+        let search_customers = actor.rights.allows(Module::Customer, Verb::View);
+        let (mut rows, mut total, mut sums) = (Vec::new(), 0, PaymentSums::default());
+        if actor.sees_amounts() {
+            rows = repo::payments::list(c, filter, page, actor.zone, own, search_customers)?;
+            (total, sums) = repo::payments::sums(c, filter, actor.zone, own, search_customers)?;
+        }
+        Ok((Page { rows, total, page: page.page, page_size: page.page_size }, sums))
+    })
+}
+
+/// One page of the customers that owe over the orders within one's scope, and the sums of all that the filter leaves (rulings §6: overdue from
+/// the customer's own term, else the configured one). Nothing for who may not see amounts.
+pub fn receivables(desk: &Desk, filter: &ReceivableFilter, page: &ReceivablePage) -> Result<(Page<ReceivableRow>, ReceivableSums)> {
+    let term = desk.config()?.payment_term_days;
+    desk.read(Command::ListReceivables, |c, actor| {
+        let own = actor.owner_filter(Module::Sales);
+        let (mut rows, mut total, mut sums) = (Vec::new(), 0, ReceivableSums::default());
+        if actor.sees_amounts() {
+            rows = repo::payments::receivables(c, filter, page, actor.today, term, own)?;
+            (total, sums) = repo::payments::receivable_sums(c, filter, actor.today, term, own)?;
+        }
+        Ok((Page { rows, total, page: page.page, page_size: page.page_size }, sums))
     })
 }
 

@@ -3,6 +3,7 @@
 //! Called by other services inside their transaction, after the right was checked; checks figures only.
 
 pub(super) mod history;
+mod returned;
 
 use super::desk::Act;
 use crate::models::choice::{MovementType, OrderStatus, ReferenceType, StockDeduction, StockState};
@@ -13,6 +14,8 @@ use crate::models::{CustomerId, Error, Money, OrderId, PaymentId, ProductId, Res
 use crate::repositories as repo;
 use crate::repositories::counters::Series;
 use crate::repositories::posting::{NewMovement, PaymentRow, Shelf};
+
+pub(super) use returned::take_back;
 
 /// Books one movement of `quantity` pieces (negative out). 4000 with the missing pieces where the stock does not suffice.
 pub(super) fn move_stock(
@@ -104,6 +107,11 @@ pub(super) fn give_back(act: &Act<'_>, order: OrderId, state: StockState, notes:
         }
     }
     repo::posting::set_stock_state(act.tx, order, StockState::Returned)
+}
+
+/// A follow-up was recorded, changed or deleted: moves the customer's last follow-up along.
+pub(super) fn refresh_last_followup(act: &Act<'_>, customer: CustomerId) -> Result<()> {
+    repo::posting::refresh_last_followup(act.tx, customer)
 }
 
 /// A payment to be posted on an order.

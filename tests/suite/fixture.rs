@@ -6,14 +6,16 @@ use zhanggui::database::Wait;
 use zhanggui::models::choice::{CustomerLevel, MovementType, Role};
 use zhanggui::models::config::ConfigKey;
 use zhanggui::models::customer::CustomerInput;
+use zhanggui::models::followup::FollowupInput;
 use zhanggui::models::order::{NewLine, NewOrder};
 use zhanggui::models::payment::NewPayment;
 use zhanggui::models::product::ProductInput;
+use zhanggui::models::quote::NewQuote;
 use zhanggui::models::stock::StockChange;
 use zhanggui::models::user::FirstRun;
 use zhanggui::models::*;
 use zhanggui::services::check::{Depth, run_unattended};
-use zhanggui::services::{Desk, Setup, auth, config, customers, orders, payments, products, stock};
+use zhanggui::services::{Desk, Setup, auth, config, customers, orders, payments, products, quotes, stock};
 
 /// Friday, 2026-01-30, 10:00 in Shanghai.
 pub const NOW: &str = "2026-01-30 02:00:00";
@@ -127,6 +129,11 @@ impl Fixture {
         orders::create(&mut self.desk, &new_order(customer, lines)).unwrap().id
     }
 
+    /// A draft of a quote; lines as in [`Fixture::order`].
+    pub fn quote(&mut self, customer: CustomerId, lines: &[(ProductId, i64, i64)]) -> QuoteId {
+        quotes::create(&mut self.desk, &new_quote(customer, lines)).unwrap().id
+    }
+
     pub fn pay(&mut self, order: OrderId, fen: i64) -> Result<PaymentId> {
         payments::create(&mut self.desk, &payment(order, fen))
     }
@@ -159,7 +166,17 @@ pub fn setup(clock: &Arc<FixedClock>) -> Setup {
 
 pub fn new_order(customer: CustomerId, lines: &[(ProductId, i64, i64)]) -> NewOrder {
     let line = |&(product, quantity, fen): &(ProductId, i64, i64)| NewLine { product, quantity, unit_price: Money::from_fen(fen).unwrap() };
-    NewOrder { customer, order_day: Day::parse("2026-01-30").unwrap(), lines: lines.iter().map(line).collect(), notes: None }
+    NewOrder { customer, quote: None, order_day: day("2026-01-30"), lines: lines.iter().map(line).collect(), notes: None }
+}
+
+/// A quote that holds to the end of February; lines are (product, quantity, price in fen).
+pub fn new_quote(customer: CustomerId, lines: &[(ProductId, i64, i64)]) -> NewQuote {
+    NewQuote { customer, valid_until: day("2026-02-28"), lines: new_order(customer, lines).lines, notes: None }
+}
+
+/// A follow-up of now, with the next one at a UTC time where one is given.
+pub fn followup(content: &str, next: Option<&str>) -> FollowupInput {
+    FollowupInput { at: Timestamp::parse(NOW).unwrap(), content: content.into(), result: None, next: next.map(|at| Timestamp::parse(at).unwrap()) }
 }
 
 pub fn payment(order: OrderId, fen: i64) -> NewPayment {

@@ -1,20 +1,24 @@
 //! Who may do what (rulings §8), below the window: the matrix, the scopes, the hidden amounts, the ends of a session.
 
-use zhanggui::models::choice::{MovementType, Role};
+use zhanggui::models::choice::{MovementType, QuoteStatus, Role};
 use zhanggui::models::config::ConfigKey;
 use zhanggui::models::customer::{CustomerFilter, CustomerInput, CustomerPage, CustomerSort};
 use zhanggui::models::error::Code;
+use zhanggui::models::followup::{FollowupFilter, FollowupPage, FollowupSort};
 use zhanggui::models::log::{LogFilter, LogPage, LogSort};
 use zhanggui::models::order::{CancelConfirmation, OrderEdit, OrderFilter, OrderPage, OrderSort, ShipConfirmation};
+use zhanggui::models::payment::{PaymentFilter, PaymentPage, PaymentSort, ReceivableFilter, ReceivablePage, ReceivableSort};
 use zhanggui::models::product::{ProductFilter, ProductInput, ProductPage, ProductSort};
+use zhanggui::models::quote::{QuoteFilter, QuotePage, QuoteSort};
+use zhanggui::models::returns::{NewReturn, ReturnLine};
 use zhanggui::models::rights::{Command, Need};
 use zhanggui::models::session::{Mode, Session};
 use zhanggui::models::stock::{MovementFilter, MovementPage, MovementSort, StockChange};
 use zhanggui::models::*;
 use zhanggui::services::check::{Depth, run};
-use zhanggui::services::{Desk, config, customers, logs, orders, payments, products, stock, users};
+use zhanggui::services::{Desk, config, customers, followups, logs, orders, payments, products, quotes, returns, stock, users};
 
-use crate::fixture::{Fixture, fen, new_order, payment};
+use crate::fixture::{Fixture, fen, followup, new_order, new_quote, payment};
 
 /// What the commands of the matrix work on: two customers, two products, orders for each deed.
 struct Company {
@@ -25,6 +29,8 @@ struct Company {
     paid: OrderId,
     shipped: OrderId,
     movement: MovementId,
+    quote: QuoteId,
+    followup: FollowupId,
 }
 
 fn company() -> Company {
@@ -40,7 +46,9 @@ fn company() -> Company {
     let (shipped, paid) = (paid(), paid());
     orders::ship(&mut f.desk, shipped, ShipConfirmation { unpaid: None }).unwrap();
     let movement = stock::update(&mut f.desk, &StockChange { product, kind: MovementType::In, quantity: 1, notes: None }).unwrap().movement;
-    Company { f, customer, product, pending, paid, shipped, movement }
+    let quote = f.quote(customer, &[(product, 1, 1000)]);
+    let followup = followups::create(&mut f.desk, customer, &followup("甲", Some("2026-01-31 02:00:00"))).unwrap();
+    Company { f, customer, product, pending, paid, shipped, movement, quote, followup }
 }
 
 type Deed = fn(&Company, &mut Desk) -> Result<()>;
@@ -61,6 +69,25 @@ const MATRIX: &[(&str, &[Role], Deed)] = &[
     ("get_customer_tags", &[A, M, S, E], |_, d| customers::tags(d).map(drop)),
     ("create_customer", &[A, M, S], |_, d| customers::create(d, &CustomerInput { name: "新".into(), ..Default::default() }).map(drop)),
     ("update_customer", &[A, M, S], |c, d| customers::update(d, c.customer, 1, &CustomerInput { name: "改".into(), ..Default::default() })),
+    ("get_followups", &[A, M, S, E], |_, d| {
+        followups::list(d, &FollowupFilter::default(), &FollowupPage::first(FollowupSort::Next, false)).map(drop)
+    }),
+    ("get_customer_followups", &[A, M, S, E], |c, d| followups::of_customer(d, c.customer, 5).map(drop)),
+    ("get_reminders", &[A, M, S, W, E], |_, d| followups::reminders(d).map(drop)),
+    ("mark_followup", &[A, M, S], |c, d| followups::mark(d, c.followup, true)),
+    ("update_followup", &[A, M, S], |c, d| {
+        let version = c.f.figure(&format!("SELECT version FROM customer_followups WHERE id = {}", c.followup));
+        followups::update(d, c.followup, version, &followup("改", None))
+    }),
+    ("create_followup", &[A, M, S], |c, d| followups::create(d, c.customer, &followup("新", None)).map(drop)),
+    ("get_quotes", &[A, M, S, W, E], |_, d| quotes::list(d, &QuoteFilter::default(), &QuotePage::first(QuoteSort::Created, true)).map(drop)),
+    ("get_quote", &[A, M, S, W, E], |c, d| quotes::get(d, c.quote).map(drop)),
+    ("create_quote", &[A, M, S], |c, d| quotes::create(d, &new_quote(c.customer, &[(c.product, 1, 1000)])).map(drop)),
+    ("copy_quote", &[A, M, S], |c, d| quotes::copy(d, c.quote).map(drop)),
+    ("update_quote", &[A, M, S], |c, d| {
+        let version = c.f.figure(&format!("SELECT version FROM quotes WHERE id = {}", c.quote));
+        quotes::update(d, c.quote, version, &new_quote(c.customer, &[(c.product, 2, 1000)]))
+    }),
     ("get_products", &[A, M, S, W, E], |_, d| products::list(d, &ProductFilter::default(), &ProductPage::first(ProductSort::Sku, false)).map(drop)),
     ("get_product", &[A, M, S, W, E], |c, d| products::get(d, c.product).map(drop)),
     ("find_products", &[A, M, S, W, E], |_, d| products::find(d, "A", 5).map(drop)),
@@ -80,6 +107,13 @@ const MATRIX: &[(&str, &[Role], Deed)] = &[
     ("get_orders", &[A, M, S, W, E], |_, d| orders::list(d, &OrderFilter::default(), &OrderPage::first(OrderSort::Day, true)).map(drop)),
     ("get_order", &[A, M, S, W, E], |c, d| orders::get(d, c.pending).map(drop)),
     ("get_payments", &[A, M, S, W, E], |c, d| payments::of_order(d, c.pending).map(drop)),
+    ("get_order_history", &[A, M, S, W, E], |c, d| orders::history(d, c.pending).map(drop)),
+    ("get_all_payments", &[A, M, S, W, E], |_, d| {
+        payments::list(d, &PaymentFilter::default(), &PaymentPage::first(PaymentSort::Time, true)).map(drop)
+    }),
+    ("get_receivables", &[A, M, S, W, E], |_, d| {
+        payments::receivables(d, &ReceivableFilter::default(), &ReceivablePage::first(ReceivableSort::Outstanding, true)).map(drop)
+    }),
     ("create_order", &[A, M, S], |c, d| orders::create(d, &new_order(c.customer, &[(c.product, 1, 1000)])).map(drop)),
     ("update_order", &[A, M, S], |c, d| {
         let version = c.f.figure(&format!("SELECT version FROM orders WHERE id = {}", c.pending));
@@ -95,6 +129,17 @@ const MATRIX: &[(&str, &[Role], Deed)] = &[
     ("check_data", &[A, M], |_, d| run(d, Depth::Quick, |_, _| false).map(drop)),
     ("get_colleagues", &[A, M, S, W, E], |_, d| users::colleagues(d).map(drop)),
     ("cancel_order", &[A, M, S], |c, d| orders::cancel(d, c.pending, CancelConfirmation { pieces: 1, refund: fen(300) })),
+    ("create_return", &[A, M, S], |c, d| {
+        let item = OrderItemId(c.f.figure(&format!("SELECT id FROM order_items WHERE order_id = {}", c.shipped)));
+        let lines = vec![ReturnLine { item, quantity: 1 }];
+        returns::create(d, &NewReturn { order: c.shipped, lines, method: Some("现金".into()), notes: None, refund: fen(1000) }).map(drop)
+    }),
+    ("delete_quote", &[A, M], |c, d| quotes::delete(d, c.quote)),
+    ("update_quote_status", &[A, M, S], |c, d| {
+        let last = QuoteId(c.f.figure("SELECT MAX(id) FROM quotes WHERE status = 'draft'"));
+        quotes::set_status(d, last, QuoteStatus::Sent)
+    }),
+    ("delete_followup", &[A, M], |c, d| followups::delete(d, c.followup)),
     ("delete_customer", &[A, M], |c, d| customers::delete(d, c.customer).map(drop)),
     ("delete_product", &[A, M], |c, d| products::delete(d, c.product).map(drop)),
     ("reset_password", &[A], |_, d| users::reset_password(d, UserId(1)).map(drop)),
@@ -104,9 +149,23 @@ const MATRIX: &[(&str, &[Role], Deed)] = &[
 fn state(f: &Fixture) -> Vec<String> {
     let connection = rusqlite::Connection::open(f.path()).unwrap();
     let mut state = Vec::new();
-    for table in
-        ["users", "customers", "customer_tags", "products", "orders", "order_items", "payments", "stock_movements", "system_config", "counters"]
-    {
+    for table in [
+        "users",
+        "customers",
+        "customer_tags",
+        "products",
+        "orders",
+        "order_items",
+        "payments",
+        "stock_movements",
+        "system_config",
+        "counters",
+        "quotes",
+        "quote_items",
+        "customer_followups",
+        "order_returns",
+        "order_return_items",
+    ] {
         let mut statement = connection.prepare(&format!("SELECT * FROM {table}")).unwrap();
         let columns = statement.column_count();
         let mut rows = statement.query([]).unwrap();
@@ -210,7 +269,19 @@ fn the_terminal_keeps_stock_and_the_view_of_orders_only() {
     let mut desk = company.f.as_role(Role::Admin);
     let session = desk.session().unwrap().clone();
     desk.resume(Some(Session { mode: Mode::Terminal, ..session }));
-    let kept = ["product", "stock", "movement", "get_order", "get_payments", "ship_order", "get_colleagues"];
+    let kept = [
+        "product",
+        "stock",
+        "movement",
+        "get_order",
+        "get_quote",
+        "get_payments",
+        "get_all_payments",
+        "get_receivables",
+        "ship_order",
+        "get_colleagues",
+        "get_reminders",
+    ];
     for (name, _, deed) in MATRIX {
         let outcome = deed(&company, &mut desk).map_err(|e| e.code());
         let expected = if kept.iter().any(|part| name.contains(part)) { Ok(()) } else { Err(Code::Denied) };

@@ -217,6 +217,7 @@ fn write_order(
         (None, false) => OrderStatus::PendingPayment,
     };
     let head = NewHead {
+        quote: None,
         order_no: &order.number,
         external_no: Some(&order.number),
         customer: account.id,

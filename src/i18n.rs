@@ -6,11 +6,15 @@
 pub mod cli;
 pub mod common;
 pub mod customers;
+pub mod dashboard;
 pub mod errors;
+pub mod followups;
 pub mod imports;
 pub mod logs;
 pub mod orders;
+pub mod payments;
 pub mod products;
+pub mod quotes;
 pub mod shell;
 pub mod widgets;
 
@@ -96,11 +100,15 @@ areas! {
     cli: cli::Cli;
     common: common::Common;
     customers: customers::Customers;
+    dashboard: dashboard::Dashboard;
     errors: errors::Errors;
+    followups: followups::Followups;
     imports: imports::Imports;
     logs: logs::Logs;
     orders: orders::Orders;
+    payments: payments::Payments;
     products: products::Products;
+    quotes: quotes::Quotes;
     shell: shell::Shell;
     widgets: widgets::Widgets;
 }

@@ -48,6 +48,10 @@ texts! {
         group_sales: "销售", "Sales";
         group_stock: "库存", "Inventory";
         customers: "客户", "Customers";
+        followups: "跟进", "Follow-ups";
+        quotes: "报价单", "Quotes";
+        payments: "回款", "Payments";
+        dashboard: "仪表盘", "Dashboard";
         orders: "订单", "Orders";
         products: "产品库存", "Products";
         collapse: "收起侧栏", "Collapse";

@@ -5,7 +5,7 @@ use rusqlite::Row;
 
 use crate::database::{Connection, Get, execute, maybe, one, params, rows};
 use crate::models::choice::{MovementType, ReferenceType, StockState};
-use crate::models::{CustomerId, Money, MovementId, OrderId, PaymentId, ProductId, Result, Timestamp, UserId};
+use crate::models::{CustomerId, Money, MovementId, OrderId, OrderItemId, PaymentId, ProductId, Result, Timestamp, UserId};
 
 /// A product's figures as posting needs them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,6 +118,18 @@ pub fn add_outstanding(c: &Connection, customer: CustomerId, change: Money) -> R
 pub fn note_order(c: &Connection, customer: CustomerId, order_date: Timestamp) -> Result<()> {
     let sql = "UPDATE customers SET last_order_at = ?2 WHERE id = ?1 AND (last_order_at IS NULL OR last_order_at < ?2)";
     execute(c, sql, params![customer, order_date])?;
+    Ok(())
+}
+
+/// Counts returned pieces on an order's line.
+pub fn add_returned(c: &Connection, item: OrderItemId, pieces: i64) -> Result<()> {
+    execute(c, "UPDATE order_items SET returned_quantity = returned_quantity + ?2 WHERE id = ?1", params![item, pieces])?;
+    Ok(())
+}
+
+/// Writes an order's returned sum.
+pub fn set_returned(c: &Connection, order: OrderId, returned: Money, now: Timestamp) -> Result<()> {
+    execute(c, "UPDATE orders SET returned_amount = ?2, updated_at = ?3, version = version + 1 WHERE id = ?1", params![order, returned, now])?;
     Ok(())
 }
 

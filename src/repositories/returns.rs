@@ -1,4 +1,4 @@
-//! Rows of `order_returns` and `order_return_items`, and the sums they keep in orders and lines. Written for `services::posting` alone.
+//! Rows of `order_returns` and `order_return_items`. The sums they keep in orders and lines are written by `posting`.
 
 use crate::database::{Connection, Get, execute, one, params, rows};
 use crate::models::returns::{OrderReturn, ReturnLine, ReturnedItem};
@@ -52,16 +52,10 @@ pub fn insert(c: &Connection, new: &NewHead<'_>) -> Result<ReturnId> {
     one(c, sql, params![n.return_no, n.order, n.amount, n.refunded, n.day, n.notes, n.by, n.now], |row| row.get(0))
 }
 
-/// Stores a line of a return and counts it on the order's line.
+/// Stores a line of a return.
 pub fn insert_line(c: &Connection, id: ReturnId, line: ReturnLine) -> Result<()> {
-    execute(c, "INSERT INTO order_return_items (return_id, order_item_id, quantity) VALUES (?1, ?2, ?3)", params![id, line.item, line.quantity])?;
-    execute(c, "UPDATE order_items SET returned_quantity = returned_quantity + ?2 WHERE id = ?1", params![line.item, line.quantity])?;
-    Ok(())
-}
-
-/// Writes an order's returned sum.
-pub fn set_returned(c: &Connection, order: OrderId, returned: Money, now: Timestamp) -> Result<()> {
-    execute(c, "UPDATE orders SET returned_amount = ?2, updated_at = ?3, version = version + 1 WHERE id = ?1", params![order, returned, now])?;
+    let sql = "INSERT INTO order_return_items (return_id, order_item_id, quantity) VALUES (?1, ?2, ?3)";
+    execute(c, sql, params![id, line.item, line.quantity])?;
     Ok(())
 }
 

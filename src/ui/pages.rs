@@ -1,11 +1,17 @@
 //! One module per page. Pages own their state and know nothing of each other; this module only passes a route on to its page.
 
 pub mod customers;
+pub mod dashboard;
 pub mod entrance;
+pub mod followups;
 pub mod order;
 pub mod order_editor;
 pub mod orders;
+pub mod payments;
 pub mod products;
+pub mod quote;
+pub mod quote_editor;
+pub mod quotes;
 
 use egui::Ui;
 
@@ -17,85 +23,127 @@ use crate::ui::route::Route;
 /// The pages' states.
 #[derive(Default)]
 pub struct Pages {
+    dashboard: dashboard::Dashboard,
     customers: customers::Customers,
-    products: products::Products,
+    followups: followups::Followups,
+    quotes: quotes::Quotes,
+    quote: quote::QuotePage,
+    quote_editor: quote_editor::QuoteEditor,
     orders: orders::Orders,
     order: order::OrderPage,
     editor: order_editor::OrderEditor,
+    payments: payments::Payments,
+    products: products::Products,
+}
+
+/// A page on which something is typed that may not be saved.
+enum Drafts<'a> {
+    Customers(&'a mut customers::Customers),
+    Products(&'a mut products::Products),
+    Order(&'a mut order_editor::OrderEditor),
+    Quote(&'a mut quote_editor::QuoteEditor),
+}
+
+/// Does the same with whichever page it is.
+macro_rules! on_drafts {
+    ($drafts:expr, $page:ident => $what:expr) => {
+        match $drafts {
+            Drafts::Customers($page) => $what,
+            Drafts::Products($page) => $what,
+            Drafts::Order($page) => $what,
+            Drafts::Quote($page) => $what,
+        }
+    };
 }
 
 impl Pages {
     /// Draws the page of a route.
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, route: Route) {
         match route {
+            Route::Dashboard => self.dashboard.ui(ui, cx),
             Route::Customers | Route::Customer(_) => self.customers.ui(ui, cx),
+            Route::Followups => self.followups.ui(ui, cx),
+            Route::Quotes => self.quotes.ui(ui, cx),
+            Route::Quote(id) => self.quote.ui(ui, cx, id, (None, None)),
+            Route::NewQuote(_) | Route::EditQuote(_) => self.quote_editor.ui(ui, cx),
             Route::Products | Route::Product(_) => self.products.ui(ui, cx),
             Route::Orders => self.orders.ui(ui, cx),
             Route::Order(id) => {
                 let neighbours = self.orders.neighbours(id);
                 self.order.ui(ui, cx, id, neighbours);
             }
-            Route::NewOrder(_) | Route::EditOrder(_) => self.editor.ui(ui, cx),
+            Route::NewOrder(_) | Route::NewOrderFromQuote(_) | Route::EditOrder(_) => self.editor.ui(ui, cx),
+            Route::Payments => self.payments.ui(ui, cx),
         }
     }
 
     /// Prepares the page before its first frame.
     pub fn enter(&mut self, route: Route) {
         match route {
+            Route::Dashboard => self.dashboard.enter(),
             Route::Customers => self.customers.enter(None),
             Route::Customer(id) => self.customers.enter(Some(id)),
+            Route::Followups => self.followups.enter(),
+            Route::Quotes => self.quotes.enter(),
+            Route::Quote(_) => self.quote.enter(),
+            Route::NewQuote(customer) => self.quote_editor.enter_new(customer),
+            Route::EditQuote(id) => self.quote_editor.enter_edit(id),
             Route::Products => self.products.enter(None),
             Route::Product(id) => self.products.enter(Some(id)),
             Route::Orders => self.orders.enter(),
             Route::Order(_) => self.order.enter(),
             Route::NewOrder(customer) => self.editor.enter_new(customer),
+            Route::NewOrderFromQuote(_) => self.editor.enter_new(None),
             Route::EditOrder(id) => self.editor.enter_edit(id),
+            Route::Payments => self.payments.enter(),
         }
     }
 
-    /// What is typed and not saved, in words.
-    pub fn unsaved(&self, route: Route, t: &'static Texts) -> Option<&'static str> {
-        match route.entry() {
-            Route::Customers => self.customers.unsaved(t),
-            Route::Products => self.products.unsaved(t),
-            _ if matches!(route, Route::NewOrder(_) | Route::EditOrder(_)) => self.editor.unsaved(t),
+    fn drafts(&mut self, route: Route) -> Option<Drafts<'_>> {
+        match route {
+            Route::Customers | Route::Customer(_) => Some(Drafts::Customers(&mut self.customers)),
+            Route::Products | Route::Product(_) => Some(Drafts::Products(&mut self.products)),
+            Route::NewOrder(_) | Route::NewOrderFromQuote(_) | Route::EditOrder(_) => Some(Drafts::Order(&mut self.editor)),
+            Route::NewQuote(_) | Route::EditQuote(_) => Some(Drafts::Quote(&mut self.quote_editor)),
             _ => None,
         }
     }
 
-    pub fn is_saving(&self, route: Route) -> bool {
-        match route.entry() {
-            Route::Customers => self.customers.is_saving(),
-            Route::Products => self.products.is_saving(),
-            _ => self.editor.is_saving(),
-        }
+    /// What is typed and not saved, in words.
+    pub fn unsaved(&mut self, route: Route, t: &'static Texts) -> Option<&'static str> {
+        on_drafts!(self.drafts(route)?, page => page.unsaved(t))
+    }
+
+    pub fn is_saving(&mut self, route: Route) -> bool {
+        self.drafts(route).is_some_and(|drafts| on_drafts!(drafts, page => page.is_saving()))
     }
 
     /// Begins to save what is typed.
     pub fn save(&mut self, route: Route, ctx: &egui::Context) {
-        match route.entry() {
-            Route::Customers => self.customers.save(ctx),
-            Route::Products => self.products.save(ctx),
-            _ => self.editor.save(ctx),
+        if let Some(drafts) = self.drafts(route) {
+            on_drafts!(drafts, page => page.save(ctx));
         }
     }
 
     /// Throws away what is typed.
     pub fn discard(&mut self, route: Route) {
-        match route.entry() {
-            Route::Customers => self.customers.discard(),
-            Route::Products => self.products.discard(),
-            _ => self.editor.discard(),
+        if let Some(drafts) = self.drafts(route) {
+            on_drafts!(drafts, page => page.discard());
         }
     }
 }
 
 /// Icon, name and group of a navigation entry.
 pub fn entry(route: Route, t: &'static Texts) -> (&'static str, &'static str, &'static str) {
+    let t = &t.shell;
     match route.entry() {
-        Route::Customers => (icons::USERS, t.shell.customers, t.shell.group_crm),
-        Route::Products => (icons::PACKAGE, t.shell.products, t.shell.group_stock),
-        _ => (icons::RECEIPT, t.shell.orders, t.shell.group_sales),
+        Route::Dashboard => (icons::SQUARES_FOUR, t.dashboard, ""),
+        Route::Customers => (icons::USERS, t.customers, t.group_crm),
+        Route::Followups => (icons::CALENDAR_CHECK, t.followups, t.group_crm),
+        Route::Quotes => (icons::FILE_TEXT, t.quotes, t.group_sales),
+        Route::Payments => (icons::HAND_COINS, t.payments, t.group_sales),
+        Route::Products => (icons::PACKAGE, t.products, t.group_stock),
+        _ => (icons::RECEIPT, t.orders, t.group_sales),
     }
 }
 
@@ -106,12 +154,18 @@ pub type Hint = (&'static [&'static str], &'static str);
 pub fn hints(route: Route, t: &'static Texts) -> Vec<Hint> {
     let s = &t.shell;
     match route {
+        Route::Dashboard => dashboard::hints(t),
         Route::Customers | Route::Customer(_) => customers::hints(t),
+        Route::Followups => followups::hints(t),
+        Route::Quotes => quotes::hints(t),
+        Route::Quote(_) => quote::hints(t),
+        Route::NewQuote(_) | Route::EditQuote(_) => quote_editor::hints(t),
         Route::Products | Route::Product(_) => products::hints(t),
         Route::Orders => {
             vec![(&["↑", "↓"], s.key_choose), (&["Enter"], s.key_open), (&["Ctrl N"], s.key_new), (&["Ctrl F"], s.key_find), (&["F1"], s.key_help)]
         }
         Route::Order(_) => order::hints(t),
-        Route::NewOrder(_) | Route::EditOrder(_) => order_editor::hints(t),
+        Route::NewOrder(_) | Route::NewOrderFromQuote(_) | Route::EditOrder(_) => order_editor::hints(t),
+        Route::Payments => payments::hints(t),
     }
 }

@@ -2,48 +2,65 @@
 
 use crate::models::choice::Module;
 use crate::models::rights::{Rights, Verb};
-use crate::models::{CustomerId, OrderId, ProductId};
+use crate::models::{CustomerId, OrderId, ProductId, QuoteId};
 
 /// A place in the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Route {
+    Dashboard,
     Customers,
     /// The list with this customer's drawer open.
     Customer(CustomerId),
+    Followups,
+    Quotes,
+    Quote(QuoteId),
+    /// The editor, for a customer where one was chosen.
+    NewQuote(Option<CustomerId>),
+    /// The editor on a draft.
+    EditQuote(QuoteId),
     Products,
     Product(ProductId),
     Orders,
     Order(OrderId),
     /// The editor, for a customer where one was chosen.
     NewOrder(Option<CustomerId>),
+    /// The editor with the customer and the lines of a quote.
+    NewOrderFromQuote(QuoteId),
     /// The editor on an order whose lines may still change.
     EditOrder(OrderId),
+    Payments,
 }
 
 impl Route {
     /// The entries of the navigation, in its order.
-    pub const NAVIGATION: [Route; 3] = [Route::Customers, Route::Orders, Route::Products];
+    pub const NAVIGATION: [Route; 7] =
+        [Route::Dashboard, Route::Customers, Route::Followups, Route::Quotes, Route::Orders, Route::Payments, Route::Products];
 
     /// The navigation entry this place belongs to.
     pub fn entry(self) -> Route {
         match self {
+            Route::Dashboard => Route::Dashboard,
             Route::Customers | Route::Customer(_) => Route::Customers,
+            Route::Followups => Route::Followups,
+            Route::Quotes | Route::Quote(_) | Route::NewQuote(_) | Route::EditQuote(_) => Route::Quotes,
             Route::Products | Route::Product(_) => Route::Products,
-            Route::Orders | Route::Order(_) | Route::NewOrder(_) | Route::EditOrder(_) => Route::Orders,
+            Route::Orders | Route::Order(_) | Route::NewOrder(_) | Route::NewOrderFromQuote(_) | Route::EditOrder(_) => Route::Orders,
+            Route::Payments => Route::Payments,
         }
     }
 
-    /// The module whose view right it needs.
-    pub fn module(self) -> Module {
+    /// The module whose view right it needs; the dashboard is for everyone (rulings §8).
+    pub fn module(self) -> Option<Module> {
         match self.entry() {
-            Route::Customers => Module::Customer,
-            Route::Products => Module::Inventory,
-            _ => Module::Sales,
+            Route::Dashboard => None,
+            Route::Customers | Route::Followups => Some(Module::Customer),
+            Route::Products => Some(Module::Inventory),
+            _ => Some(Module::Sales),
         }
     }
 
     /// Whether a person with these rights may see it.
     pub fn visible(self, rights: &Rights) -> bool {
-        rights.allows(self.module(), Verb::View)
+        self.module().is_none_or(|module| rights.allows(module, Verb::View))
     }
 }

@@ -112,6 +112,7 @@ const REFERENCES: &[&str] = &[
 ];
 
 const V1: &str = include_str!("../../migrations/V1__first.sql");
+const V2: &str = include_str!("../../migrations/V2__crm_and_sales.sql");
 
 fn strings(c: &Connection, sql: &str) -> Vec<String> {
     let mut statement = c.prepare(sql).unwrap();
@@ -299,8 +300,8 @@ fn a_hostile_history_is_refused_as_it_is() {
     for sql in [
         "UPDATE refinery_schema_history SET applied_on = 'yesterday'",
         "UPDATE refinery_schema_history SET checksum = 'none'",
-        "UPDATE refinery_schema_history SET version = -1",
-        "UPDATE refinery_schema_history SET version = 99999999999",
+        "UPDATE refinery_schema_history SET version = -version",
+        "UPDATE refinery_schema_history SET version = 99999999999 + version",
         "UPDATE refinery_schema_history SET name = NULL",
         "DROP TABLE refinery_schema_history",
     ] {
@@ -310,9 +311,13 @@ fn a_hostile_history_is_refused_as_it_is() {
     }
 }
 
-/// The real first migration and a second one.
-fn with_second(sql: &str) -> Vec<Migration> {
-    vec![Migration::unapplied("V1__first", V1).unwrap(), Migration::unapplied("V2__second", sql).unwrap()]
+/// The real migrations and a further one.
+fn with_further(sql: &str) -> Vec<Migration> {
+    vec![
+        Migration::unapplied("V1__first", V1).unwrap(),
+        Migration::unapplied("V2__crm_and_sales", V2).unwrap(),
+        Migration::unapplied("V3__further", sql).unwrap(),
+    ]
 }
 
 /// The files of a folder, without what SQLite keeps beside an open one.
@@ -330,18 +335,18 @@ fn a_migration_keeps_the_data_and_leaves_a_snapshot() {
     f.customer("甲");
     let mut c = Connection::open(f.path()).unwrap();
     let before = entries(f.folder.path());
-    migrate::run_all(&mut c, &f.path(), &with_second("ALTER TABLE customers ADD COLUMN nickname TEXT; UPDATE customers SET nickname = 'x';"))
+    migrate::run_all(&mut c, &f.path(), &with_further("ALTER TABLE customers ADD COLUMN nickname TEXT; UPDATE customers SET nickname = 'x';"))
         .unwrap();
-    assert_eq!(migrate::version(&c).unwrap(), 2);
+    assert_eq!(migrate::version(&c).unwrap(), 3);
     assert_eq!(strings(&c, "SELECT name || nickname FROM customers"), ["甲x"]);
     assert_eq!(figure(&c, "PRAGMA foreign_keys"), 1);
     let added: Vec<String> = entries(f.folder.path()).into_iter().filter(|name| !before.contains(name)).collect();
     assert_eq!(added.len(), 1, "{added:?}");
     let snapshot = Database::open(&f.folder.path().join(&added[0]), Wait::Window).unwrap();
     let kept = snapshot.read(|c| Ok((migrate::version(c)?, strings(c, "SELECT name FROM customers")))).unwrap();
-    assert_eq!(kept, (1, vec!["甲".to_owned()]));
+    assert_eq!(kept, (2, vec!["甲".to_owned()]));
     // Running again does nothing.
-    migrate::run_all(&mut c, &f.path(), &with_second("ALTER TABLE customers ADD COLUMN nickname TEXT; UPDATE customers SET nickname = 'x';"))
+    migrate::run_all(&mut c, &f.path(), &with_further("ALTER TABLE customers ADD COLUMN nickname TEXT; UPDATE customers SET nickname = 'x';"))
         .unwrap();
     assert_eq!(entries(f.folder.path()).len(), before.len() + 1);
 }
@@ -352,7 +357,7 @@ fn the_snapshot_is_as_private_as_the_file() {
     f.expect_good = false;
     let before = entries(f.folder.path());
     let mut c = Connection::open(f.path()).unwrap();
-    migrate::run_all(&mut c, &f.path(), &with_second("CREATE TABLE second (id INTEGER) STRICT;")).unwrap();
+    migrate::run_all(&mut c, &f.path(), &with_further("CREATE TABLE second (id INTEGER) STRICT;")).unwrap();
     let added = entries(f.folder.path()).into_iter().find(|name| !before.contains(name)).unwrap();
     #[cfg(unix)]
     {
@@ -368,9 +373,9 @@ fn a_failing_migration_leaves_the_file_as_it_was() {
     let mut c = Connection::open(f.path()).unwrap();
     let schema = strings(&c, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name");
     for broken in ["CREATE TABLE half (id INTEGER); INSERT INTO nowhere VALUES (1);", "CREATE TABLE half (id INTEGER); nonsense;"] {
-        let error = migrate::run_all(&mut c, &f.path(), &with_second(broken)).unwrap_err();
+        let error = migrate::run_all(&mut c, &f.path(), &with_further(broken)).unwrap_err();
         assert_eq!(error.code(), Code::Database);
-        assert_eq!(migrate::version(&c).unwrap(), 1);
+        assert_eq!(migrate::version(&c).unwrap(), 2);
         assert_eq!(strings(&c, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name"), schema);
         assert_eq!(strings(&c, "SELECT name FROM customers"), ["甲"]);
     }
@@ -382,7 +387,31 @@ fn a_migration_that_breaks_foreign_keys_is_not_kept() {
     let mut f = Fixture::new();
     f.customer("甲");
     let mut c = Connection::open(f.path()).unwrap();
-    let orphaning = with_second("UPDATE customers SET created_by = 99;");
+    let orphaning = with_further("UPDATE customers SET created_by = 99;");
     assert_eq!(migrate::run_all(&mut c, &f.path(), &orphaning).unwrap_err().code(), Code::Database);
-    assert_eq!((migrate::version(&c).unwrap(), figure(&c, "SELECT created_by FROM customers")), (1, 1));
+    assert_eq!((migrate::version(&c).unwrap(), figure(&c, "SELECT created_by FROM customers")), (2, 1));
+}
+
+#[test]
+fn the_second_migration_keeps_counters_and_leaves_one_open_plan_a_customer() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("old.db");
+    let mut c = Connection::open(&path).unwrap();
+    c.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
+    migrate::run_all(&mut c, &path, &[Migration::unapplied("V1__first", V1).unwrap()]).unwrap();
+    c.execute_batch(
+        "INSERT INTO users (username, password_hash, full_name, role) VALUES ('admin', 'x', '甲', 'admin');
+         INSERT INTO customers (name, created_by) VALUES ('甲', 1), ('乙', 1);
+         INSERT INTO counters (kind, day, last) VALUES ('order', '2026-01-30', 7), ('payment', '2026-01-30', 3);
+         INSERT INTO customer_followups (customer_id, followup_time, content, next_followup_time, created_by) VALUES
+             (1, '2026-01-01 02:00:00', '一', '2026-01-05 02:00:00', 1), (1, '2026-01-05 02:00:00', '二', '2026-01-09 02:00:00', 1),
+             (2, '2026-01-01 02:00:00', '三', '2026-01-05 02:00:00', 1), (1, '2026-01-06 02:00:00', '四', NULL, 1);",
+    )
+    .unwrap();
+    migrate::run(&mut c, &path).unwrap();
+    assert_eq!(migrate::version(&c).unwrap(), migrate::latest_version());
+    assert_eq!(strings(&c, "SELECT kind || ' ' || last FROM counters ORDER BY kind"), ["order 7", "payment 3"]);
+    let open = "SELECT content FROM customer_followups WHERE next_followup_time IS NOT NULL AND next_done_at IS NULL ORDER BY id";
+    assert_eq!(strings(&c, open), ["二", "三"]);
+    assert!(c.execute("INSERT INTO counters (kind, day, last) VALUES ('nonsense', '2026-01-30', 1)", []).is_err());
 }

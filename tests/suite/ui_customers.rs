@@ -13,6 +13,7 @@ use crate::window::Window;
 fn a_customer_is_created_by_keyboard() {
     let f = Fixture::new();
     let mut window = Window::of(&f);
+    window.page("客户");
     window.keys(Modifiers::COMMAND, Key::N);
     window.type_text("杭州启明办公用品有限公司");
     window.key(Key::Enter);
@@ -32,6 +33,7 @@ fn a_customer_is_created_by_keyboard() {
 fn wrong_input_is_named_and_writes_nothing() {
     let f = Fixture::new();
     let mut window = Window::of(&f);
+    window.page("客户");
     window.keys(Modifiers::COMMAND, Key::N);
     window.key(Key::Enter);
     window.key(Key::Enter);
@@ -58,6 +60,7 @@ fn a_customer_number_is_taken_once() {
     let input = CustomerInput { name: "甲".into(), code: Some("K1".into()), ..Default::default() };
     customers::create(&mut f.desk, &input).unwrap();
     let mut window = Window::of(&f);
+    window.page("客户");
     window.keys(Modifiers::COMMAND, Key::N);
     window.type_text("乙");
     window.get_by_role_and_label(Role::TextInput, "客户编号").focus();
@@ -75,6 +78,7 @@ fn deleting_asks_first_and_says_what_happened() {
     let (kept, gone) = (f.customer("有订单的客户"), f.customer("没有往来的客户"));
     f.order(kept, &[(product, 1, 1000)]);
     let mut window = Window::of(&f);
+    window.page("客户");
     for (name, sentence) in [("没有往来的客户", "客户“没有往来的客户”已删除"), ("有订单的客户", "客户“有订单的客户”有往来记录，已停用")]
     {
         window.get_by_role_and_label(Role::Row, name).click();
@@ -97,6 +101,7 @@ fn a_conflict_keeps_the_draft_until_it_is_given_up() {
     let mut f = Fixture::new();
     let id = f.customer("甲");
     let mut window = Window::of(&f);
+    window.page("客户");
     window.get_by_role_and_label(Role::Row, "甲").click();
     window.settle();
     window.key(Key::F2);

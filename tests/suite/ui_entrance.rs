@@ -26,7 +26,7 @@ fn a_first_run_ends_at_the_desk() {
         window.replace(name, PASSWORD);
     }
     window.key(Key::Enter);
-    window.wait_for("新建客户");
+    window.wait_for("仪表盘");
     assert!(window.contains("恒达五金"));
 }
 
@@ -41,6 +41,8 @@ fn a_wrong_password_is_refused_and_the_right_one_lets_in() {
     window.wait_for("用户名或密码错误(4001)");
     window.enter("密码", PASSWORD);
     window.key(Key::Enter);
+    window.wait_for("仪表盘");
+    window.page("客户");
     window.wait_for("杭州启明办公用品有限公司");
     assert_eq!(f.figure("SELECT COUNT(*) FROM system_logs WHERE action = 'login_failed'"), 1);
     assert_eq!(f.figure("SELECT COUNT(*) FROM system_logs WHERE action = 'login'"), 1);
@@ -52,6 +54,7 @@ fn someone_who_is_disabled_is_shown_out_with_the_reason() {
     f.customer("杭州启明办公用品有限公司");
     f.user("mei", zhanggui::models::choice::Role::Sales);
     let mut window = Window::open(f.signed_in("mei"));
+    window.page("客户");
     assert!(window.shows("杭州启明办公用品有限公司"));
     f.sql("UPDATE users SET status = 'inactive' WHERE username = 'mei'").unwrap();
     window.key(Key::ArrowDown);

@@ -12,7 +12,7 @@ use crate::window::Window;
 fn a_product_is_created_by_keyboard() {
     let f = Fixture::new();
     let mut window = Window::of(&f);
-    window.keys(Modifiers::COMMAND, Key::Num3);
+    window.page("产品库存");
     window.keys(Modifiers::COMMAND, Key::N);
     window.keys(Modifiers::COMMAND, Key::S);
     window.get_by_label("请填写产品编码");
@@ -35,7 +35,7 @@ fn stock_moves_through_the_dialog_and_never_below_zero() {
     let mut f = Fixture::new();
     let id = f.product("A", 1000, 64);
     let mut window = Window::of(&f);
-    window.keys(Modifiers::COMMAND, Key::Num3);
+    window.page("产品库存");
     window.get_by_role_and_label(Role::Row, "产品 A").click();
     window.settle();
     window.key(Key::F7);
@@ -65,7 +65,7 @@ fn falling_to_the_warning_line_is_told_once() {
     let mut f = Fixture::new();
     f.product("A", 1000, 12);
     let mut window = Window::of(&f);
-    window.keys(Modifiers::COMMAND, Key::Num3);
+    window.page("产品库存");
     window.get_by_role_and_label(Role::Row, "产品 A").click();
     window.settle();
     window.key(Key::F8);

@@ -59,6 +59,7 @@ pub(in crate::services) fn take_back(act: &Act<'_>, stored: &StoredOrder, new: &
     let id = repo::returns::insert(act.tx, &head)?;
     for (known, line) in back {
         repo::returns::insert_line(act.tx, id, line)?;
+        repo::posting::add_returned(act.tx, line.item, line.quantity)?;
         if order.stock_state == StockState::Deducted {
             let shelf = shelf(act, known.product)?;
             let reference = Some((ReferenceType::Return, order.id.0));
@@ -66,7 +67,7 @@ pub(in crate::services) fn take_back(act: &Act<'_>, stored: &StoredOrder, new: &
         }
     }
     let returned = amounts.returned.checked_add(amount).ok_or(Error::Refused(Refusal::TotalTooLarge))?;
-    repo::returns::set_returned(act.tx, order.id, returned, act.actor.now)?;
+    repo::posting::set_returned(act.tx, order.id, returned, act.actor.now)?;
     repo::posting::add_outstanding(act.tx, order.customer, amount.negated())?;
     if !effect.refund.is_zero() {
         let refund = Posting {

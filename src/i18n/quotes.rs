@@ -1,0 +1,10 @@
+//! Texts of the quote pages: list, quote, editor.
+
+use super::texts;
+
+texts! {
+    /// The page's texts.
+    Quotes {
+        title: "报价单", "Quotes";
+    }
+}

@@ -1,0 +1,27 @@
+//! The dashboard (picture 02): what is due today and the last orders. Each card by its right.
+
+use egui::Ui;
+
+use super::Hint;
+use crate::i18n::Texts;
+use crate::ui::context::Context;
+use crate::ui::widgets::page;
+
+/// The page's state.
+#[derive(Default)]
+pub struct Dashboard {}
+
+impl Dashboard {
+    /// Prepares the page before its first frame.
+    pub fn enter(&mut self) {}
+
+    /// Draws the page.
+    pub fn ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
+        page::head_ui(ui, cx.t.dashboard.title, |_| {});
+    }
+}
+
+/// The key hints of the page.
+pub fn hints(_t: &'static Texts) -> Vec<Hint> {
+    Vec::new()
+}

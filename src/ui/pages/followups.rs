@@ -1,0 +1,27 @@
+//! The follow-up page: what is overdue, due today, this week, and every record.
+
+use egui::Ui;
+
+use super::Hint;
+use crate::i18n::Texts;
+use crate::ui::context::Context;
+use crate::ui::widgets::page;
+
+/// The page's state.
+#[derive(Default)]
+pub struct Followups {}
+
+impl Followups {
+    /// Prepares the page before its first frame.
+    pub fn enter(&mut self) {}
+
+    /// Draws the page.
+    pub fn ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
+        page::head_ui(ui, cx.t.followups.title, |_| {});
+    }
+}
+
+/// The key hints of the page.
+pub fn hints(_t: &'static Texts) -> Vec<Hint> {
+    Vec::new()
+}

@@ -1,0 +1,27 @@
+//! The quote list: state tabs with counts, search, filters, and the way to a quote and to the editor.
+
+use egui::Ui;
+
+use super::Hint;
+use crate::i18n::Texts;
+use crate::ui::context::Context;
+use crate::ui::widgets::page;
+
+/// The page's state.
+#[derive(Default)]
+pub struct Quotes {}
+
+impl Quotes {
+    /// Prepares the page before its first frame.
+    pub fn enter(&mut self) {}
+
+    /// Draws the page.
+    pub fn ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
+        page::head_ui(ui, cx.t.quotes.title, |_| {});
+    }
+}
+
+/// The key hints of the page.
+pub fn hints(_t: &'static Texts) -> Vec<Hint> {
+    Vec::new()
+}

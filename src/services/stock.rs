@@ -3,16 +3,18 @@
 use super::desk::Desk;
 use super::posting;
 use super::products::hide_cost;
+use crate::database::Connection;
 use crate::i18n::fill;
-use crate::models::choice::{Entity, MovementType, ReferenceType, Status};
+use crate::models::choice::{Entity, Module, MovementType, ReferenceType, Status};
 use crate::models::error::Refusal;
 use crate::models::list::Page;
 use crate::models::log::Changes;
 use crate::models::money::quantity;
 use crate::models::product::{ProductFilter, ProductPage, ProductRow, ProductSort, StockLevel};
-use crate::models::rights::Command;
+use crate::models::rights::{Command, Verb};
+use crate::models::session::Actor;
 use crate::models::stock::*;
-use crate::models::{Error, MovementId, Result};
+use crate::models::{Error, MovementId, OrderId, Result};
 use crate::repositories as repo;
 
 /// Books pieces in or out, or a counted figure (`Adjust` books counted − system, rulings §5).
@@ -66,9 +68,28 @@ pub fn reverse(desk: &mut Desk, id: MovementId) -> Result<StockOutcome> {
 /// One page of movements, by product, type and period of business days.
 pub fn movements(desk: &Desk, filter: &MovementFilter, page: &MovementPage) -> Result<Page<MovementRow>> {
     desk.read(Command::ListMovements, |c, actor| {
-        let (rows, total) = repo::stock::list(c, filter, page, actor.zone)?;
+        let (mut rows, total) = repo::stock::list(c, filter, page, actor.zone)?;
+        hide_unreached(c, actor, &mut rows)?;
         Ok(Page { rows, total, page: page.page, page_size: page.page_size })
     })
+}
+
+/// Who does not reach an order learns neither its number nor what its movement's notes say (rulings §8: scope holds everywhere).
+fn hide_unreached(c: &Connection, actor: &Actor, rows: &mut [MovementRow]) -> Result<()> {
+    let (seen, own) = (actor.rights.allows(Module::Sales, Verb::View), actor.owner_filter(Module::Sales));
+    if seen && own.is_none() {
+        return Ok(());
+    }
+    for row in rows.iter_mut().filter(|row| matches!(row.reference, Some(ReferenceType::Order | ReferenceType::Return))) {
+        let reached = match row.reference_id {
+            Some(id) if seen => repo::orders::get(c, OrderId(id), own)?.is_some(),
+            _ => false,
+        };
+        if !reached {
+            (row.reference_id, row.reference_no, row.notes) = (None, None, None);
+        }
+    }
+    Ok(())
 }
 
 /// Active products at or below their threshold, the emptiest first; at most [`ProductPage::MAX_SIZE`].

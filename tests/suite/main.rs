@@ -18,6 +18,7 @@ mod planted;
 mod products;
 mod readme;
 mod rights;
+mod scope;
 mod search;
 mod stock;
 mod texts;

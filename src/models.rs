@@ -20,6 +20,7 @@ pub mod rights;
 pub mod search;
 pub mod session;
 pub mod stock;
+pub mod stocktake;
 pub mod time;
 pub mod user;
 

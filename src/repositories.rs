@@ -15,4 +15,5 @@ pub mod quotes;
 pub mod returns;
 pub mod search;
 pub mod stock;
+pub mod stocktakes;
 pub mod users;

@@ -11,6 +11,7 @@ mod desk;
 pub mod followups;
 pub mod imports;
 pub mod logs;
+pub mod operators;
 pub mod orders;
 pub mod payments;
 mod posting;
@@ -18,6 +19,7 @@ pub mod products;
 pub mod quotes;
 pub mod returns;
 pub mod stock;
+pub mod stocktakes;
 pub mod users;
 
 pub use crate::database::{Revision, Wait};

@@ -102,6 +102,14 @@ pub enum Refusal {
     ReturnTooLarge { name: String, unit: String, fits: i64 },
     /// Nothing of the order has been shipped.
     NotShipped,
+    /// A PIN opens the terminal only for who has a right to stock.
+    NoOperator,
+    /// A posted or discarded stocktake stays as it is.
+    StocktakeClosed,
+    /// No line of the stocktake was counted.
+    NothingCounted,
+    /// Stock moved since the count of so many lines; the first one with its figures (rulings §5).
+    StockMoved { name: String, unit: String, was: i64, now: i64, lines: usize },
     /// The follow-up plans nothing, or a newer one took its place.
     NothingPlanned,
 }
@@ -157,6 +165,7 @@ pub enum Field {
     Password,
     PasswordAgain,
     OldPassword,
+    Pin,
     ConfigKey,
     ConfigValue,
     Kind,
@@ -192,6 +201,8 @@ pub enum Problem {
     Taken,
     /// The two entries differ.
     Different,
+    /// Not 4 to 8 digits.
+    PinDigits,
     /// Control characters.
     NotText,
     /// A number of our own pattern, which history must not take.

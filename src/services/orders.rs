@@ -68,6 +68,12 @@ pub fn get(desk: &Desk, id: OrderId) -> Result<OrderDetail> {
     })
 }
 
+/// The orders the warehouse can pick, the oldest first, at most 200: paid ones, and unpaid ones where the configuration lets them ship (rulings §15).
+pub fn to_pick(desk: &Desk) -> Result<Vec<PickRow>> {
+    let with_unpaid = desk.config()?.allow_ship_before_payment;
+    desk.read(Command::OrdersToPick, |c, actor| repo::orders::to_pick(c, with_unpaid, actor.owner_filter(Module::Sales), 200))
+}
+
 /// What happened to an order, the newest first: creation, payments, shipping, returns, changes of its notes. At most 200 rows.
 /// Empty for who may not see amounts, which the descriptions name. 4004 outside one's scope.
 pub fn history(desk: &Desk, id: OrderId) -> Result<Vec<LogRow>> {

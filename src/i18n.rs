@@ -13,6 +13,7 @@ pub mod imports;
 pub mod logs;
 pub mod orders;
 pub mod payments;
+pub mod pictures;
 pub mod products;
 pub mod quotes;
 pub mod shell;
@@ -107,6 +108,7 @@ areas! {
     logs: logs::Logs;
     orders: orders::Orders;
     payments: payments::Payments;
+    pictures: pictures::Pictures;
     products: products::Products;
     quotes: quotes::Quotes;
     shell: shell::Shell;

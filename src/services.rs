@@ -13,6 +13,7 @@ pub mod imports;
 pub mod logs;
 pub mod orders;
 pub mod payments;
+pub mod pictures;
 mod posting;
 pub mod products;
 pub mod quotes;

@@ -6,6 +6,8 @@ pub mod fonts;
 pub mod form;
 pub mod icons;
 pub mod pages;
+pub mod picture_field;
+pub mod pictures;
 pub mod route;
 pub mod shortcuts;
 pub mod theme;

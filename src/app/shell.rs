@@ -1,5 +1,7 @@
 //! The frame around a page: navigation, top bar with notices and account, status line, the list of shortcuts.
 
+mod avatar;
+
 use egui::accesskit::Role as AccessRole;
 use egui::{Align, Frame, Key, Layout, Margin, Modifiers, Popup, RichText, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
@@ -14,7 +16,7 @@ use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, ThemeChoice, Tone, palette, size};
 use crate::ui::widgets::abacus::mark_ui;
 use crate::ui::widgets::button::{Button, icon_button};
-use crate::ui::widgets::card::avatar;
+use crate::ui::widgets::card::avatar as initials;
 use crate::ui::widgets::chip::paint_alarm;
 use crate::ui::widgets::dialog::{button_row, dialog_ui, title_row};
 use crate::ui::widgets::keyhint::{cap_size, key_hint, paint_cap, plain};
@@ -26,6 +28,7 @@ pub enum Ask {
     Go(Route),
     SignOut,
     ChangePassword,
+    ChangeAvatar,
     CheckData,
 }
 
@@ -35,6 +38,7 @@ pub struct Shell {
     collapsed: bool,
     help_open: bool,
     seen_notices: usize,
+    avatar: Option<avatar::AvatarDialog>,
 }
 
 impl Shell {
@@ -79,6 +83,12 @@ impl Shell {
         });
         if self.help_open {
             self.help_ui(ui, cx);
+        }
+        if asked == Some(Ask::ChangeAvatar) {
+            self.avatar = Some(avatar::AvatarDialog::new(cx));
+        }
+        if self.avatar.as_mut().is_some_and(|dialog| dialog.ui(ui, cx)) {
+            self.avatar = None;
         }
         asked
     }
@@ -258,7 +268,13 @@ fn account_button(ui: &mut Ui, cx: &Context<'_>) -> egui::Response {
     if response.hovered() {
         ui.painter().rect_filled(rect.expand2(vec2(4.0, 0.0)), size::RADIUS, p.hover);
     }
-    ui.scope_builder(UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center)), |ui| avatar(ui, &cx.session.full_name, 24.0));
+    let circle = egui::Rect::from_center_size(pos2(rect.left() + 12.0, rect.center().y), vec2(24.0, 24.0));
+    let key = cx.desk.key();
+    if !cx.avatar.is_some_and(|picture| cx.album(&key).paint_round(ui, circle, picture)) {
+        ui.scope_builder(UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center)), |ui| {
+            initials(ui, &cx.session.full_name, 24.0)
+        });
+    }
     let mut left = rect.left() + 32.0;
     left += paint::place(ui.painter(), rect.with_min_x(left), egui::Align2::LEFT_CENTER, name).width() + 8.0;
     left += paint::place(ui.painter(), rect.with_min_x(left), egui::Align2::LEFT_CENTER, role).width() + 8.0;
@@ -294,6 +310,9 @@ fn account_menu(ui: &mut Ui, cx: &Context<'_>, theme: &mut ThemeChoice, lang: &m
     }
     if cx.may(Module::System, Verb::View) && item(ui, icons::SHIELD_CHECK, t.check_data) {
         asked = Some(Ask::CheckData);
+    }
+    if item(ui, icons::USER, cx.t.pictures.change_avatar) {
+        asked = Some(Ask::ChangeAvatar);
     }
     if item(ui, icons::LOCK_KEY, t.change_password) {
         asked = Some(Ask::ChangePassword);

@@ -72,6 +72,7 @@ texts! {
         p_unknown_choice: "{0}不在可选范围内", "{0} is none of the known values";
         p_not_found: "找不到这个{0}", "This {0} does not exist";
         p_taken: "{0}已被使用", "{0} is already in use";
+        p_not_a_picture: "{0}应为完好的 PNG 或 JPEG 文件", "The {0} must be an undamaged PNG or JPEG file";
         p_different: "两次输入的密码不同", "The two passwords differ";
         p_not_text: "{0}含有不能使用的字符", "{0} contains characters that cannot be used";
         p_own_pattern: "{0}与本系统的编号格式冲突", "{0} looks like a number of this system";
@@ -102,6 +103,7 @@ texts! {
         f_cost_price: "成本价", "cost price";
         f_threshold: "预警线", "warning line";
         f_description: "描述", "description";
+        f_picture: "图片", "picture";
         f_opening_stock: "期初库存", "opening stock";
         f_customer: "客户", "customer";
         f_quote: "报价单", "quote";
@@ -262,6 +264,7 @@ impl Lang {
             Problem::UnknownChoice => fill(t.p_unknown_choice, &[&name]),
             Problem::NotFound => fill(t.p_not_found, &[&name]),
             Problem::Taken => fill(t.p_taken, &[&name]),
+            Problem::NotAPicture => fill(t.p_not_a_picture, &[&name]),
             Problem::Different => t.p_different.to_owned(),
             Problem::NotText => fill(t.p_not_text, &[&name]),
             Problem::OwnPattern => fill(t.p_own_pattern, &[&name]),
@@ -308,6 +311,7 @@ impl Lang {
             Field::CostPrice => t.f_cost_price,
             Field::Threshold => t.f_threshold,
             Field::Description => t.f_description,
+            Field::Picture => t.f_picture,
             Field::OpeningStock => t.f_opening_stock,
             Field::Customer => t.f_customer,
             Field::Quote => t.f_quote,

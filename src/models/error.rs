@@ -131,6 +131,7 @@ pub enum Field {
     CostPrice,
     Threshold,
     Description,
+    Picture,
     OpeningStock,
     Customer,
     Quote,
@@ -190,6 +191,8 @@ pub enum Problem {
     NotFound,
     /// Another record has this value (4005).
     Taken,
+    /// No png or jpeg, or a damaged one.
+    NotAPicture,
     /// The two entries differ.
     Different,
     /// Control characters.

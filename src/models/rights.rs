@@ -135,6 +135,8 @@ commands! {
     Logout "logout" "auth::logout" System (signed in) Logout;
     CurrentUser "get_current_user" "auth::current_user" System (signed in);
     ChangePassword "change_password" "auth::change_password" System (signed in) Update;
+    KeepPicture "keep_picture" "pictures::keep" System (signed in);
+    SetAvatar "set_avatar" "pictures::set_avatar" System (signed in) Update;
     ResetPassword "reset_password" "users::reset_password" System (System Update) Update;
     Colleagues "get_colleagues" "users::colleagues" System (signed in);
 

@@ -1,13 +1,14 @@
 //! Rows of `users` and `permissions`.
 
-use crate::database::{Connection, Get, execute, maybe, one, params, rows};
+use crate::database::{Connection, Get, execute, maybe, one, params, picture, rows};
 use crate::models::choice::{Module, Role, Status};
+use crate::models::picture::PictureName;
 use crate::models::rights::{ModuleRights, Rights};
 use crate::models::user::{Colleague, Credentials, User};
 use crate::models::{Result, Timestamp, UserId};
 use rusqlite::Row;
 
-const USER: &str = "id, username, full_name, role, status, must_change_password, last_login_at, version";
+const USER: &str = "id, username, full_name, role, status, must_change_password, last_login_at, avatar_path, version";
 
 fn user(row: &Row<'_>) -> rusqlite::Result<User> {
     Ok(User {
@@ -18,6 +19,7 @@ fn user(row: &Row<'_>) -> rusqlite::Result<User> {
         status: row.col("status")?,
         must_change_password: row.col("must_change_password")?,
         last_login_at: row.col("last_login_at")?,
+        avatar: picture(row, "avatar_path")?,
         version: row.col("version")?,
     })
 }
@@ -87,6 +89,12 @@ pub fn set_password(c: &Connection, id: UserId, hash: &str, must_change: bool, n
     let sql = "UPDATE users SET password_hash = ?2, must_change_password = ?3, password_failures = 0, password_locked_until = NULL,
                updated_at = ?4, version = version + 1 WHERE id = ?1";
     execute(c, sql, params![id, hash, must_change, now])?;
+    Ok(())
+}
+
+/// A new picture, or none.
+pub fn set_avatar(c: &Connection, id: UserId, picture: Option<&PictureName>, now: Timestamp) -> Result<()> {
+    execute(c, "UPDATE users SET avatar_path = ?2, updated_at = ?3, version = version + 1 WHERE id = ?1", params![id, picture, now])?;
     Ok(())
 }
 

@@ -5,12 +5,13 @@ use crate::jobs::Wake;
 use crate::models::choice::Module;
 use crate::models::config::Config;
 use crate::models::order::Crossing;
+use crate::models::picture::PictureName;
 use crate::models::rights::{Rights, Verb};
 use crate::models::session::Session;
 use crate::models::{Day, Error, Result, Timestamp, Zone};
-use crate::services::Desk;
-use crate::services::Revision;
+use crate::services::{Desk, DeskKey, Revision};
 use crate::ui::icons;
+use crate::ui::pictures::{Album, Pictures};
 use crate::ui::route::Route;
 use crate::ui::theme::Tone;
 use crate::ui::widgets::toast::{Toast, Toasts};
@@ -37,6 +38,9 @@ pub struct Context<'a> {
     pub now: Timestamp,
     pub today: Day,
     pub wake: &'a Wake,
+    pub pictures: &'a Pictures,
+    /// The picture of the signed-in person.
+    pub avatar: Option<&'a PictureName>,
     /// Where a page asked to go; the shell goes there after the frame, or asks first where a draft is open.
     pub go: Option<Route>,
 }
@@ -44,6 +48,11 @@ pub struct Context<'a> {
 impl Context<'_> {
     pub fn zone(&self) -> Zone {
         self.config.zone
+    }
+
+    /// What pictures are drawn from; `key` is the desk's.
+    pub fn album<'b>(&'b self, key: &'b DeskKey) -> Album<'b> {
+        Album { pictures: self.pictures, key, wake: self.wake }
     }
 
     /// Whether the person may do this; services check again.

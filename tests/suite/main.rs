@@ -14,6 +14,7 @@ mod migrations;
 mod orders;
 mod orders_rules;
 mod payments;
+mod pictures;
 mod planted;
 mod products;
 mod readme;

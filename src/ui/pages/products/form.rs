@@ -11,6 +11,7 @@ use crate::services::products;
 use crate::ui::context::Context;
 use crate::ui::form::{EnterChain, Form};
 use crate::ui::icons;
+use crate::ui::picture_field::PictureField;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, Tone, palette, size};
 use crate::ui::widgets::banner::{Banner, banner_ui};
@@ -29,6 +30,7 @@ pub struct ProductForm {
     form: Form<ProductDraft>,
     /// The product that is changed, at the version that was read; none for a new one.
     target: Option<(ProductId, i64)>,
+    picture: PictureField,
     asking_to_close: bool,
 }
 
@@ -74,13 +76,13 @@ impl ProductForm {
     pub fn new(cx: &Context<'_>) -> ProductForm {
         let input = ProductInput { threshold: cx.config.default_threshold, ..Default::default() };
         let draft = ProductDraft { price: String::new(), ..ProductDraft::of(&input, cx.rights.sees_cost()) };
-        ProductForm { form: Form::new(draft), target: None, asking_to_close: false }
+        ProductForm { form: Form::new(draft), target: None, picture: PictureField::default(), asking_to_close: false }
     }
 
     /// An existing one.
     pub fn edit(cx: &Context<'_>, product: Product) -> ProductForm {
         let draft = ProductDraft::of(&product.input, cx.rights.sees_cost());
-        ProductForm { form: Form::new(draft), target: Some((product.id, product.version)), asking_to_close: false }
+        ProductForm { form: Form::new(draft), target: Some((product.id, product.version)), picture: PictureField::default(), asking_to_close: false }
     }
 
     /// Whether anything was typed.
@@ -134,7 +136,7 @@ impl ProductForm {
         }
         if self.asking_to_close {
             outcome = outcome.or(self.asking_ui(ui, cx));
-        } else if why.is_none() && Shortcut::Save.pressed_in_dialog(ui) {
+        } else if why.is_none() && !self.picture.is_busy() && Shortcut::Save.pressed_in_dialog(ui) {
             self.save(ui);
         }
         outcome
@@ -192,10 +194,10 @@ impl ProductForm {
             .max_height(room)
             .min_scrolled_height(room)
             .show(ui, |ui| ui.add_enabled_ui(why.is_none(), |ui| self.fields_ui(ui, cx, &mut chain)));
-        let saving = self.is_saving();
+        let saving = self.is_saving() || self.picture.is_busy();
         button_row(ui, |ui| {
             let save = Button::primary(t.save).keys(Shortcut::Save.keys()).reason(why).busy(saving, t.saving).show(ui);
-            if save.clicked() {
+            if save.clicked() && !saving {
                 self.save(ui);
             }
             chain.stop(&save);
@@ -252,6 +254,7 @@ impl ProductForm {
                 chain.stop(&response);
             }
         });
+        FieldUi::new(t.picture).show(ui, |ui| self.picture.ui(ui, cx, t.picture, icons::PACKAGE, &mut self.form.draft.picture));
         let error = self.form.error(cx, Field::Description);
         let focus = self.form.takes_focus(Field::Description);
         FieldUi::new(t.description).error(error.as_deref()).show(ui, |ui| {

@@ -4,6 +4,7 @@ use super::{Lang, fill, texts};
 use crate::models::choice::{Entity, Module, OrderStatus, QuoteStatus};
 use crate::models::error::{FileProblem, Refusal};
 use crate::models::money::quantity;
+use crate::models::quote::QuoteState;
 use crate::models::rights::Verb;
 use crate::models::{Error, Field, Problem};
 
@@ -406,6 +407,17 @@ impl Lang {
             QuoteStatus::Sent => t.q_sent,
             QuoteStatus::Accepted => t.q_accepted,
             QuoteStatus::Rejected => t.q_rejected,
+        }
+    }
+
+    pub fn quote_state(self, state: QuoteState) -> &'static str {
+        let t = &self.texts().errors;
+        match state {
+            QuoteState::Draft => t.q_draft,
+            QuoteState::Sent => t.q_sent,
+            QuoteState::Expired => t.q_expired,
+            QuoteState::Accepted => t.q_accepted,
+            QuoteState::Rejected => t.q_rejected,
         }
     }
 }

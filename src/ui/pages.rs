@@ -93,7 +93,7 @@ impl Pages {
             Route::Orders => self.orders.enter(),
             Route::Order(_) => self.order.enter(),
             Route::NewOrder(customer) => self.editor.enter_new(customer),
-            Route::NewOrderFromQuote(_) => self.editor.enter_new(None),
+            Route::NewOrderFromQuote(id) => self.editor.enter_quote(id),
             Route::EditOrder(id) => self.editor.enter_edit(id),
             Route::Payments => self.payments.enter(),
         }

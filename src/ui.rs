@@ -2,6 +2,7 @@
 
 pub mod context;
 pub mod dense;
+pub mod followup;
 pub mod fonts;
 pub mod form;
 pub mod icons;

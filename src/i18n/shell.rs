@@ -69,6 +69,7 @@ texts! {
         check_bad: "数据检查发现 {0} 处问题，请从备份恢复或联系支持", "The check found problems: {0}; restore a backup or ask for support";
         sign_out: "退出登录", "Sign out";
         notices: "通知", "Notifications";
+        unseen_notices: "通知，{0} 条未看", "Notifications, {0} unseen";
         no_notices: "没有新通知", "Nothing new";
         help: "快捷键", "Shortcuts";
         all_shortcuts: "全部快捷键", "All shortcuts";

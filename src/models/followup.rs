@@ -287,11 +287,7 @@ mod tests {
         draft.content.clear();
         let errors = draft.parse(now, zone).unwrap_err();
         let wrong: Vec<_> = errors.0.iter().map(|error| (error.field, error.problem)).collect();
-        let wanted = [
-            (Field::FollowupTime, Problem::NotADay),
-            (Field::NextFollowup, Problem::NotATime),
-            (Field::FollowupContent, Problem::Required),
-        ];
+        let wanted = [(Field::FollowupTime, Problem::NotADay), (Field::NextFollowup, Problem::NotATime), (Field::FollowupContent, Problem::Required)];
         assert_eq!(wrong, wanted);
     }
 

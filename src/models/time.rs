@@ -120,7 +120,8 @@ pub fn parse_time(text: &str) -> Option<NaiveTime> {
         None if text.len() == 4 && text.is_ascii() => text.split_at(2),
         None => return None,
     };
-    let number = |part: &str| (1..=2).contains(&part.len()).then(|| part.chars().all(|c| c.is_ascii_digit()).then(|| part.parse().ok())).flatten().flatten();
+    let number =
+        |part: &str| (1..=2).contains(&part.len()).then(|| part.chars().all(|c| c.is_ascii_digit()).then(|| part.parse().ok())).flatten().flatten();
     NaiveTime::from_hms_opt(number(hours)?, number(minutes).filter(|_| minutes.len() == 2)?, 0)
 }
 

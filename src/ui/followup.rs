@@ -9,6 +9,7 @@ pub use form::{FollowupForm, Look};
 use crate::i18n::fill;
 use crate::models::Timestamp;
 use crate::models::config::results;
+use crate::models::followup::FollowupRow;
 use crate::ui::dense::Dense;
 use crate::ui::theme::Tone;
 
@@ -19,6 +20,11 @@ pub fn result_tone(result: &str) -> Tone {
         results::WAITING => Tone::Info,
         _ => Tone::Mute,
     }
+}
+
+/// The row to stand on once the row at `at` is gone: the next, else the one before.
+pub fn neighbour(rows: &[FollowupRow], at: usize) -> Option<i64> {
+    rows.get(at + 1).or(at.checked_sub(1).and_then(|before| rows.get(before))).map(|row| row.followup.id.0)
 }
 
 /// When an open plan is due: `逾期 2 天`, `10:30` today, `02-04 10:30`; and whether its day is past.

@@ -45,8 +45,12 @@ fn f4_in_the_list_records_with_a_next_time() {
     window.key(Key::ArrowDown);
     window.keys(Modifiers::COMMAND, Key::Enter);
     window.get_by_label("已记录“杭州启明”的跟进");
-    let wanted =
-        FollowupInput { at: f.desk.clock().now(), content: "约好 17:30 催收尾款".into(), result: Some("已联系".into()), next: Some(at("2026-02-02 01:30:00")) };
+    let wanted = FollowupInput {
+        at: f.desk.clock().now(),
+        content: "约好 17:30 催收尾款".into(),
+        result: Some("已联系".into()),
+        next: Some(at("2026-02-02 01:30:00")),
+    };
     assert_eq!(newest(&f, id), wanted);
     // In the timeline, with the form empty again and the keyboard back in the list.
     window.get_by_label("约好 17:30 催收尾款");
@@ -200,4 +204,108 @@ fn the_drawer_shows_quotes_orders_and_payments_and_opens_them() {
     window.get_by_role_and_label(Role::Row, "R20260130001").click();
     window.settle();
     window.get_by_label("产品明细");
+}
+
+#[test]
+fn a_plan_is_told_once_when_its_time_comes() {
+    let mut f = Fixture::new();
+    let (id, other) = (f.customer("甲公司"), f.customer("乙公司"));
+    followups::create(&mut f.desk, id, &followup("催收尾款", Some("2026-01-30 06:30:00"))).unwrap();
+    followups::create(&mut f.desk, other, &followup("核对账单", Some("2026-01-31 06:30:00"))).unwrap();
+    let mut window = Window::of(&f);
+    window.page("产品库存");
+    window.get_by_label("1 项待跟进");
+    assert!(!window.shows("甲公司") && window.shows("通知"));
+    f.set_time("2026-01-30 06:30:02");
+    window.settle();
+    for text in ["甲公司", "催收尾款", "通知，1 条未看"] {
+        window.get_by_label(text);
+    }
+    window.click("关闭提示");
+    f.set_time("2026-01-30 06:45:00");
+    window.settle();
+    assert!(!window.shows("甲公司"));
+    // Behind the bell until it is done.
+    window.click("通知，1 条未看");
+    window.get_by_label("14:30 · 甲公司 · 催收尾款").click();
+    window.settle();
+    window.get_by_label("添加跟进记录");
+    assert!(window.shows("通知"));
+    // Another day: what was due yesterday counts on, what is due today joins it and is told.
+    f.set_time("2026-01-31 06:30:00");
+    window.page("产品库存");
+    window.get_by_label("2 项待跟进");
+    window.get_by_label("核对账单");
+    window.get_by_role_and_label(Role::Link, "打开").click();
+    window.settle();
+    window.get_by_role_and_label(Role::Heading, "乙公司");
+}
+
+#[test]
+fn a_plan_that_was_due_before_the_window_opened_is_counted_and_not_told() {
+    let mut f = Fixture::new();
+    let id = f.customer("甲公司");
+    followups::create(&mut f.desk, id, &followup("催收尾款", Some("2026-01-30 06:30:00"))).unwrap();
+    f.set_time("2026-01-30 07:00:00");
+    let mut window = Window::of(&f);
+    window.page("产品库存");
+    assert!(!window.shows("甲公司"));
+    window.get_by_label("通知，1 条未看");
+    // Done elsewhere: the badge goes by itself.
+    let plan = followups::of_customer(&f.desk, id, 1).unwrap().0[0].id;
+    followups::mark(&mut f.desk, plan, true).unwrap();
+    window.settle();
+    assert!(!window.contains("项待跟进"));
+    window.get_by_label("通知");
+}
+
+#[test]
+fn who_may_not_see_customers_is_not_reminded() {
+    let mut f = Fixture::new();
+    let id = f.customer("甲公司");
+    followups::create(&mut f.desk, id, &followup("催收尾款", Some("2026-01-30 06:30:00"))).unwrap();
+    let mut window = Window::open(f.as_role(zhanggui::models::choice::Role::Warehouse));
+    f.set_time("2026-01-30 06:30:02");
+    window.settle();
+    assert!(!window.contains("待跟进") && !window.contains("今日待办") && !window.shows("甲公司"));
+    window.get_by_label("最近订单");
+}
+
+#[test]
+fn the_dashboard_works_through_what_is_due() {
+    let mut f = Fixture::new();
+    f.set_time("2026-01-20 02:00:00");
+    let product = f.product("A", 1000, 10);
+    let ids = ["甲公司", "乙公司", "丙公司"].map(|name| f.customer(name));
+    for (id, next) in ids.iter().zip(["2026-01-28 02:00:00", "2026-01-30 02:30:00", "2026-02-05 02:00:00"]) {
+        let input = FollowupInput { at: at("2026-01-20 02:00:00"), ..followup("回访", Some(next)) };
+        followups::create(&mut f.desk, *id, &input).unwrap();
+    }
+    f.set_time("2026-01-30 02:00:00");
+    f.order(ids[0], &[(product, 1, 1000)]);
+    let mut window = Window::of(&f);
+    for text in ["2026-01-30 星期五", "今日待办", "2 项", "逾期 2 天", "10:30", "最近订单"] {
+        window.get_by_label(text);
+    }
+    // The first is late: done with Space, the next one proposed and left; then the second is selected.
+    window.key(Key::Space);
+    window.get_by_label("已完成，安排下一次");
+    window.key(Key::Escape);
+    window.get_by_label("1 项");
+    window.key(Key::Space);
+    window.type_text("已经谈过");
+    window.key(Key::Enter);
+    window.get_by_label("今天没有待办");
+    assert_eq!(newest(&f, ids[1]).content, "已经谈过");
+    assert_eq!(f.figure("SELECT COUNT(*) FROM customer_followups WHERE next_done_at IS NOT NULL"), 2);
+    window.get_by_role_and_label(Role::Row, "O20260130001").click();
+    window.settle();
+    window.get_by_label("产品明细");
+    window.page("仪表盘");
+    window.keys(Modifiers::COMMAND, Key::N);
+    assert!(window.contains("新建订单"));
+    window.page("仪表盘");
+    window.get_by_role_and_label(Role::Button, "新建客户").click();
+    window.settle();
+    window.get_by_role_and_label(Role::TextInput, "客户名称");
 }

@@ -25,20 +25,9 @@ enum Purpose {
 }
 
 enum Open {
-    Form {
-        form: Box<FollowupForm>,
-        purpose: Purpose,
-        asking_to_close: bool,
-    },
-    Mark {
-        followup: Box<Followup>,
-        done: bool,
-        act: Act,
-    },
-    Delete {
-        followup: Box<Followup>,
-        act: Act,
-    },
+    Form { form: Box<FollowupForm>, purpose: Purpose, asking_to_close: bool },
+    Mark { followup: Box<Followup>, done: bool, act: Act },
+    Delete { followup: Box<Followup>, act: Act },
 }
 
 /// What is under way, and with which customer.
@@ -160,14 +149,7 @@ impl Open {
     }
 }
 
-fn form_ui(
-    ui: &mut Ui,
-    cx: &mut Context<'_>,
-    form: &mut FollowupForm,
-    purpose: Purpose,
-    asking_to_close: &mut bool,
-    name: &str,
-) -> Option<Happened> {
+fn form_ui(ui: &mut Ui, cx: &mut Context<'_>, form: &mut FollowupForm, purpose: Purpose, asking_to_close: &mut bool, name: &str) -> Option<Happened> {
     let t = &cx.t.followups;
     if let Some(id) = form.attempt(ui, cx) {
         cx.done(fill(if purpose == Purpose::Edit { t.changed } else { t.recorded }, &[&name]), None);

@@ -84,7 +84,15 @@ impl FollowupForm {
     }
 
     fn new(target: Target, draft: FollowupDraft) -> FollowupForm {
-        FollowupForm { form: Form::new(draft), target, in_dialog: false, take_focus: false, opened_time: false, controls: Vec::new(), had_focus: false }
+        FollowupForm {
+            form: Form::new(draft),
+            target,
+            in_dialog: false,
+            take_focus: false,
+            opened_time: false,
+            controls: Vec::new(),
+            had_focus: false,
+        }
     }
 
     /// The same form for a dialog: the keyboard starts in its content.
@@ -232,8 +240,7 @@ impl FollowupForm {
         let error = self.form.errors.of(Field::FollowupContent).is_some();
         let options = InputOptions { hint: t.content_hint, name: t.field_content, error, ..Default::default() };
         let text = &mut self.form.draft.content;
-        let input =
-            if lines > 1 { multiline_input_with_id(ui, id, text, lines, options) } else { text_input_with_id(ui, id, text, options) };
+        let input = if lines > 1 { multiline_input_with_id(ui, id, text, lines, options) } else { text_input_with_id(ui, id, text, options) };
         if self.form.takes_focus(Field::FollowupContent) || std::mem::take(&mut self.take_focus) {
             input.request_focus();
         }

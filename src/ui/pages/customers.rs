@@ -43,6 +43,8 @@ pub struct Customers {
     quick: quick::QuickForms,
     followup: FollowupActs,
     form: Option<form::CustomerForm>,
+    /// A new customer was asked for from another page.
+    new_wanted: bool,
     deleting: Option<(CustomerId, String)>,
     deletion: Act,
     /// The page was shown before: its search took the focus.
@@ -62,6 +64,7 @@ impl Default for Customers {
             quick: quick::QuickForms::default(),
             followup: FollowupActs::default(),
             form: None,
+            new_wanted: false,
             deleting: None,
             deletion: Act::default(),
             entered: false,
@@ -87,6 +90,12 @@ impl Customers {
         if let Some(id) = record {
             self.open(id);
         }
+    }
+
+    /// Opens the page with the form for a new customer.
+    pub fn enter_new(&mut self) {
+        self.enter(None);
+        self.new_wanted = true;
     }
 
     /// Draws the page.
@@ -169,7 +178,7 @@ impl Customers {
             self.filter.search.clear();
             self.page = 1;
         }
-        if Shortcut::New.pressed(ui) && cx.may(Module::Customer, Verb::Create) {
+        if (std::mem::take(&mut self.new_wanted) || Shortcut::New.pressed(ui)) && cx.may(Module::Customer, Verb::Create) {
             self.form = Some(form::CustomerForm::new(cx));
         }
         if Shortcut::Find.pressed(ui) {

@@ -56,7 +56,13 @@ pub fn moment_input(
         let time_id = id.with("time");
         if ui.memory(|memory| memory.has_focus(time_id)) {
             let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-            let step = if pressed(Key::ArrowUp) { STEP } else if pressed(Key::ArrowDown) { -STEP } else { 0 };
+            let step = if pressed(Key::ArrowUp) {
+                STEP
+            } else if pressed(Key::ArrowDown) {
+                -STEP
+            } else {
+                0
+            };
             if let Some(at) = parse_time(time).filter(|_| step != 0) {
                 *time = stepped(at, step).format("%H:%M").to_string();
             }

@@ -5,6 +5,7 @@ pub mod customer_field;
 pub mod dense;
 pub mod document_editor;
 pub mod documents;
+pub mod followup;
 pub mod fonts;
 pub mod form;
 pub mod icons;

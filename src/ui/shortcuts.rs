@@ -10,6 +10,9 @@ use crate::i18n::Texts;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shortcut {
     New,
+    /// A quote or an order for the record one is at.
+    NewQuote,
+    NewOrder,
     Find,
     Edit,
     /// The main action of a record.
@@ -32,6 +35,8 @@ pub enum Shortcut {
 impl Shortcut {
     pub const ALL: &'static [Shortcut] = &[
         Shortcut::New,
+        Shortcut::NewOrder,
+        Shortcut::NewQuote,
         Shortcut::Find,
         Shortcut::Edit,
         Shortcut::Main,
@@ -54,6 +59,8 @@ impl Shortcut {
     pub fn combination(self) -> (Modifiers, Key) {
         match self {
             Shortcut::New => (Modifiers::COMMAND, Key::N),
+            Shortcut::NewOrder => (Modifiers::COMMAND, Key::O),
+            Shortcut::NewQuote => (Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::O),
             Shortcut::Find => (Modifiers::COMMAND, Key::F),
             Shortcut::Edit => (Modifiers::NONE, Key::F2),
             Shortcut::Main => (Modifiers::NONE, Key::F4),
@@ -77,6 +84,8 @@ impl Shortcut {
     pub fn keys(self) -> &'static str {
         match self {
             Shortcut::New => "Ctrl N",
+            Shortcut::NewOrder => "Ctrl O",
+            Shortcut::NewQuote => "Ctrl Shift O",
             Shortcut::Find => "Ctrl F",
             Shortcut::Edit => "F2",
             Shortcut::Main => "F4",
@@ -101,6 +110,8 @@ impl Shortcut {
         let t = &t.shell;
         match self {
             Shortcut::New => t.key_new,
+            Shortcut::NewOrder => t.key_new_order,
+            Shortcut::NewQuote => t.key_new_quote,
             Shortcut::Find => t.key_find,
             Shortcut::Edit => t.key_edit,
             Shortcut::Main => t.key_main,

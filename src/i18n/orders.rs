@@ -17,6 +17,10 @@ texts! {
         this_week: "本周", "This week";
         this_month: "本月", "This month";
         this_year: "今年", "This year";
+        custom_period: "自定义", "Custom";
+        from_day: "开始日期", "From";
+        to_day: "结束日期", "To";
+        filter_customer: "按客户筛选", "Filter by customer";
         number: "订单号", "Number";
         customer: "客户", "Customer";
         day: "日期", "Date";

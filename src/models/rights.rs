@@ -139,6 +139,8 @@ commands! {
     SetAvatar "set_avatar" "pictures::set_avatar" System (signed in) Update;
     ResetPassword "reset_password" "users::reset_password" System (System Update) Update;
     Colleagues "get_colleagues" "users::colleagues" System (signed in);
+    GetPreference "get_preference" "preferences::get" System (signed in);
+    SetPreference "set_preference" "preferences::set" System (signed in);
 
     ListCustomers "get_customers" "customers::list" Customer (Customer View);
     GetCustomer "get_customer" "customers::get" Customer (Customer View);

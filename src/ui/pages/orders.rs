@@ -22,7 +22,7 @@ use crate::ui::widgets::chip::status_chip;
 use crate::ui::widgets::empty::{Empty, EmptyButton};
 use crate::ui::widgets::input::{InputOptions, input_id, text_input_with_id};
 use crate::ui::widgets::page;
-use crate::ui::widgets::pager::pager_ui;
+use crate::ui::widgets::pager::{Pager, Turn, pager_ui};
 use crate::ui::widgets::select::{filter_chip, toggle_chip};
 use crate::ui::widgets::table::{Column, List, ListOptions, ListState, Phase, Width};
 use crate::ui::widgets::tabs::tabs;
@@ -135,9 +135,10 @@ impl Orders {
         let first = u64::from(shown.page - 1) * u64::from(shown.page_size) + 1;
         let last = first + shown.rows.len() as u64;
         let text = if shown.rows.is_empty() { String::new() } else { fill(t.orders.shown, &[&first, &(last - 1), &grouped(shown.total)]) };
-        let (pages, per_page) = (u64::from(shown.pages()), u64::from(shown.page_size));
         let opened = out.opened.or(out.clicked).and_then(|at| shown.rows.get(at)).map(|row| row.id);
-        if let Some(to) = pager_ui(ui, t, &text, u64::from(self.page - 1), pages, per_page) {
+        let pager =
+            Pager { shown: &text, sums: "", page: u64::from(self.page - 1), pages: u64::from(shown.pages()), per_page: shown.page_size, sizes: &[] };
+        if let Some(Turn::Page(to)) = pager_ui(ui, t, &pager) {
             self.page = u32::try_from(to + 1).unwrap_or(1);
             self.list.take_focus = true;
         }

@@ -181,6 +181,7 @@ impl App {
         self.pages = Pages::default();
         self.route = None;
         self.notices.clear();
+        self.shell.leave();
         self.facts = None;
     }
 

@@ -4,6 +4,7 @@ use super::{Lang, fill, texts};
 use crate::models::choice::{Entity, Module, OrderStatus, QuoteStatus};
 use crate::models::error::{FileProblem, Refusal};
 use crate::models::money::quantity;
+use crate::models::quote::QuoteState;
 use crate::models::rights::Verb;
 use crate::models::{Error, Field, Problem};
 
@@ -66,6 +67,7 @@ texts! {
         p_too_many_decimals: "{0}最多两位小数", "{0}: at most two decimals";
         p_too_large: "{0}太大", "{0} is too large";
         p_not_a_day: "{0}应为日期，如 2026-01-30", "{0} must be a date such as 2026-01-30";
+        p_not_a_time: "{0}的时刻应如 14:30", "{0}: write the time as 14:30";
         p_phone_digits_short: "手机号应为 11 位，还少 {0} 位", "A mobile number has 11 digits; {0} missing";
         p_phone_digits_long: "手机号应为 11 位，多了 {0} 位", "A mobile number has 11 digits; {0} too many";
         p_not_an_email: "邮箱应如 name@example.com", "Write it as name@example.com";
@@ -260,6 +262,7 @@ impl Lang {
             Problem::TooLarge if field == Field::Picture => t.p_picture_too_large.to_owned(),
             Problem::TooLarge => fill(t.p_too_large, &[&name]),
             Problem::NotADay => fill(t.p_not_a_day, &[&name]),
+            Problem::NotATime => fill(t.p_not_a_time, &[&name]),
             Problem::PhoneDigits(digits) if digits < 11 => fill(t.p_phone_digits_short, &[&(11 - digits)]),
             Problem::PhoneDigits(digits) => fill(t.p_phone_digits_long, &[&(digits - 11)]),
             Problem::NotAnEmail => t.p_not_an_email.to_owned(),
@@ -408,6 +411,17 @@ impl Lang {
             QuoteStatus::Sent => t.q_sent,
             QuoteStatus::Accepted => t.q_accepted,
             QuoteStatus::Rejected => t.q_rejected,
+        }
+    }
+
+    pub fn quote_state(self, state: QuoteState) -> &'static str {
+        let t = &self.texts().errors;
+        match state {
+            QuoteState::Draft => t.q_draft,
+            QuoteState::Sent => t.q_sent,
+            QuoteState::Expired => t.q_expired,
+            QuoteState::Accepted => t.q_accepted,
+            QuoteState::Rejected => t.q_rejected,
         }
     }
 }

@@ -122,6 +122,13 @@ texts! {
         why_settled: "已收清", "Already settled";
         why_deducted: "库存已扣减，明细不能再改", "Stock was deducted, the lines are fixed";
 
+        from_quote: "从报价单导入", "From quote";
+        quote_hint: "报价单号", "Quote number";
+        quote_lines: "已导入 {0} 行", "Lines: {0}";
+        detach_quote: "不关联报价单", "Detach the quote";
+        quote_expired: "报价单 {0} 已于 {1} 过期，价格请再确认。", "Quote {0} expired on {1}; please confirm the prices.";
+        key_from_quote: "导入报价单", "From quote";
+        of_quote: "报价单", "Quote";
         order_day: "下单日期", "Order date";
         customer_hint: "名称/电话/拼音首字母", "Name, phone or pinyin";
         product_hint: "SKU/名称/拼音首字母/扫码", "SKU, name, pinyin or scan";

@@ -34,6 +34,8 @@ texts! {
         tomorrow: "明天", "Tomorrow";
         next_monday: "下周一", "Next Monday";
         in_a_month: "一个月后", "In a month";
+        time_of: "{0}的时刻", "{0}, time of day";
+        time_hint: "10:00", "10:00";
         date_hint: "YYYY-MM-DD", "YYYY-MM-DD";
         key_choose: "选择", "Choose";
         key_take: "填入", "Take";

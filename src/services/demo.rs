@@ -38,6 +38,8 @@ const METHODS: [&str; 4] = ["银行转账", "微信", "支付宝", "现金"];
 const NOTES: [&str; 4] = ["送货前电话联系。", "随货开专票。", "送到工地东门，找仓库签收。", "分两车送，先到先卸。"];
 /// How far back the orders go.
 const DAYS: i64 = 730;
+/// Days from today for which the administrator has planned something.
+const FIRST_PLANS: [i64; 8] = [0, -2, 1, 0, -1, 0, 2, 3];
 /// Orders written between two commits.
 const PER_COMMIT: u64 = 20_000;
 
@@ -119,6 +121,8 @@ struct World {
     payments: BTreeMap<Day, i64>,
     order_counts: BTreeMap<Day, i64>,
     weights: Vec<u64>,
+    /// How many of [`FIRST_PLANS`] are given away.
+    own_plans: usize,
 }
 
 impl World {
@@ -161,7 +165,24 @@ impl World {
         let weights = (0..=DAYS).map(|n| weight(start.plus_days(n), n)).collect();
         let (events, payments, order_counts) = Default::default();
         let orders = size.orders;
-        Ok(World { random, zone, now, today, day: start, orders, orders_done: 0, users, goods, clients, events, payments, order_counts, weights })
+        let (orders_done, own_plans) = (0, 0);
+        Ok(World {
+            random,
+            zone,
+            now,
+            today,
+            day: start,
+            orders,
+            orders_done,
+            users,
+            goods,
+            clients,
+            events,
+            payments,
+            order_counts,
+            weights,
+            own_plans,
+        })
     }
 
     fn is_over(&self) -> bool {
@@ -405,11 +426,13 @@ impl World {
             let day = self.today.plus_days(-(count - n) * self.random.i64(3..40));
             let when = self.moment(day);
             let (content, result) = names::FOLLOWUPS[self.random.usize(..names::FOLLOWUPS.len())];
-            let next = (n + 1 == count && self.random.u32(..3) == 0).then(|| {
-                let day = self.today.plus_days(self.random.i64(-3..9));
-                day.at(time(self.random.u32(0..16) * 1800), self.zone)
-            });
-            let by = self.clients[at].owner.unwrap_or(self.users[2]);
+            // Who signs in to look around finds something late, something for today and something for this week: the customers nobody owns.
+            let unowned = self.clients[at].owner.is_none();
+            let own = if unowned && n + 1 == count { FIRST_PLANS.get(self.own_plans).copied() } else { None };
+            self.own_plans += usize::from(own.is_some());
+            let planned = own.or_else(|| (n + 1 == count && self.random.u32(..3) == 0).then(|| self.random.i64(-2..9)));
+            let next = planned.map(|days| self.today.plus_days(days).at(time(self.random.u32(0..16) * 1800), self.zone));
+            let by = self.clients[at].owner.unwrap_or(self.users[0]);
             repo::demo::followup(tx, self.clients[at].id, when, content, result, next, by)?;
             last = last.max(Some(when));
         }

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use zhanggui::database::Wait;
 use zhanggui::models::Error;
+use zhanggui::models::followup::{FollowupFilter, FollowupPage, FollowupSort};
 use zhanggui::models::{FixedClock, Refusal, Timestamp};
 use zhanggui::services::check::{Depth, run_unattended};
 use zhanggui::services::demo::{self, DemoSize};
-use zhanggui::services::{Desk, auth};
+use zhanggui::services::{Desk, auth, followups};
 
 use crate::fixture::{NOW, setup};
 
@@ -76,6 +77,13 @@ fn the_window_finds_work_in_every_state() {
     // Numbers on the mobile networks' test block only, mail at names nobody can register.
     assert_eq!(made.figures("SELECT COUNT(*) FROM customers WHERE phone LIKE '1%' AND substr(phone, 4, 4) <> '0000'"), [0]);
     assert_eq!(made.figures("SELECT COUNT(*) FROM customers WHERE email IS NOT NULL AND email NOT LIKE '%.example'"), [0]);
+    // The person who signs in has something late, something for today, and something for later.
+    auth::act_as(&mut made.desk, "admin").unwrap();
+    let reminders = followups::reminders(&made.desk).unwrap();
+    assert!(reminders.overdue >= 2 && reminders.count >= reminders.overdue + 3, "{reminders:?}");
+    let mine = FollowupFilter { person: made.desk.session().map(|session| session.user), ..Default::default() };
+    let (_, counts) = followups::list(&made.desk, &mine, &FollowupPage::first(FollowupSort::Next, false)).unwrap();
+    assert!(counts.week > counts.today && counts.all > counts.overdue + counts.week, "{counts:?}");
     for name in ["admin", "manager", "sales", "warehouse", "employee"] {
         auth::login(&mut made.desk, name, demo::PASSWORD).unwrap();
     }

@@ -103,20 +103,24 @@ pub struct ListOptions {
     pub padding: f32,
     /// A column of ticks, and Space.
     pub checks: bool,
+    /// The ticks say done and are not chosen together: a press or Space comes back as [`ListResponse::ticked`], `checked` is the caller's.
+    pub done_ticks: bool,
+    /// With a head over the rows.
+    pub head: bool,
     /// As high as its rows; otherwise it fills the room and scrolls.
     pub fit: bool,
 }
 
 impl Default for ListOptions {
     fn default() -> Self {
-        ListOptions { row_height: size::ROW, padding: size::PAGE_PADDING, checks: false, fit: false }
+        ListOptions { row_height: size::ROW, padding: size::PAGE_PADDING, checks: false, done_ticks: false, head: true, fit: false }
     }
 }
 
 impl ListOptions {
     /// Inside a card or a drawer: rows of 32, padding 16, as high as its rows.
     pub fn secondary() -> Self {
-        ListOptions { row_height: size::ROW_SECONDARY, padding: size::CARD_PADDING, checks: false, fit: true }
+        ListOptions { row_height: size::ROW_SECONDARY, padding: size::CARD_PADDING, fit: true, ..ListOptions::default() }
     }
 }
 
@@ -129,6 +133,8 @@ pub struct ListResponse {
     pub clicked: Option<usize>,
     pub selection_changed: bool,
     pub checks_changed: bool,
+    /// A tick that says done was pressed, or Space on its row.
+    pub ticked: Option<usize>,
     pub sort_changed: bool,
     /// Del on the selected row.
     pub wants_delete: Option<usize>,
@@ -155,7 +161,9 @@ impl<R, K: Copy + PartialEq, C> List<'_, R, K, C> {
         let id = ui.make_persistent_id(salt);
         ui.spacing_mut().item_spacing.y = 0.0;
         let slots = self.slots(ui);
-        head::show(ui, texts, id, &self, &slots, state, &mut out);
+        if self.options.head {
+            head::show(ui, texts, id, &self, &slots, state, &mut out);
+        }
         self.loading_bar(ui);
         match &self.phase {
             Phase::Empty(empty) => out.action = empty_ui(ui, empty),
@@ -287,7 +295,7 @@ impl<R, K: Copy + PartialEq, C> List<'_, R, K, C> {
         }
         ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, egui::Stroke::new(1.0, p.border_weak));
         if self.options.checks {
-            self.check(ui, texts, rect, id, key, &label, state, out);
+            self.check(ui, texts, rect, id, index, &label, state, out);
         }
         let context = CellContext { texts, p, selected, index, label: &label, data: self.data };
         for slot in slots {
@@ -309,17 +317,17 @@ impl<R, K: Copy + PartialEq, C> List<'_, R, K, C> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "part of row")]
-    fn check(&self, ui: &Ui, texts: &Texts, row: Rect, id: Id, key: i64, label: &str, state: &mut ListState<K>, out: &mut ListResponse) {
+    fn check(&self, ui: &Ui, texts: &Texts, row: Rect, id: Id, index: usize, label: &str, state: &mut ListState<K>, out: &mut ListResponse) {
+        let key = (self.key)(&self.rows[index]);
         let square = input::check_rect(row.with_min_x(row.left() + self.options.padding));
         let area = Rect::from_min_max(pos2(row.left(), row.top()), pos2(square.right() + 8.0, row.bottom()));
         let response = ui.interact(area, id.with((key, "check")), Sense::CLICK);
         if response.clicked() {
-            toggle(&mut state.checked, key);
-            out.checks_changed = true;
+            self.tick(index, state, out);
         }
         let on = state.checked.contains(&key);
         input::paint_check(ui, square, Some(on), true, response.hovered());
-        let name = i18n::fill(texts.widgets.select_row, &[&label]);
+        let name = i18n::fill(if self.options.done_ticks { texts.followups.done_row } else { texts.widgets.select_row }, &[&label]);
         response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, on, &name));
     }
 
@@ -356,9 +364,17 @@ impl<R, K: Copy + PartialEq, C> List<'_, R, K, C> {
             out.wants_delete = Some(at);
         }
         if self.options.checks && pressed(Key::Space) {
-            toggle(&mut state.checked, (self.key)(&self.rows[at]));
-            out.checks_changed = true;
+            self.tick(at, state, out);
         }
+    }
+
+    fn tick(&self, index: usize, state: &mut ListState<K>, out: &mut ListResponse) {
+        if self.options.done_ticks {
+            out.ticked = Some(index);
+            return;
+        }
+        toggle(&mut state.checked, (self.key)(&self.rows[index]));
+        out.checks_changed = true;
     }
 
     /// A still bar: nothing is painted again and again while the query runs.

@@ -137,6 +137,7 @@ commands! {
     ChangePassword "change_password" "auth::change_password" System (signed in) Update;
     KeepPicture "keep_picture" "pictures::keep" System (signed in);
     SetAvatar "set_avatar" "pictures::set_avatar" System (signed in) Update;
+    SetAvatarOf "set_avatar_of" "pictures::set_avatar_of" System (System Update) Update;
     ResetPassword "reset_password" "users::reset_password" System (System Update) Update;
     Colleagues "get_colleagues" "users::colleagues" System (signed in);
     GetPreference "get_preference" "preferences::get" System (signed in);

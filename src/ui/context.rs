@@ -9,7 +9,7 @@ use crate::models::picture::PictureName;
 use crate::models::rights::{Rights, Verb};
 use crate::models::session::Session;
 use crate::models::{Day, Error, Result, Timestamp, Zone};
-use crate::services::{Desk, DeskKey, Revision};
+use crate::services::{Desk, Revision};
 use crate::ui::icons;
 use crate::ui::pictures::{Album, Pictures};
 use crate::ui::route::Route;
@@ -50,9 +50,9 @@ impl Context<'_> {
         self.config.zone
     }
 
-    /// What pictures are drawn from; `key` is the desk's.
-    pub fn album<'b>(&'b self, key: &'b DeskKey) -> Album<'b> {
-        Album { pictures: self.pictures, key, wake: self.wake }
+    /// What pictures are drawn from.
+    pub fn album(&self) -> Album {
+        self.pictures.album(self.desk.key(), self.wake)
     }
 
     /// Whether the person may do this; services check again.

@@ -16,7 +16,7 @@ use zhanggui::models::session::{Mode, Session};
 use zhanggui::models::stock::{MovementFilter, MovementPage, MovementSort, StockChange};
 use zhanggui::models::*;
 use zhanggui::services::check::{Depth, run};
-use zhanggui::services::{Desk, config, customers, followups, logs, orders, payments, products, quotes, returns, stock, users};
+use zhanggui::services::{Desk, config, customers, followups, logs, orders, payments, pictures, products, quotes, returns, stock, users};
 
 use crate::fixture::{Fixture, fen, followup, new_order, new_quote, payment};
 
@@ -142,6 +142,10 @@ const MATRIX: &[(&str, &[Role], Deed)] = &[
     ("delete_followup", &[A, M], |c, d| followups::delete(d, c.followup)),
     ("delete_customer", &[A, M], |c, d| customers::delete(d, c.customer).map(drop)),
     ("delete_product", &[A, M], |c, d| products::delete(d, c.product).map(drop)),
+    ("set_avatar_of", &[A], |c, d| {
+        let version = c.f.figure("SELECT version FROM users WHERE id = 1");
+        pictures::set_avatar_of(d, UserId(1), version, None)
+    }),
     ("reset_password", &[A], |_, d| users::reset_password(d, UserId(1)).map(drop)),
 ];
 

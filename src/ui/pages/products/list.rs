@@ -11,6 +11,7 @@ use crate::models::rights::Verb;
 use crate::services::products;
 use crate::ui::context::Context;
 use crate::ui::icons;
+use crate::ui::pictures::Album;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, Tone, palette, size};
 use crate::ui::widgets::banner::Banner;
@@ -24,7 +25,16 @@ use crate::ui::widgets::progress::{stock_bar, stock_tone};
 use crate::ui::widgets::select::{filter_chip, toggle_chip};
 use crate::ui::widgets::table::{Column, List, ListOptions, Phase, Width};
 
-type ProductColumn = Column<ProductRow, ProductSort>;
+type ProductColumn = Column<ProductRow, ProductSort, Cells>;
+
+/// What cells need besides their row.
+struct Cells {
+    /// Before each name, where there is room and at least one picture.
+    album: Option<Album>,
+}
+
+/// The side of a picture in a row.
+const THUMBNAIL: f32 = 24.0;
 
 const SKU: ProductColumn = Column {
     title: |t| t.products.sku,
@@ -43,6 +53,9 @@ const NAME: ProductColumn = Column {
     sort: Some(ProductSort::Name),
     narrow: false,
     cell: |row, ui, cx| {
+        if let Some(album) = &cx.data.album {
+            album.square_ui(ui, row.picture.as_ref(), THUMBNAIL, icons::PACKAGE, "");
+        }
         cx.name(ui, &row.name);
         cx.muted(ui, row.specification.as_deref().unwrap_or_default());
     },
@@ -267,12 +280,14 @@ impl Products {
             (Ok(_), true) => Phase::Empty(Empty { icon: icons::FUNNEL_SIMPLE, headline: t.no_match, sentence: t.no_match_more, button: Some(clear) }),
         };
         let failed = matches!(phase, Phase::Failed(_));
+        let pictures = ui.content_rect().width() >= size::NARROW && rows.iter().any(|row| row.picture.is_some());
+        let cells = Cells { album: pictures.then(|| cx.album()) };
         let list = List {
             columns: if cx.rights.sees_cost() { COLUMNS_WITH_COST } else { COLUMNS },
             rows,
             key: |row| row.id.0,
             label: |row| row.name.clone(),
-            data: &(),
+            data: &cells,
             phase,
             options: ListOptions { padding, ..Default::default() },
         };

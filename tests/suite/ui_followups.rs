@@ -309,3 +309,23 @@ fn the_dashboard_works_through_what_is_due() {
     window.settle();
     window.get_by_role_and_label(Role::TextInput, "客户名称");
 }
+
+#[test]
+fn the_pencil_of_a_row_opens_its_drawer_with_the_keyboard_in_the_form() {
+    let mut f = Fixture::new();
+    let (_, id) = (f.customer("甲公司"), f.customer("乙公司"));
+    let mut window = Window::of(&f);
+    window.page("客户");
+    let row = window.get_by_role_and_label(Role::Row, "乙公司").rect().left_center() + egui::vec2(12.0, 0.0);
+    for event in [egui::Event::PointerMoved(row), press(row, true), press(row, false)] {
+        window.0.event(event);
+        window.settle();
+    }
+    window.type_text("路过拜访");
+    window.keys(Modifiers::COMMAND, Key::Enter);
+    assert_eq!(newest(&f, id).content, "路过拜访");
+}
+
+fn press(pos: egui::Pos2, pressed: bool) -> egui::Event {
+    egui::Event::PointerButton { pos, button: egui::PointerButton::Primary, pressed, modifiers: Modifiers::NONE }
+}

@@ -172,7 +172,7 @@ impl FollowupForm {
             self.outcome_ui(ui, cx);
             self.error_ui(ui, cx);
             ui.add_space(size::BUTTON_GAP);
-            asked = asked.or(self.foot_ui(ui, cx, look.closable));
+            asked = asked.or(self.foot_ui(ui, cx, look));
         });
         self.form.focus_error = false;
         self.had_focus = self.has_focus(ui);
@@ -292,7 +292,7 @@ impl FollowupForm {
     }
 
     /// Days one plans for most, and the button.
-    fn foot_ui(&mut self, ui: &mut Ui, cx: &Context<'_>, closable: bool) -> Option<Asked> {
+    fn foot_ui(&mut self, ui: &mut Ui, cx: &Context<'_>, look: Look<'_>) -> Option<Asked> {
         let t = &cx.t.followups;
         let mut closed = false;
         paint::row_ui(ui, size::CONTROL, |ui| {
@@ -307,12 +307,12 @@ impl FollowupForm {
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let text = if matches!(self.target, Target::New(_)) { t.add } else { t.save };
-                let button = Button::primary(text).keys("Ctrl ↵").busy(self.is_saving(), t.saving).show(ui);
+                let button = Button::primary(text).keys(if look.lines == 1 { "Enter" } else { "Ctrl ↵" }).busy(self.is_saving(), t.saving).show(ui);
                 self.controls.push(button.id);
                 if button.clicked() {
                     self.save(ui);
                 }
-                if closable {
+                if look.closable {
                     closed = Button::secondary(cx.t.common.close).keys("Esc").show(ui).clicked();
                 }
             });

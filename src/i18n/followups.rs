@@ -63,6 +63,7 @@ texts! {
 
         reminder_due: "{0} 项待跟进", "{0} to follow up";
         reminder_all: "全部跟进", "All follow-ups";
+        key_customer: "打开客户", "Customer";
         key_done: "完成", "Done";
     }
 }

@@ -150,8 +150,8 @@ impl FollowupForm {
     /// Draws the title and when it happened, the fields and the buttons.
     pub fn ui(&mut self, ui: &mut Ui, cx: &Context<'_>, look: Look<'_>) -> Option<Asked> {
         let mut asked = None;
-        // From any of its controls.
-        if self.has_focus(ui) && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter)) {
+        // From any of its controls; a dialog is the form's alone.
+        if (self.in_dialog || self.has_focus(ui)) && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter)) {
             self.save(ui);
         }
         self.controls.clear();

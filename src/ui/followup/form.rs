@@ -283,8 +283,12 @@ impl FollowupForm {
         });
     }
 
-    /// The first sentence about what is wrong.
+    /// The first sentence about what is wrong, or that the save waits.
     fn error_ui(&self, ui: &mut Ui, cx: &Context<'_>) {
+        if self.is_saving() {
+            ui.add_space(size::LABEL_GAP);
+            ui.label(theme::caption(palette(ui), cx.t.shell.waiting));
+        }
         let Some(wrong) = self.form.errors.0.first() else { return };
         let sentence = cx.lang.problem(wrong.field, wrong.problem);
         ui.add_space(size::LABEL_GAP);
@@ -296,7 +300,7 @@ impl FollowupForm {
         let t = &cx.t.followups;
         let mut closed = false;
         paint::row_ui(ui, size::CONTROL, |ui| {
-            ui.spacing_mut().item_spacing.x = 10.0;
+            ui.spacing_mut().item_spacing.x = size::BUTTON_GAP;
             for (name, day) in shortcuts(cx.t, cx.today.0).into_iter().skip(1) {
                 let link = small_link(ui, name);
                 self.controls.push(link.id);
@@ -307,7 +311,7 @@ impl FollowupForm {
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let text = if matches!(self.target, Target::New(_)) { t.add } else { t.save };
-                let button = Button::primary(text).keys(if look.lines == 1 { "Enter" } else { "Ctrl ↵" }).busy(self.is_saving(), t.saving).show(ui);
+                let button = Button::primary(text).keys(if look.lines == 1 { "Enter" } else { "Ctrl ↵" }).enabled(!self.is_saving()).show(ui);
                 self.controls.push(button.id);
                 if button.clicked() {
                     self.save(ui);

@@ -107,6 +107,7 @@ impl Customers {
         self.deleting_ui(ui, cx);
         self.quick_ui(ui, cx);
         if self.followup.ui(ui, cx).is_some()
+            && !self.followup.is_open()
             && let Some(drawer) = &mut self.drawer
         {
             drawer.take_focus();

@@ -21,7 +21,7 @@ use crate::ui::widgets::input::{InputOptions, text_input_with_id};
 use crate::ui::widgets::page;
 use crate::ui::widgets::pager::{Pager, Turn, pager_ui};
 use crate::ui::widgets::select::filter_chip;
-use crate::ui::widgets::table::{Column, List, ListOptions, Phase, Width};
+use crate::ui::widgets::table::{Column, List, ListOptions, Phase, RowAction, Width};
 
 const COLUMNS: &[Column<CustomerRow, CustomerSort, Dense>] = &[
     Column {
@@ -100,6 +100,9 @@ const COLUMNS: &[Column<CustomerRow, CustomerSort, Dense>] = &[
         },
     },
 ];
+
+/// F4 by mouse.
+const RECORD: RowAction = RowAction { icon: icons::NOTE_PENCIL, name: |t| t.followups.record };
 
 /// What a level is called.
 pub fn level_name(t: &'static Texts, level: CustomerLevel) -> &'static str {
@@ -250,12 +253,13 @@ impl Customers {
             label: |row| row.name.clone(),
             data: &data,
             phase,
-            options: ListOptions { padding, ..Default::default() },
+            options: ListOptions { padding, action: may_create.then_some(RECORD), ..Default::default() },
         };
         let out = list.show(ui, cx.t, "customers", &mut self.list);
         let at = |index: Option<usize>| index.and_then(|index| rows.get(index)).map(|row| (row.id, row.name.clone()));
         let opened = at(out.opened.or(out.clicked)).map(|(id, _)| id);
         let followed = if out.selection_changed && self.drawer.is_some() { self.list.selected.map(crate::models::CustomerId) } else { None };
+        let recording = at(out.acted).map(|(id, _)| id);
         let deleting = at(out.wants_delete);
         if out.sort_changed {
             self.page = 1;
@@ -272,7 +276,10 @@ impl Customers {
             }
             ui.request_repaint();
         }
-        if let Some(id) = opened.or(followed) {
+        if let Some(id) = recording {
+            self.record(cx, id);
+            ui.request_repaint();
+        } else if let Some(id) = opened.or(followed) {
             self.open(id);
             ui.request_repaint();
         }

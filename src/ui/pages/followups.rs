@@ -25,7 +25,7 @@ use crate::ui::widgets::button::Button;
 use crate::ui::widgets::empty::{Empty, EmptyButton};
 use crate::ui::widgets::input::{InputOptions, text_input_with_id};
 use crate::ui::widgets::page;
-use crate::ui::widgets::pager::pager_ui;
+use crate::ui::widgets::pager::{Pager, Turn, pager_ui};
 use crate::ui::widgets::select::filter_chip;
 use crate::ui::widgets::table::{List, ListOptions, ListState, Phase};
 use crate::ui::widgets::tabs::tabs;
@@ -241,8 +241,9 @@ impl Followups {
         let sentence = fill(cx.t.followups.shown, &[&(first + 1), &(first + rows), &total]);
         let panel = Panel::bottom("followups pager").exact_size(size::PAGER).resizable(false).show_separator_line(false).frame(Frame::NONE);
         let at = u64::from(self.page - 1);
-        let to = panel.show(ui, |ui| pager_ui(ui, cx.t, &sentence, at, u64::from(pages), u64::from(per_page))).inner;
-        if let Some(to) = to {
+        let pager = Pager { shown: &sentence, sums: "", page: at, pages: u64::from(pages), per_page, sizes: &[] };
+        let to = panel.show(ui, |ui| pager_ui(ui, cx.t, &pager)).inner;
+        if let Some(Turn::Page(to)) = to {
             self.page = u32::try_from(to + 1).unwrap_or(1);
             self.list.selected = None;
             ui.request_repaint();

@@ -6,6 +6,7 @@ pub mod fonts;
 pub mod form;
 pub mod icons;
 pub mod pages;
+pub mod payment_dialog;
 pub mod picture_field;
 pub mod pictures;
 pub mod route;

@@ -94,6 +94,7 @@ texts! {
         key_main: "主要操作（客户：新建订单，订单：收款）", "Main action (customer: new order, order: payment)";
         key_refresh: "刷新", "Refresh";
         key_ship: "发货", "Ship";
+        key_return: "退货", "Return";
         key_stock_in: "入库", "Stock in";
         key_stock_out: "出库", "Stock out";
         key_count: "盘点", "Count";

@@ -28,5 +28,6 @@ mod ui_customers;
 mod ui_entrance;
 mod ui_northwind;
 mod ui_orders;
+mod ui_payments;
 mod ui_products;
 mod window;

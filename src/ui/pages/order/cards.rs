@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui::{Align, Label, Layout, RichText, Ui, WidgetInfo, vec2};
 
 use crate::i18n::fill;
-use crate::models::choice::{CustomerLevel, Module, MovementType, OrderStatus, StockDeduction, StockState};
+use crate::models::choice::{CustomerLevel, Module, MovementType, OrderStatus, StockState};
 use crate::models::customer::shown_phone;
 use crate::models::money::quantity;
 use crate::models::order::{OrderDetail, OrderItem};
@@ -32,7 +32,8 @@ struct Times {
     zone: Zone,
 }
 
-fn title(ui: &mut Ui, title: &str, caption: &str, right: impl FnOnce(&mut Ui)) {
+/// The first row of a card whose body reaches its edges.
+pub fn title(ui: &mut Ui, title: &str, caption: &str, right: impl FnOnce(&mut Ui)) {
     ui.allocate_ui_with_layout(vec2(ui.available_width(), 44.0), Layout::left_to_right(Align::Center), |ui| {
         ui.set_min_height(44.0);
         ui.add_space(size::CARD_PADDING);
@@ -44,10 +45,16 @@ fn title(ui: &mut Ui, title: &str, caption: &str, right: impl FnOnce(&mut Ui)) {
 /// 产品明细 with its sum and the amount in capitals.
 pub fn lines_ui(ui: &mut Ui, cx: &Context<'_>, detail: &OrderDetail) {
     let t = &cx.t.orders;
+    let returned: i64 = detail.items.iter().map(|item| item.returned_quantity).sum();
     bare_card(ui, |ui| {
         title(ui, t.lines, &fill(t.line_count, &[&detail.items.len()]), |_| {});
         let list = List {
-            columns: if detail.order.amounts.is_some() { LINE_COLUMNS } else { LINE_COLUMNS_WITHOUT_AMOUNTS },
+            columns: match (detail.order.amounts.is_some(), returned > 0) {
+                (true, false) => LINE_COLUMNS,
+                (true, true) => LINE_COLUMNS_RETURNED,
+                (false, false) => LINE_COLUMNS_WITHOUT_AMOUNTS,
+                (false, true) => LINE_COLUMNS_RETURNED_WITHOUT_AMOUNTS,
+            },
             rows: &detail.items,
             key: |item: &OrderItem| item.id.0,
             label: |item| item.sku.clone(),
@@ -67,6 +74,12 @@ pub fn lines_ui(ui: &mut Ui, cx: &Context<'_>, detail: &OrderDetail) {
             paint::text_right(ui, room.with_max_x(sum.left() - 24.0), &count, theme::font(size::TEXT_BODY), p.text_2);
             paint::text_left(ui, room.with_max_x(sum.left() - 120.0), &amounts.total.capitals(), theme::font(size::TEXT_BODY), p.text_2);
             response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &total));
+            if returned > 0 {
+                let back = amounts.returned.negated().yuan();
+                sum_ui(ui, &format!("{}  {}", t.returned_value, quantity(returned)), &back, p.tone(Tone::Danger).fg);
+                sum_ui(ui, t.net, &amounts.net().yuan(), p.text);
+                ui.add_space(8.0);
+            }
         } else {
             let text = format!("{} {}", t.sum, quantity(pieces));
             paint::text_right(ui, room, &text, theme::font(size::TEXT_BODY), p.text_2);
@@ -74,13 +87,26 @@ pub fn lines_ui(ui: &mut Ui, cx: &Context<'_>, detail: &OrderDetail) {
     });
 }
 
+/// A line below the sum: what it is, and how much.
+fn sum_ui(ui: &mut Ui, name: &str, value: &str, color: egui::Color32) {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 24.0), egui::Sense::hover());
+    let room = rect.shrink2(vec2(size::CARD_PADDING, 0.0));
+    let placed = paint::text_right(ui, room, value, theme::medium_font(size::TEXT_BODY), color);
+    paint::text_right(ui, room.with_max_x(placed.left() - 24.0), name, theme::font(size::TEXT_BODY), palette(ui).text_2);
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{name} {value}")));
+}
+
 /// 库存变动 of this order.
 pub fn movements_ui(ui: &mut Ui, cx: &Context<'_>, detail: &OrderDetail) {
     let t = &cx.t.orders;
-    let caption = match (detail.order.stock_state, cx.config.stock_deduction) {
+    // What holds for this order: the setting may have been switched since it was placed.
+    let caption = match (detail.order.stock_state, detail.order.status) {
         (StockState::Untracked, _) => t.movements_untracked,
-        (_, StockDeduction::Order) => t.movements_more_order,
-        (_, StockDeduction::Shipment) => t.movements_more_shipment,
+        (StockState::Returned, _) if detail.movements.is_empty() => t.movements_released,
+        (StockState::Returned, _) => t.movements_cancelled,
+        (StockState::Reserved, _) => t.movements_more_shipment,
+        (StockState::Deducted, OrderStatus::Shipped | OrderStatus::Completed) => t.movements_shipped,
+        (StockState::Deducted, _) => t.movements_more_order,
     };
     bare_card(ui, |ui| {
         title(ui, t.movements, caption, |_| {});
@@ -167,7 +193,8 @@ fn payment_ui(ui: &mut Ui, cx: &Context<'_>, payment: &Payment) {
     let t = &cx.t.orders;
     padded(ui, |ui| {
         ui.add_space(8.0);
-        let mut what = payment.method.clone().unwrap_or_else(|| if payment.amount.is_negative() { t.refund_row.into() } else { t.payments.into() });
+        let unnamed = if payment.amount.is_negative() { t.refund_row } else { t.payments };
+        let mut what = payment.method.as_deref().map_or(unnamed, |method| cx.lang.word(method)).to_owned();
         if let Some(notes) = &payment.notes {
             what = format!("{what}  ·  {notes}");
         }
@@ -292,6 +319,18 @@ const LINE_QUANTITY: LineColumn = Column {
         cell.text(ui, &quantity(item.quantity));
     },
 };
+const LINE_RETURNED: LineColumn = Column {
+    title: |t| t.orders.pieces_returned,
+    width: Width::Fixed(56.0),
+    align: Align::Max,
+    sort: None,
+    narrow: false,
+    cell: |item, ui, cell| {
+        if item.returned_quantity > 0 {
+            cell.strong(ui, &format!("−{}", quantity(item.returned_quantity)), cell.p.tone(Tone::Danger).fg);
+        }
+    },
+};
 const LINE_UNIT: LineColumn = Column {
     title: |t| t.orders.unit,
     width: Width::Fixed(28.0),
@@ -324,7 +363,10 @@ const LINE_SUBTOTAL: LineColumn = Column {
 };
 
 const LINE_COLUMNS: &[LineColumn] = &[LINE_NUMBER, LINE_SKU, LINE_PRODUCT, LINE_QUANTITY, LINE_UNIT, LINE_PRICE, LINE_SUBTOTAL];
+const LINE_COLUMNS_RETURNED: &[LineColumn] =
+    &[LINE_NUMBER, LINE_SKU, LINE_PRODUCT, LINE_QUANTITY, LINE_RETURNED, LINE_UNIT, LINE_PRICE, LINE_SUBTOTAL];
 const LINE_COLUMNS_WITHOUT_AMOUNTS: &[LineColumn] = &[LINE_NUMBER, LINE_SKU, LINE_PRODUCT, LINE_QUANTITY, LINE_UNIT];
+const LINE_COLUMNS_RETURNED_WITHOUT_AMOUNTS: &[LineColumn] = &[LINE_NUMBER, LINE_SKU, LINE_PRODUCT, LINE_QUANTITY, LINE_RETURNED, LINE_UNIT];
 
 type MovementColumn = Column<MovementRow, AsBooked, Times>;
 

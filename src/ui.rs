@@ -13,6 +13,7 @@ pub mod icons;
 pub mod lines;
 pub mod list_page;
 pub mod pages;
+pub mod payment_dialog;
 pub mod picture_field;
 pub mod pictures;
 pub mod route;

@@ -28,6 +28,8 @@ texts! {
         outstanding: "待收款", "Due";
         status: "状态", "Status";
         shown: "第 {0}–{1} 张，共 {2} 张订单", "{0}–{1} of {2} orders";
+        sums: "合计 {0}  ·  已收 {1}  ·  待收 {2}", "Total {0}  ·  paid {1}  ·  due {2}";
+        list_failed: "没能读取订单({0})", "The orders could not be read ({0})";
         none_yet: "还没有订单", "No orders yet";
         none_yet_more: "新建第一张订单，库存和应收自动跟上。", "Create the first order; stock and receivables follow.";
         no_match: "没有符合条件的订单", "No matching orders";

@@ -181,6 +181,7 @@ commands! {
     DeleteQuote "delete_quote" "quotes::delete" Sales (Sales Delete) Delete;
 
     ListOrders "get_orders" "orders::list" Sales (Sales View);
+    OrderSums "get_order_sums" "orders::sums" Sales (Sales View);
     GetOrder "get_order" "orders::get" Sales (Sales View);
     OrderHistory "get_order_history" "orders::history" Sales (Sales View);
     CreateOrder "create_order" "orders::create" Sales (Sales Create) Create;

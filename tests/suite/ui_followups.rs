@@ -437,3 +437,18 @@ fn plans_of_others_show_once_the_person_is_cleared() {
     assert!(!window.shows("添加跟进记录") && !window.shows("删除跟进") && !window.shows("已完成，安排下一次"));
     assert_eq!(f.figure("SELECT COUNT(*) FROM customer_followups WHERE next_done_at IS NULL"), 1);
 }
+
+#[test]
+fn ctrl_o_makes_an_order_for_the_customer_and_with_shift_a_quote() {
+    let mut f = Fixture::new();
+    f.customer("甲公司");
+    let mut window = Window::of(&f);
+    for (modifiers, page) in [(Modifiers::COMMAND, "新建订单"), (Modifiers::COMMAND | Modifiers::SHIFT, "报价单")] {
+        window.page("客户");
+        window.get_by_role_and_label(Role::Row, "甲公司").click();
+        window.settle();
+        window.keys(modifiers, Key::O);
+        assert!(!window.shows("添加跟进记录"));
+        assert!(window.contains(page), "{:?}", window.labels());
+    }
+}

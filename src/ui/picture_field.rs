@@ -10,7 +10,7 @@ use crate::models::picture::PictureName;
 use crate::services::pictures;
 use crate::ui::context::Context;
 use crate::ui::icons;
-use crate::ui::theme::{self, palette, size};
+use crate::ui::theme::size;
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::field::Field as FieldUi;
 use crate::ui::widgets::input::{InputOptions, text_input};
@@ -33,6 +33,11 @@ pub struct PictureField {
 }
 
 impl PictureField {
+    /// The path takes the keyboard: where the field is all there is.
+    pub fn focused() -> PictureField {
+        PictureField { focus: true, ..Default::default() }
+    }
+
     /// Draws picture, buttons and path; `picture` changes once a chosen file is checked and copied.
     pub fn ui(&mut self, ui: &mut Ui, cx: &Context<'_>, label: &str, placeholder: &str, picture: &mut Option<PictureName>) {
         self.poll(picture);
@@ -55,7 +60,7 @@ impl PictureField {
                         *picture = None;
                     }
                 });
-                FieldUi::new(t.path).error(sentence.as_deref()).show(ui, |ui| {
+                FieldUi::new(t.path).error(sentence.as_deref()).hint(t.drop_hint).show(ui, |ui| {
                     let input = text_input(ui, "picture path", &mut self.path, InputOptions { hint: t.path_hint, ..Default::default() });
                     if input.changed() {
                         self.failure = None;
@@ -67,7 +72,6 @@ impl PictureField {
                         input.request_focus();
                     }
                 });
-                ui.label(theme::caption(palette(ui), t.drop_hint));
             });
         });
         let dropped = ui.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));

@@ -77,22 +77,23 @@ impl Album {
     /// A square picture with rounded corners, large under the pointer; `placeholder` is an icon.
     pub fn square_ui(&self, ui: &mut Ui, name: Option<&PictureName>, side: f32, placeholder: &str, label: &str) -> egui::Response {
         let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::hover());
-        let radius = if side > 40.0 { size::RADIUS_LARGE } else { size::RADIUS_SMALL };
-        self.paint(ui, rect, name, radius, placeholder);
-        // In a list the row has its name already.
-        if !label.is_empty() {
-            response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Image, true, label));
+        self.paint(ui, rect, name, placeholder);
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Image, true, label));
+        if name.is_none() {
+            return response;
         }
-        match name {
-            Some(_) if side < LARGE => response.on_hover_ui(|ui| {
-                self.square_ui(ui, name, LARGE, placeholder, "");
-            }),
-            _ => response,
-        }
+        response.on_hover_ui(|ui| self.plain_ui(ui, name, LARGE, placeholder))
     }
 
-    fn paint(&self, ui: &Ui, rect: Rect, name: Option<&PictureName>, radius: u8, placeholder: &str) {
+    /// A square picture without a name of its own: in a row that has one.
+    pub fn plain_ui(&self, ui: &mut Ui, name: Option<&PictureName>, side: f32, placeholder: &str) {
+        let (rect, _) = ui.allocate_exact_size(vec2(side, side), Sense::hover());
+        self.paint(ui, rect, name, placeholder);
+    }
+
+    fn paint(&self, ui: &Ui, rect: Rect, name: Option<&PictureName>, placeholder: &str) {
         let p = palette(ui);
+        let radius = if rect.width() > 40.0 { size::RADIUS_LARGE } else { size::RADIUS_SMALL };
         let texture = name.and_then(|name| self.texture(ui, name, rect.width()));
         ui.painter().rect(rect, radius, p.sunken, Stroke::new(1.0, p.border), StrokeKind::Inside);
         match texture {

@@ -195,7 +195,7 @@ fn pictures_that_left_the_screen_do_not_keep_others_from_it() {
     let frame = |shown: &[PictureName]| {
         let mut out = ctx.run_ui(egui::RawInput::default(), |ui| {
             let album = known.album(f.desk.key(), &wake);
-            shown.iter().for_each(|name| _ = album.square_ui(ui, Some(name), 64.0, "", ""));
+            shown.iter().for_each(|name| album.plain_ui(ui, Some(name), 64.0, ""));
         });
         out.textures_delta.clear();
     };
@@ -263,7 +263,7 @@ fn the_own_avatar_is_changed_from_the_account_menu() {
     let mut window = Window::of(&f);
     window.click("账号");
     window.click("更换头像");
-    window.enter("图片文件", path.to_str().unwrap());
+    window.type_text(path.to_str().unwrap());
     window.keys(egui::Modifiers::COMMAND, egui::Key::S);
     window.wait_for("头像已保存");
     assert_eq!(f.text("SELECT avatar_path FROM users"), kept(&f)[0]);

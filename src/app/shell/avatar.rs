@@ -23,7 +23,7 @@ pub struct AvatarDialog {
 impl AvatarDialog {
     /// Opens on the picture as it is.
     pub fn new(cx: &Context<'_>) -> AvatarDialog {
-        AvatarDialog { form: Form::new(cx.avatar.cloned()), field: PictureField::default() }
+        AvatarDialog { form: Form::new(cx.avatar.cloned()), field: PictureField::focused() }
     }
 
     /// Draws the dialog; true once it is done with.

@@ -54,7 +54,7 @@ const NAME: ProductColumn = Column {
     narrow: false,
     cell: |row, ui, cx| {
         if let Some(album) = &cx.data.album {
-            album.square_ui(ui, row.picture.as_ref(), THUMBNAIL, icons::PACKAGE, "");
+            album.plain_ui(ui, row.picture.as_ref(), THUMBNAIL, icons::PACKAGE);
         }
         cx.name(ui, &row.name);
         cx.muted(ui, row.specification.as_deref().unwrap_or_default());

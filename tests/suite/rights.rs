@@ -66,6 +66,8 @@ const MATRIX: &[(&str, &[Role], Deed)] = &[
     }),
     ("get_customer", &[A, M, S, E], |c, d| customers::get(d, c.customer).map(drop)),
     ("find_customers", &[A, M, S, E], |_, d| customers::find(d, "甲", 5).map(drop)),
+    ("get_similar_customers", &[A, M, S, E], |_, d| customers::similar(d, "甲", None, None).map(drop)),
+    ("assign_customers", &[A, M, S], |c, d| customers::assign(d, &[c.customer], None).map(drop)),
     ("get_customer_tags", &[A, M, S, E], |_, d| customers::tags(d).map(drop)),
     ("create_customer", &[A, M, S], |_, d| customers::create(d, &CustomerInput { name: "新".into(), ..Default::default() }).map(drop)),
     ("update_customer", &[A, M, S], |c, d| customers::update(d, c.customer, 1, &CustomerInput { name: "改".into(), ..Default::default() })),

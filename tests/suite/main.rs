@@ -18,6 +18,7 @@ mod pictures;
 mod planted;
 mod products;
 mod readme;
+mod returns;
 mod rights;
 mod scope;
 mod search;

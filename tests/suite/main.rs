@@ -20,6 +20,7 @@ mod planted;
 mod products;
 mod quotes;
 mod readme;
+mod receivables;
 mod returns;
 mod rights;
 mod scope;

@@ -1,5 +1,6 @@
 //! The window: owns the desk, the pages and the notices, and goes from page to page.
 
+mod reminders;
 mod shell;
 
 use std::path::PathBuf;
@@ -53,6 +54,7 @@ pub struct App {
     saving_to_leave: bool,
     toasts: Toasts<Route>,
     notices: Vec<Notice>,
+    reminders: reminders::Watch,
     shell: shell::Shell,
     facts: Option<Facts>,
     /// 「检查数据」 under way.
@@ -104,6 +106,7 @@ impl App {
             saving_to_leave: false,
             toasts: Toasts::default(),
             notices: Vec::new(),
+            reminders: reminders::Watch::default(),
             shell: shell::Shell::default(),
             facts: None,
             check: None,
@@ -181,6 +184,8 @@ impl App {
         self.pages = Pages::default();
         self.route = None;
         self.notices.clear();
+        self.shell.leave();
+        self.reminders = reminders::Watch::default();
         self.facts = None;
     }
 
@@ -193,7 +198,7 @@ impl App {
             ui.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             self.leaving = Some(Leaving::Close);
         }
-        let App { desk, pages, pictures, toasts, notices, shell, theme, lang, wake, is_demo, .. } = self;
+        let App { desk, pages, pictures, toasts, notices, reminders, shell, theme, lang, wake, is_demo, .. } = self;
         let mut cx = Context {
             desk,
             t,
@@ -211,7 +216,8 @@ impl App {
             avatar: facts.avatar.as_ref(),
             go: None,
         };
-        let mut asked = shell.ui(ui, &mut cx, route, *is_demo, theme, lang, |ui, cx| pages.ui(ui, cx, route));
+        reminders.frame(ui, &mut cx);
+        let mut asked = shell.ui(ui, &mut cx, route, *is_demo, reminders, theme, lang, |ui, cx| pages.ui(ui, cx, route));
         if let Some(to) = cx.go.take() {
             asked = Some(shell::Ask::Go(to));
         }

@@ -17,6 +17,10 @@ texts! {
         this_week: "本周", "This week";
         this_month: "本月", "This month";
         this_year: "今年", "This year";
+        custom_period: "自定义", "Custom";
+        from_day: "开始日期", "From";
+        to_day: "结束日期", "To";
+        filter_customer: "按客户筛选", "Filter by customer";
         number: "订单号", "Number";
         customer: "客户", "Customer";
         day: "日期", "Date";
@@ -24,6 +28,8 @@ texts! {
         outstanding: "待收款", "Due";
         status: "状态", "Status";
         shown: "第 {0}–{1} 张，共 {2} 张订单", "{0}–{1} of {2} orders";
+        sums: "合计 {0}  ·  已收 {1}  ·  待收 {2}", "Total {0}  ·  paid {1}  ·  due {2}";
+        list_failed: "没能读取订单({0})", "The orders could not be read ({0})";
         none_yet: "还没有订单", "No orders yet";
         none_yet_more: "新建第一张订单，库存和应收自动跟上。", "Create the first order; stock and receivables follow.";
         no_match: "没有符合条件的订单", "No matching orders";
@@ -158,6 +164,13 @@ texts! {
         why_settled: "已收清", "Already settled";
         why_deducted: "库存已扣减，明细不能再改", "Stock was deducted, the lines are fixed";
 
+        from_quote: "从报价单导入", "From quote";
+        quote_hint: "报价单号", "Quote number";
+        quote_lines: "已导入 {0} 行", "Lines: {0}";
+        detach_quote: "不关联报价单", "Detach the quote";
+        quote_expired: "报价单 {0} 已于 {1} 过期，价格请再确认。", "Quote {0} expired on {1}; please confirm the prices.";
+        key_from_quote: "导入报价单", "From quote";
+        of_quote: "报价单", "Quote";
         order_day: "下单日期", "Order date";
         customer_hint: "名称/电话/拼音首字母", "Name, phone or pinyin";
         product_hint: "SKU/名称/拼音首字母/扫码", "SKU, name, pinyin or scan";

@@ -182,6 +182,8 @@ pub enum Problem {
     TooManyDecimals,
     TooLarge,
     NotADay,
+    /// No time of day.
+    NotATime,
     /// A mobile number of so many digits instead of 11.
     PhoneDigits(usize),
     NotAnEmail,

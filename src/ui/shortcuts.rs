@@ -10,6 +10,9 @@ use crate::i18n::Texts;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shortcut {
     New,
+    /// A quote or an order for the record one is at.
+    NewQuote,
+    NewOrder,
     Find,
     Edit,
     /// The main action of a record.
@@ -22,6 +25,7 @@ pub enum Shortcut {
     Count,
     Save,
     DeleteLine,
+    FromQuote,
     Previous,
     Next,
     Navigation,
@@ -32,6 +36,8 @@ pub enum Shortcut {
 impl Shortcut {
     pub const ALL: &'static [Shortcut] = &[
         Shortcut::New,
+        Shortcut::NewOrder,
+        Shortcut::NewQuote,
         Shortcut::Find,
         Shortcut::Edit,
         Shortcut::Main,
@@ -43,6 +49,7 @@ impl Shortcut {
         Shortcut::Count,
         Shortcut::Save,
         Shortcut::DeleteLine,
+        Shortcut::FromQuote,
         Shortcut::Previous,
         Shortcut::Next,
         Shortcut::Navigation,
@@ -54,6 +61,8 @@ impl Shortcut {
     pub fn combination(self) -> (Modifiers, Key) {
         match self {
             Shortcut::New => (Modifiers::COMMAND, Key::N),
+            Shortcut::NewOrder => (Modifiers::COMMAND, Key::O),
+            Shortcut::NewQuote => (Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::O),
             Shortcut::Find => (Modifiers::COMMAND, Key::F),
             Shortcut::Edit => (Modifiers::NONE, Key::F2),
             Shortcut::Main => (Modifiers::NONE, Key::F4),
@@ -65,6 +74,7 @@ impl Shortcut {
             Shortcut::Count => (Modifiers::NONE, Key::F9),
             Shortcut::Save => (Modifiers::COMMAND, Key::S),
             Shortcut::DeleteLine => (Modifiers::COMMAND, Key::Delete),
+            Shortcut::FromQuote => (Modifiers::COMMAND, Key::I),
             Shortcut::Previous => (Modifiers::ALT, Key::ArrowUp),
             Shortcut::Next => (Modifiers::ALT, Key::ArrowDown),
             Shortcut::Navigation => (Modifiers::COMMAND, Key::B),
@@ -77,6 +87,8 @@ impl Shortcut {
     pub fn keys(self) -> &'static str {
         match self {
             Shortcut::New => "Ctrl N",
+            Shortcut::NewOrder => "Ctrl O",
+            Shortcut::NewQuote => "Ctrl Shift O",
             Shortcut::Find => "Ctrl F",
             Shortcut::Edit => "F2",
             Shortcut::Main => "F4",
@@ -88,6 +100,7 @@ impl Shortcut {
             Shortcut::Count => "F9",
             Shortcut::Save => "Ctrl S",
             Shortcut::DeleteLine => "Ctrl Del",
+            Shortcut::FromQuote => "Ctrl I",
             Shortcut::Previous => "Alt ↑",
             Shortcut::Next => "Alt ↓",
             Shortcut::Navigation => "Ctrl B",
@@ -101,6 +114,8 @@ impl Shortcut {
         let t = &t.shell;
         match self {
             Shortcut::New => t.key_new,
+            Shortcut::NewOrder => t.key_new_order,
+            Shortcut::NewQuote => t.key_new_quote,
             Shortcut::Find => t.key_find,
             Shortcut::Edit => t.key_edit,
             Shortcut::Main => t.key_main,
@@ -112,6 +127,7 @@ impl Shortcut {
             Shortcut::Count => t.key_count,
             Shortcut::Save => t.key_save,
             Shortcut::DeleteLine => t.key_delete_line,
+            Shortcut::FromQuote => t.key_from_quote,
             Shortcut::Previous => t.key_previous,
             Shortcut::Next => t.key_next,
             Shortcut::Navigation => t.key_navigation,

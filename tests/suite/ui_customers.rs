@@ -22,7 +22,7 @@ fn a_customer_is_created_by_keyboard() {
     window.type_text("138 0000 6620");
     window.keys(Modifiers::COMMAND, Key::S);
     window.get_by_label("客户“杭州启明办公用品有限公司”已新建");
-    window.get_by_label("最近订单");
+    window.get_by_label("添加跟进记录");
     let found = customers::find(&f.desk, "hzqm", 10).unwrap();
     assert_eq!(found.len(), 1);
     assert_eq!((found[0].contact_person.as_deref(), found[0].phone.as_deref()), (Some("赵启明"), Some("13800006620")));

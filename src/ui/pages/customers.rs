@@ -4,6 +4,7 @@ mod draft;
 mod drawer;
 mod form;
 mod list;
+mod quick;
 
 use egui::{Id, Key, Modifiers, Ui};
 
@@ -17,12 +18,14 @@ use crate::models::user::Colleague;
 use crate::models::{CustomerId, Result};
 use crate::services::customers;
 use crate::ui::context::{Cached, Context};
+use crate::ui::followup::{FollowupActs, FollowupForm};
 use crate::ui::form::Act;
 use crate::ui::icons;
 use crate::ui::route::Route;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::Tone;
 use crate::ui::widgets::dialog::{Choice, Confirm};
+use crate::ui::widgets::page;
 use crate::ui::widgets::table::ListState;
 use crate::ui::widgets::toast::Toast;
 
@@ -36,7 +39,12 @@ pub struct Customers {
     colleagues: Cached<(), Vec<Colleague>>,
     tags: Cached<(), Vec<String>>,
     drawer: Option<drawer::Drawer>,
+    /// What is typed at the foot of the drawers.
+    quick: quick::QuickForms,
+    followup: FollowupActs,
     form: Option<form::CustomerForm>,
+    /// A new customer was asked for from another page.
+    new_wanted: bool,
     deleting: Option<(CustomerId, String)>,
     deletion: Act,
     /// The page was shown before: its search took the focus.
@@ -53,7 +61,10 @@ impl Default for Customers {
             colleagues: Cached::default(),
             tags: Cached::default(),
             drawer: None,
+            quick: quick::QuickForms::default(),
+            followup: FollowupActs::default(),
             form: None,
+            new_wanted: false,
             deleting: None,
             deletion: Act::default(),
             entered: false,
@@ -81,6 +92,12 @@ impl Customers {
         }
     }
 
+    /// Opens the page with the form for a new customer.
+    pub fn enter_new(&mut self) {
+        self.enter(None);
+        self.new_wanted = true;
+    }
+
     /// Draws the page.
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
         self.keys(ui, cx);
@@ -88,6 +105,13 @@ impl Customers {
         self.list_ui(ui, cx);
         self.form_ui(ui, cx);
         self.deleting_ui(ui, cx);
+        self.quick_ui(ui, cx);
+        if self.followup.ui(ui, cx).is_some()
+            && !self.followup.is_open()
+            && let Some(drawer) = &mut self.drawer
+        {
+            drawer.take_focus();
+        }
         if !std::mem::replace(&mut self.entered, true) {
             ui.memory_mut(|memory| memory.request_focus(search_id()));
         }
@@ -95,12 +119,13 @@ impl Customers {
 
     /// What is typed and not saved, in words.
     pub fn unsaved(&self, t: &'static Texts) -> Option<&'static str> {
-        self.form.as_ref().filter(|form| form.is_dirty()).map(|form| form.called(t))
+        let form = self.form.as_ref().filter(|form| form.is_dirty()).map(|form| form.called(t));
+        form.or_else(|| self.followup.unsaved(t)).or_else(|| self.quick.is_dirty().then(|| FollowupForm::called(t)))
     }
 
     /// Whether a save waits for its turn.
     pub fn is_saving(&self) -> bool {
-        self.form.as_ref().is_some_and(form::CustomerForm::is_saving)
+        self.form.as_ref().is_some_and(form::CustomerForm::is_saving) || self.followup.is_saving() || self.quick.is_saving()
     }
 
     /// Begins to save what is typed.
@@ -108,17 +133,35 @@ impl Customers {
         if let Some(form) = &mut self.form {
             form.save(ctx);
         }
+        self.followup.save(ctx);
+        self.quick.save(ctx);
     }
 
     /// Throws away what is typed.
     pub fn discard(&mut self) {
         self.form = None;
+        self.followup.discard();
+        self.quick.discard();
     }
 
     fn open(&mut self, id: CustomerId) {
         self.list.select(id.0);
-        if self.drawer.as_ref().is_none_or(|drawer| drawer.id != id) {
-            self.drawer = Some(drawer::Drawer::new(id));
+        match &mut self.drawer {
+            Some(drawer) if drawer.id == id => {}
+            Some(drawer) => drawer.turn_to(id),
+            None => self.drawer = Some(drawer::Drawer::new(id)),
+        }
+    }
+
+    /// The drawer with the keyboard in its form.
+    fn record(&mut self, cx: &Context<'_>, id: CustomerId) {
+        self.open(id);
+        if let Some(drawer) = &mut self.drawer {
+            drawer.show_followups();
+        }
+        // Where he cannot be read, the drawer says why.
+        if let Ok((customer, _)) = customers::get(cx.desk, id) {
+            self.quick.of(cx, id, &customer.input.name).take_focus();
         }
     }
 
@@ -135,7 +178,7 @@ impl Customers {
             self.filter.search.clear();
             self.page = 1;
         }
-        if Shortcut::New.pressed(ui) && cx.may(Module::Customer, Verb::Create) {
+        if (std::mem::take(&mut self.new_wanted) || Shortcut::New.pressed(ui)) && cx.may(Module::Customer, Verb::Create) {
             self.form = Some(form::CustomerForm::new(cx));
         }
         if Shortcut::Find.pressed(ui) {
@@ -147,11 +190,23 @@ impl Customers {
         {
             self.edit(cx, id);
         }
+        // From the form back to the list: the drawer stays open, and what is typed too.
+        if self.drawer.as_ref().is_some_and(|drawer| self.quick.had_focus(drawer.id)) && page::escape(ui) {
+            self.list.take_focus = true;
+        }
         if Shortcut::Main.pressed(ui)
-            && cx.may(Module::Sales, Verb::Create)
+            && cx.may(Module::Customer, Verb::Create)
             && let Some(id) = self.selected()
         {
-            cx.go = Some(Route::NewOrder(Some(id)));
+            self.record(cx, id);
+        }
+        for (shortcut, route) in [(Shortcut::NewQuote, Route::NewQuote as fn(_) -> _), (Shortcut::NewOrder, Route::NewOrder)] {
+            if shortcut.pressed(ui)
+                && cx.may(Module::Sales, Verb::Create)
+                && let Some(id) = self.selected()
+            {
+                cx.go = Some(route(Some(id)));
+            }
         }
         if Shortcut::Refresh.pressed(ui) {
             self.refresh();
@@ -193,7 +248,7 @@ impl Customers {
     fn drawer_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
         let Some(drawer) = &mut self.drawer else { return };
         let id = drawer.id;
-        match drawer.ui(ui, cx) {
+        match drawer.ui(ui, cx, &mut self.quick, &mut self.followup) {
             Some(drawer::Ask::Close) => {
                 self.drawer = None;
                 self.list.take_focus = true;
@@ -202,6 +257,26 @@ impl Customers {
             Some(drawer::Ask::Delete(name)) => self.deleting = Some((id, name)),
             None => {}
         }
+    }
+
+    /// Saves what was submitted at the foot of a drawer.
+    fn quick_ui(&mut self, ui: &Ui, cx: &mut Context<'_>) {
+        match self.quick.attempt(ui, cx) {
+            Some(quick::Attempted::Saved(name)) => {
+                cx.done(fill(cx.t.followups.recorded, &[&name]), None);
+                self.list.take_focus = true;
+                ui.request_repaint();
+            }
+            Some(quick::Attempted::Refused(customer)) => {
+                self.open(customer);
+                if let Some(drawer) = &mut self.drawer {
+                    drawer.show_followups();
+                }
+                ui.request_repaint();
+            }
+            None => {}
+        }
+        self.quick.keep(self.drawer.as_ref().map(|drawer| drawer.id));
     }
 
     fn form_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
@@ -285,5 +360,5 @@ impl Customers {
 /// The key hints of the page.
 pub fn hints(t: &'static Texts) -> Vec<Hint> {
     let s = &t.shell;
-    vec![(&["↑", "↓"], s.key_choose), (&["Enter"], s.key_open), (&["F4"], t.customers.new_order), (&["Ctrl N"], s.key_new), (&["Esc"], s.key_close)]
+    vec![(&["↑", "↓"], s.key_choose), (&["Enter"], s.key_open), (&["F4"], t.followups.record), (&["Ctrl N"], s.key_new), (&["Esc"], s.key_close)]
 }

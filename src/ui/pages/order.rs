@@ -17,11 +17,11 @@ use crate::models::{Money, OrderId};
 use crate::services::orders;
 use crate::ui::context::{Cached, Context};
 use crate::ui::dense::Dense;
+use crate::ui::documents;
 use crate::ui::icons;
 use crate::ui::route::Route;
 use crate::ui::shortcuts::Shortcut;
-use crate::ui::theme::{self, Tone, palette, size};
-use crate::ui::widgets::banner::{Banner, banner_ui};
+use crate::ui::theme::{self, palette, size};
 use crate::ui::widgets::button::{Button, link};
 use crate::ui::widgets::chip::status_chip;
 use crate::ui::widgets::page;
@@ -110,7 +110,8 @@ impl OrderPage {
                 ui.spacing_mut().item_spacing.y = 0.0;
                 steps_ui(ui, cx, &detail);
                 ui.add_space(size::CARD_GAP);
-                body_ui(ui, cx, &detail, &mut self.history, &mut self.dialog);
+                let (dialog, history) = (&mut self.dialog, &mut self.history);
+                documents::columns_ui(ui, cx, |ui, cx| left_ui(ui, cx, &detail, history), |ui, cx| right_ui(ui, cx, &detail, dialog));
                 ui.add_space(size::PAGE_PADDING);
             });
         });
@@ -123,21 +124,12 @@ impl OrderPage {
     }
 
     fn failed_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, sentence: &str) {
-        ui.add_space(16.0);
-        ui.horizontal(|ui| {
-            ui.add_space(page::padding(ui));
-            ui.vertical(|ui| {
-                ui.set_width(560.0);
-                let banner = Banner::new(Tone::Danger, sentence, "").button(cx.t.common.retry, Some(icons::ARROW_CLOCKWISE));
-                if banner_ui(ui, &banner).action {
-                    self.detail.forget();
-                }
-                ui.add_space(12.0);
-                if Button::secondary(cx.t.common.back).keys("Esc").show(ui).clicked() || page::escape(ui) {
-                    cx.go = Some(Route::Orders);
-                }
-            });
-        });
+        if documents::failed_ui(ui, cx, sentence) {
+            self.detail.forget();
+        }
+        if page::escape(ui) {
+            cx.go = Some(Route::Orders);
+        }
     }
 
     fn head_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, detail: &OrderDetail, possible: &Possible) {
@@ -159,6 +151,12 @@ impl OrderPage {
             }
             if ui.content_rect().width() >= size::NARROW {
                 ui.label(theme::label(palette(ui), about));
+            }
+            if let Some((quote, quote_no)) = &order.quote {
+                ui.label(theme::label(palette(ui), format!("·  {}", t.of_quote)));
+                if link(ui, quote_no).clicked() {
+                    cx.go = Some(Route::Quote(*quote));
+                }
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.add_space(page::padding(ui));
@@ -314,23 +312,6 @@ fn steps_ui(ui: &mut Ui, cx: &Context<'_>, detail: &OrderDetail) {
     stepper_ui(ui, &steps);
 }
 
-/// Two columns from 1100 points on, one below.
-fn body_ui(ui: &mut Ui, cx: &mut Context<'_>, detail: &OrderDetail, history: &mut History, dialog: &mut Option<Dialog>) {
-    let room = ui.available_rect_before_wrap();
-    if room.width() < 820.0 {
-        left_ui(ui, cx, detail, history);
-        ui.add_space(size::CARD_GAP);
-        right_ui(ui, cx, detail, dialog);
-        return;
-    }
-    let right_width = 312.0;
-    let split = room.right() - right_width - size::CARD_GAP;
-    let left = ui.scope_builder(UiBuilder::new().id_salt("left").max_rect(room.with_max_x(split)), |ui| left_ui(ui, cx, detail, history)).response.rect;
-    let right_room = egui::Rect::from_min_max(egui::pos2(split + size::CARD_GAP, room.top()), room.max);
-    let right = ui.scope_builder(UiBuilder::new().id_salt("right").max_rect(right_room), |ui| right_ui(ui, cx, detail, dialog)).response.rect;
-    ui.advance_cursor_after_rect(left.union(right));
-}
-
 fn left_ui(ui: &mut Ui, cx: &mut Context<'_>, detail: &OrderDetail, history: &mut History) {
     ui.spacing_mut().item_spacing.y = 0.0;
     cards::lines_ui(ui, cx, detail);
@@ -344,10 +325,10 @@ fn right_ui(ui: &mut Ui, cx: &mut Context<'_>, detail: &OrderDetail, dialog: &mu
     ui.spacing_mut().item_spacing.y = 0.0;
     cards::payments_ui(ui, cx, detail);
     ui.add_space(size::CARD_GAP);
-    cards::customer_ui(ui, cx, detail);
+    documents::customer_ui(ui, cx, &detail.customer);
     ui.add_space(size::CARD_GAP);
     let editable = cx.may(Module::Sales, Verb::Update);
-    if cards::notes_ui(ui, cx, detail, editable) {
+    if documents::notes_ui(ui, cx, detail.order.notes.as_deref(), editable) {
         *dialog = Some(Dialog::notes(cx, detail));
     }
 }

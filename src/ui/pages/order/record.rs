@@ -2,7 +2,6 @@
 
 use egui::{Align, Ui};
 
-use super::cards::title;
 use crate::i18n::fill;
 use crate::models::OrderId;
 use crate::models::log::LogRow;
@@ -12,6 +11,7 @@ use crate::models::returns::OrderReturn;
 use crate::services::orders;
 use crate::ui::context::{Cached, Context};
 use crate::ui::dense::Dense;
+use crate::ui::documents::title;
 use crate::ui::theme::{Tone, size};
 use crate::ui::widgets::button::link;
 use crate::ui::widgets::card::bare_card;
@@ -219,6 +219,5 @@ const RETURN_REFUND: ReturnColumn = Column {
     },
 };
 
-const RETURN_COLUMNS: &[ReturnColumn] =
-    &[RETURN_NUMBER, RETURN_TIME, RETURN_PERSON, RETURN_ITEMS, RETURN_PIECES, RETURN_AMOUNT, RETURN_REFUND];
+const RETURN_COLUMNS: &[ReturnColumn] = &[RETURN_NUMBER, RETURN_TIME, RETURN_PERSON, RETURN_ITEMS, RETURN_PIECES, RETURN_AMOUNT, RETURN_REFUND];
 const RETURN_COLUMNS_WITHOUT_AMOUNTS: &[ReturnColumn] = &[RETURN_NUMBER, RETURN_TIME, RETURN_PERSON, RETURN_ITEMS, RETURN_PIECES];

@@ -11,6 +11,7 @@ pub mod form;
 pub mod icons;
 pub mod lines;
 pub mod pages;
+pub mod period;
 pub mod picture_field;
 pub mod pictures;
 pub mod route;

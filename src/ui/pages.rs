@@ -68,7 +68,10 @@ impl Pages {
             Route::Customers | Route::Customer(_) | Route::NewCustomer => self.customers.ui(ui, cx),
             Route::Followups => self.followups.ui(ui, cx),
             Route::Quotes => self.quotes.ui(ui, cx),
-            Route::Quote(id) => self.quote.ui(ui, cx, id, (None, None)),
+            Route::Quote(id) => {
+                let neighbours = self.quotes.neighbours(id);
+                self.quote.ui(ui, cx, id, neighbours);
+            }
             Route::NewQuote(_) | Route::EditQuote(_) => self.quote_editor.ui(ui, cx),
             Route::Products | Route::Product(_) => self.products.ui(ui, cx),
             Route::Orders => self.orders.ui(ui, cx),

@@ -31,4 +31,5 @@ mod ui_followups;
 mod ui_northwind;
 mod ui_orders;
 mod ui_products;
+mod ui_quotes;
 mod window;

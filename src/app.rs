@@ -184,6 +184,7 @@ impl App {
         self.pages = Pages::default();
         self.route = None;
         self.notices.clear();
+        self.shell.leave();
         self.reminders = reminders::Watch::default();
         self.facts = None;
     }

@@ -100,6 +100,11 @@ impl Shell {
         asked
     }
 
+    /// Forgets what belongs to the person who left.
+    pub fn leave(&mut self) {
+        *self = Shell { collapsed: self.collapsed, ..Shell::default() };
+    }
+
     fn navigation_ui(&mut self, ui: &mut Ui, cx: &Context<'_>, route: Route, rail: bool, due: u64) -> Option<Route> {
         let p = palette(ui);
         let t = &cx.t.shell;
@@ -310,8 +315,7 @@ fn account_button(ui: &mut Ui, cx: &Context<'_>) -> egui::Response {
         ui.painter().rect_filled(rect.expand2(vec2(4.0, 0.0)), size::RADIUS, p.hover);
     }
     let circle = egui::Rect::from_center_size(pos2(rect.left() + 12.0, rect.center().y), vec2(24.0, 24.0));
-    let key = cx.desk.key();
-    if !cx.avatar.is_some_and(|picture| cx.album(&key).paint_round(ui, circle, picture)) {
+    if !cx.avatar.is_some_and(|picture| cx.album().paint_round(ui, circle, picture)) {
         ui.scope_builder(UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center)), |ui| {
             initials(ui, &cx.session.full_name, 24.0)
         });

@@ -6,7 +6,8 @@ use std::fs;
 use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 
-use image::{ImageFormat, ImageReader, Limits};
+use image::metadata::Orientation;
+use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 use sha2::{Digest, Sha256};
 
 use super::file_error;
@@ -36,8 +37,8 @@ pub fn keep(database: &Path, source: &Path) -> Result<PictureName> {
     let folder = folder(database);
     make_private(&folder)?;
     let path = folder.join(name.as_str());
-    // Content is the name: a whole file of this name is this picture.
-    if fs::metadata(&path).is_ok_and(|known| known.len() == bytes.len() as u64) {
+    // A kept file that was damaged since is written anew.
+    if fs::read(&path).is_ok_and(|known| known == bytes) {
         return Ok(name);
     }
     let written = tempfile::NamedTempFile::new_in(&folder).and_then(|mut file| {
@@ -46,17 +47,27 @@ pub fn keep(database: &Path, source: &Path) -> Result<PictureName> {
         file.persist(&path).map_err(|e| e.error)
     });
     written.map_err(|e| file_error(&path, &e))?;
+    // The name itself must be durable before the data file speaks of it.
+    #[cfg(unix)]
+    fs::File::open(&folder).and_then(|folder| folder.sync_all()).map_err(|e| file_error(&folder, &e))?;
     Ok(name)
 }
 
-/// A kept picture, at most `side` pixels wide and high. 5002 where it is missing, 4000 where it is damaged.
+/// A kept picture, upright, at most `side` pixels wide and high. 5002 where it is missing, 4000 where it is damaged.
 pub fn thumbnail(database: &Path, name: &PictureName, side: u32) -> Result<Thumbnail> {
     let bytes = read(&folder(database).join(name.as_str()))?;
-    let picture = decode(&bytes)?.thumbnail(side, side).into_rgba8();
+    let (picture, turned) = decode(&bytes)?;
+    let mut picture = if picture.width().max(picture.height()) > side { picture.thumbnail(side, side) } else { picture };
+    picture.apply_orientation(turned);
+    let picture = picture.into_rgba8();
     Ok(Thumbnail { width: picture.width() as usize, height: picture.height() as usize, rgba: picture.into_raw() })
 }
 
 fn read(path: &Path) -> Result<Vec<u8>> {
+    // Opening a pipe would wait for its other end for ever.
+    if !fs::metadata(path).map_err(|e| file_error(path, &e))?.is_file() {
+        return Err(file_error(path, &std::io::ErrorKind::InvalidInput.into()));
+    }
     let file = fs::File::open(path).map_err(|e| file_error(path, &e))?;
     let mut bytes = Vec::new();
     // One byte more than may be tells that it is more, however the file's size is told.
@@ -67,21 +78,40 @@ fn read(path: &Path) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Decodes within bounds that are checked against the header first.
-fn decode(bytes: &[u8]) -> Result<image::DynamicImage> {
-    let broken = |_| Error::field(Field::Picture, Problem::NotAPicture);
-    let reader = || ImageReader::new(Cursor::new(bytes)).with_guessed_format();
-    let (width, height) = reader().map_err(|e| Error::Internal(e.to_string()))?.into_dimensions().map_err(broken)?;
-    if width > PictureName::MOST_PIXELS || height > PictureName::MOST_PIXELS {
-        return Err(Error::field(Field::Picture, Problem::TooLarge));
-    }
+/// Decodes within bounds that are checked against the header first; and how the camera was held.
+fn decode(bytes: &[u8]) -> Result<(DynamicImage, Orientation)> {
+    let problem = |error| match error {
+        ImageError::Limits(_) => Error::field(Field::Picture, Problem::TooLarge),
+        _ => Error::field(Field::Picture, Problem::NotAPicture),
+    };
     let mut limits = Limits::default();
     limits.max_image_width = Some(PictureName::MOST_PIXELS);
     limits.max_image_height = Some(PictureName::MOST_PIXELS);
     limits.max_alloc = Some(MOST_MEMORY);
-    let mut reader = reader().map_err(|e| Error::Internal(e.to_string()))?;
-    reader.limits(limits);
-    reader.decode().map_err(broken)
+    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|e| Error::Internal(e.to_string()))?;
+    if reader.format() == Some(ImageFormat::Jpeg) && !reaches_end(bytes) {
+        return Err(Error::field(Field::Picture, Problem::NotAPicture));
+    }
+    reader.limits(limits.clone());
+    let mut decoder = reader.into_decoder().map_err(problem)?;
+    limits.reserve(decoder.total_bytes()).map_err(problem)?;
+    let turned = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    Ok((DynamicImage::from_decoder(decoder).map_err(problem)?, turned))
+}
+
+/// Whether a jpeg goes on to its end mark: the decoder itself fills what is cut off with grey.
+fn reaches_end(jpeg: &[u8]) -> bool {
+    let mut rest = jpeg.get(2..).unwrap_or_default();
+    // From mark to mark; between them stand segments of a given length, or coded pixels, in which no other mark occurs.
+    while let Some(at) = rest.windows(2).position(|pair| pair[0] == 0xFF && !matches!(pair[1], 0x00 | 0x01 | 0xD0..=0xD8 | 0xFF)) {
+        if rest[at + 1] == 0xD9 {
+            return true;
+        }
+        rest = &rest[at + 2..];
+        let length = rest.first_chunk().map_or(rest.len(), |length| usize::from(u16::from_be_bytes(*length)));
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    false
 }
 
 /// A folder only its owner may read.

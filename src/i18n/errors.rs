@@ -74,6 +74,7 @@ texts! {
         p_unknown_choice: "{0}不在可选范围内", "{0} is none of the known values";
         p_not_found: "找不到这个{0}", "This {0} does not exist";
         p_taken: "{0}已被使用", "{0} is already in use";
+        p_picture_too_large: "图片超过 10 MB 或 8000 × 8000 像素", "The picture is over 10 MB or 8000 × 8000 pixels";
         p_not_a_picture: "{0}应为完好的 PNG 或 JPEG 文件", "The {0} must be an undamaged PNG or JPEG file";
         p_different: "两次输入的密码不同", "The two passwords differ";
         p_not_text: "{0}含有不能使用的字符", "{0} contains characters that cannot be used";
@@ -258,6 +259,7 @@ impl Lang {
             Problem::Negative => fill(t.p_negative, &[&name]),
             Problem::OutOfRange(least, most) => fill(t.p_out_of_range, &[&name, &quantity(least), &quantity(most)]),
             Problem::TooManyDecimals => fill(t.p_too_many_decimals, &[&name]),
+            Problem::TooLarge if field == Field::Picture => t.p_picture_too_large.to_owned(),
             Problem::TooLarge => fill(t.p_too_large, &[&name]),
             Problem::NotADay => fill(t.p_not_a_day, &[&name]),
             Problem::NotATime => fill(t.p_not_a_time, &[&name]),

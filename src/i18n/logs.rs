@@ -12,6 +12,7 @@ texts! {
         denied: "没有权限：{0}", "Denied: {0}";
         password_changed: "{0} 修改了自己的密码", "{0} changed the own password";
         password_reset: "重置了 {0} 的密码", "Reset the password of {0}";
+        avatar_changed_by: "更换了 {0} 的头像", "Changed the picture of {0}";
         avatar_changed: "{0} 更换了头像", "{0} changed the own picture";
         config_updated: "修改系统配置 {0}", "Changed the setting {0}";
         customer_created: "新建客户 {0}", "Created customer {0}";

@@ -17,6 +17,7 @@ pub struct User {
     pub must_change_password: bool,
     pub last_login_at: Option<Timestamp>,
     pub avatar: Option<PictureName>,
+    pub updated_at: Timestamp,
     pub version: i64,
 }
 

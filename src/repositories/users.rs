@@ -8,7 +8,7 @@ use crate::models::user::{Colleague, Credentials, User};
 use crate::models::{Result, Timestamp, UserId};
 use rusqlite::Row;
 
-const USER: &str = "id, username, full_name, role, status, must_change_password, last_login_at, avatar_path, version";
+const USER: &str = "id, username, full_name, role, status, must_change_password, last_login_at, avatar_path, updated_at, version";
 
 fn user(row: &Row<'_>) -> rusqlite::Result<User> {
     Ok(User {
@@ -20,6 +20,7 @@ fn user(row: &Row<'_>) -> rusqlite::Result<User> {
         must_change_password: row.col("must_change_password")?,
         last_login_at: row.col("last_login_at")?,
         avatar: picture(row, "avatar_path")?,
+        updated_at: row.col("updated_at")?,
         version: row.col("version")?,
     })
 }

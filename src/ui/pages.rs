@@ -162,7 +162,6 @@ pub type Hint = (&'static [&'static str], &'static str);
 
 /// The key hints of a page, most useful first.
 pub fn hints(route: Route, t: &'static Texts) -> Vec<Hint> {
-    let s = &t.shell;
     match route {
         Route::Dashboard => dashboard::hints(t),
         Route::Customers | Route::Customer(_) | Route::NewCustomer => customers::hints(t),
@@ -171,9 +170,7 @@ pub fn hints(route: Route, t: &'static Texts) -> Vec<Hint> {
         Route::Quote(_) => quote::hints(t),
         Route::NewQuote(_) | Route::EditQuote(_) => quote_editor::hints(t),
         Route::Products | Route::Product(_) => products::hints(t),
-        Route::Orders => {
-            vec![(&["↑", "↓"], s.key_choose), (&["Enter"], s.key_open), (&["Ctrl N"], s.key_new), (&["Ctrl F"], s.key_find), (&["F1"], s.key_help)]
-        }
+        Route::Orders => orders::hints(t),
         Route::Order(_) => order::hints(t),
         Route::NewOrder(_) | Route::NewOrderFromQuote(_) | Route::EditOrder(_) => order_editor::hints(t),
         Route::Payments => payments::hints(t),

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use egui::{ColorImage, Rect, Sense, Stroke, StrokeKind, TextureHandle, TextureOptions, Ui, vec2};
 
@@ -15,6 +16,8 @@ use crate::ui::widgets::paint;
 const MOST: usize = 200;
 /// So many are decoded at once.
 const AT_ONCE: usize = 2;
+/// The side of a picture under the pointer.
+const LARGE: f32 = 256.0;
 
 enum State {
     Waiting,
@@ -30,34 +33,38 @@ struct Entry {
     seen: u64,
 }
 
-/// The pictures that are or were on the screen.
-#[derive(Default)]
+/// The pictures that are or were on the screen. A clone is the same collection.
+#[derive(Clone, Default)]
 pub struct Pictures {
-    known: RefCell<HashMap<(PictureName, u32), Entry>>,
+    known: Rc<RefCell<HashMap<(PictureName, u32), Entry>>>,
 }
 
 impl Pictures {
+    /// What pictures of this desk are drawn from.
+    pub fn album(&self, key: DeskKey, wake: &Wake) -> Album {
+        Album { pictures: self.clone(), key, wake: wake.clone() }
+    }
+}
+
+/// Draws pictures of one desk; a list's cells may own it.
+pub struct Album {
+    pictures: Pictures,
+    key: DeskKey,
+    wake: Wake,
+}
+
+impl Album {
     /// The texture of a picture of at most `points` a side, once it is there.
-    fn texture(&self, ui: &Ui, key: &DeskKey, wake: &Wake, name: &PictureName, points: f32) -> Option<TextureHandle> {
+    fn texture(&self, ui: &Ui, name: &PictureName, points: f32) -> Option<TextureHandle> {
         let side = (points * ui.pixels_per_point()).ceil() as u32;
         let frame = ui.cumulative_frame_nr();
-        let mut known = self.known.borrow_mut();
-        let decoding = known.values().filter(|entry| matches!(entry.state, State::Decoding(_))).count();
+        let mut known = self.pictures.known.borrow_mut();
+        let decoding = take_in(ui, &mut known);
         let entry = known.entry((name.clone(), side)).or_insert(Entry { state: State::Waiting, seen: frame });
         entry.seen = frame;
         if matches!(entry.state, State::Waiting) && decoding < AT_ONCE {
-            let (key, name) = (key.clone(), name.clone());
-            entry.state = State::Decoding(Job::start("picture", wake.clone(), move || pictures::thumbnail(&key, &name, side)));
-        }
-        if let State::Decoding(job) = &entry.state
-            && let Some(decoded) = job.poll()
-        {
-            entry.state = decoded.map_or(State::Gone, |thumbnail| {
-                let picture = ColorImage::from_rgba_unmultiplied([thumbnail.width, thumbnail.height], &thumbnail.rgba);
-                State::Ready(ui.load_texture(name.as_str(), picture, TextureOptions::LINEAR))
-            });
-            // Those that waited for their turn.
-            ui.request_repaint();
+            let (key, name) = (self.key.clone(), name.clone());
+            entry.state = State::Decoding(Job::start("picture", self.wake.clone(), move || pictures::thumbnail(&key, &name, side)));
         }
         let texture = if let State::Ready(texture) = &entry.state { Some(texture.clone()) } else { None };
         if known.len() > MOST {
@@ -66,27 +73,27 @@ impl Pictures {
         }
         texture
     }
-}
 
-/// What a picture is drawn from.
-pub struct Album<'a> {
-    pub pictures: &'a Pictures,
-    pub key: &'a DeskKey,
-    pub wake: &'a Wake,
-}
-
-impl Album<'_> {
-    /// A square picture with rounded corners; `placeholder` is an icon.
+    /// A square picture with rounded corners, large under the pointer; `placeholder` is an icon.
     pub fn square_ui(&self, ui: &mut Ui, name: Option<&PictureName>, side: f32, placeholder: &str, label: &str) -> egui::Response {
         let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::hover());
-        let radius = if side > 40.0 { size::RADIUS_LARGE } else { size::RADIUS_SMALL };
-        self.paint(ui, rect, name, radius, placeholder);
+        self.paint(ui, rect, name, placeholder);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Image, true, label));
-        response
+        if name.is_none() {
+            return response;
+        }
+        response.on_hover_ui(|ui| self.plain_ui(ui, name, LARGE, placeholder))
     }
 
-    fn paint(&self, ui: &Ui, rect: Rect, name: Option<&PictureName>, radius: u8, placeholder: &str) {
+    /// A square picture without a name of its own: in a row that has one.
+    pub fn plain_ui(&self, ui: &mut Ui, name: Option<&PictureName>, side: f32, placeholder: &str) {
+        let (rect, _) = ui.allocate_exact_size(vec2(side, side), Sense::hover());
+        self.paint(ui, rect, name, placeholder);
+    }
+
+    fn paint(&self, ui: &Ui, rect: Rect, name: Option<&PictureName>, placeholder: &str) {
         let p = palette(ui);
+        let radius = if rect.width() > 40.0 { size::RADIUS_LARGE } else { size::RADIUS_SMALL };
         let texture = name.and_then(|name| self.texture(ui, name, rect.width()));
         ui.painter().rect(rect, radius, p.sunken, Stroke::new(1.0, p.border), StrokeKind::Inside);
         match texture {
@@ -108,8 +115,25 @@ impl Album<'_> {
         egui::Image::new(&texture).uv(uv).corner_radius((rect.width() / 2.0) as u8).paint_at(ui, rect);
         true
     }
+}
 
-    fn texture(&self, ui: &Ui, name: &PictureName, points: f32) -> Option<TextureHandle> {
-        self.pictures.texture(ui, self.key, self.wake, name, points)
+/// Makes textures of what is decoded, asked for in this frame or not; how many are still decoding.
+fn take_in(ui: &Ui, known: &mut HashMap<(PictureName, u32), Entry>) -> usize {
+    let mut decoding = 0;
+    for ((name, _), entry) in known.iter_mut() {
+        let State::Decoding(job) = &entry.state else { continue };
+        match job.poll() {
+            None => decoding += 1,
+            Some(Err(_)) => entry.state = State::Gone,
+            Some(Ok(thumbnail)) => {
+                let picture = ColorImage::from_rgba_unmultiplied([thumbnail.width, thumbnail.height], &thumbnail.rgba);
+                entry.state = State::Ready(ui.load_texture(name.as_str(), picture, TextureOptions::LINEAR));
+            }
+        }
+        if !matches!(entry.state, State::Decoding(_)) {
+            // Those that waited for their turn.
+            ui.request_repaint();
+        }
     }
+    decoding
 }

@@ -16,7 +16,7 @@ use zhanggui::models::session::{Mode, Session};
 use zhanggui::models::stock::{MovementFilter, MovementPage, MovementSort, StockChange};
 use zhanggui::models::*;
 use zhanggui::services::check::{Depth, run};
-use zhanggui::services::{Desk, config, customers, followups, logs, orders, payments, products, quotes, returns, stock, users};
+use zhanggui::services::{Desk, config, customers, followups, logs, orders, payments, pictures, products, quotes, returns, stock, users};
 
 use crate::fixture::{Fixture, fen, followup, new_order, new_quote, payment};
 
@@ -105,6 +105,7 @@ const MATRIX: &[(&str, &[Role], Deed)] = &[
     }),
     ("get_stock_warnings", &[A, M, S, W, E], |_, d| stock::warnings(d).map(drop)),
     ("get_orders", &[A, M, S, W, E], |_, d| orders::list(d, &OrderFilter::default(), &OrderPage::first(OrderSort::Day, true)).map(drop)),
+    ("get_order_sums", &[A, M, S, W, E], |_, d| orders::sums(d, &OrderFilter::default()).map(drop)),
     ("get_order", &[A, M, S, W, E], |c, d| orders::get(d, c.pending).map(drop)),
     ("get_payments", &[A, M, S, W, E], |c, d| payments::of_order(d, c.pending).map(drop)),
     ("get_order_history", &[A, M, S, W, E], |c, d| orders::history(d, c.pending).map(drop)),
@@ -142,6 +143,10 @@ const MATRIX: &[(&str, &[Role], Deed)] = &[
     ("delete_followup", &[A, M], |c, d| followups::delete(d, c.followup)),
     ("delete_customer", &[A, M], |c, d| customers::delete(d, c.customer).map(drop)),
     ("delete_product", &[A, M], |c, d| products::delete(d, c.product).map(drop)),
+    ("set_avatar_of", &[A], |c, d| {
+        let version = c.f.figure("SELECT version FROM users WHERE id = 1");
+        pictures::set_avatar_of(d, UserId(1), version, None)
+    }),
     ("reset_password", &[A], |_, d| users::reset_password(d, UserId(1)).map(drop)),
 ];
 

@@ -23,12 +23,15 @@ pub struct AvatarDialog {
 impl AvatarDialog {
     /// Opens on the picture as it is.
     pub fn new(cx: &Context<'_>) -> AvatarDialog {
-        AvatarDialog { form: Form::new(cx.avatar.cloned()), field: PictureField::default() }
+        AvatarDialog { form: Form::new(cx.avatar.cloned()), field: PictureField::focused() }
     }
 
     /// Draws the dialog; true once it is done with.
     pub fn ui(&mut self, ui: &Ui, cx: &mut Context<'_>) -> bool {
         let t = cx.t;
+        if self.field.lets_save(cx, &mut self.form.draft) {
+            self.form.save(ui);
+        }
         let shown = dialog_ui(ui, "avatar", size::FORM_WIDTH, |ui| {
             let mut closed = title_row(ui, t.pictures.change_avatar, &cx.session.full_name, t.common.close);
             if let Some(error) = &self.form.failure {
@@ -36,11 +39,12 @@ impl AvatarDialog {
                 ui.add_space(size::FIELD_GAP);
             }
             self.field.ui(ui, cx, t.pictures.picture, icons::USER, &mut self.form.draft);
-            let busy = self.form.is_saving() || self.field.is_busy();
+            let saving = self.is_saving();
             button_row(ui, |ui| {
-                let save = Button::primary(t.common.save).icon(icons::FLOPPY_DISK).keys(Shortcut::Save.keys()).busy(busy, t.shell.waiting);
-                if (save.show(ui).clicked() || Shortcut::Save.pressed_in_dialog(ui)) && !busy {
-                    self.form.save(ui);
+                let save = Button::primary(t.common.save).icon(icons::FLOPPY_DISK).keys(Shortcut::Save.keys()).busy(saving, t.shell.waiting);
+                if (save.show(ui).clicked() || Shortcut::Save.pressed_in_dialog(ui)) && !saving {
+                    self.field.before_save();
+                    ui.request_repaint();
                 }
                 closed |= Button::secondary(t.common.cancel).keys("Esc").show(ui).clicked();
             });
@@ -50,6 +54,10 @@ impl AvatarDialog {
             cx.done(t.pictures.avatar_saved, None);
             return true;
         }
-        (shown.inner || shown.closed) && !self.form.is_saving()
+        (shown.inner || shown.closed) && !self.is_saving()
+    }
+
+    fn is_saving(&self) -> bool {
+        self.form.is_saving() || self.field.is_saving()
     }
 }

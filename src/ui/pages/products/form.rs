@@ -87,12 +87,12 @@ impl ProductForm {
 
     /// Whether anything was typed.
     pub fn is_dirty(&self) -> bool {
-        self.form.is_dirty()
+        self.form.is_dirty() || self.picture.is_dirty()
     }
 
     /// Whether a save waits for its turn.
     pub fn is_saving(&self) -> bool {
-        self.form.is_saving()
+        self.form.is_saving() || self.picture.is_saving()
     }
 
     /// What is not saved, in words.
@@ -100,9 +100,9 @@ impl ProductForm {
         if self.target.is_some() { t.products.unsaved_edit } else { t.products.unsaved_new }
     }
 
-    /// Begins to save.
+    /// Begins to save, once a picture that is typed or being checked is taken.
     pub fn save(&mut self, ctx: &egui::Context) {
-        self.form.save(ctx);
+        self.picture.before_save();
         ctx.request_repaint();
     }
 
@@ -113,6 +113,9 @@ impl ProductForm {
     /// Draws the dialog; the outcome once it is over.
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) -> Option<Outcome> {
         let target = self.target;
+        if self.picture.lets_save(cx, &mut self.form.draft.picture) {
+            self.form.save(ui);
+        }
         let saved = self.form.attempt(ui, cx, |desk, draft| {
             let input = in_order(draft.parse().map_err(Error::Fields))?;
             let id = in_order(match target {
@@ -136,7 +139,7 @@ impl ProductForm {
         }
         if self.asking_to_close {
             outcome = outcome.or(self.asking_ui(ui, cx));
-        } else if why.is_none() && !self.picture.is_busy() && Shortcut::Save.pressed_in_dialog(ui) {
+        } else if why.is_none() && Shortcut::Save.pressed_in_dialog(ui) {
             self.save(ui);
         }
         outcome
@@ -194,7 +197,7 @@ impl ProductForm {
             .max_height(room)
             .min_scrolled_height(room)
             .show(ui, |ui| ui.add_enabled_ui(why.is_none(), |ui| self.fields_ui(ui, cx, &mut chain)));
-        let saving = self.is_saving() || self.picture.is_busy();
+        let saving = self.is_saving();
         button_row(ui, |ui| {
             let save = Button::primary(t.save).keys(Shortcut::Save.keys()).reason(why).busy(saving, t.saving).show(ui);
             if save.clicked() && !saving {

@@ -36,4 +36,5 @@ mod ui_northwind;
 mod ui_orders;
 mod ui_payments;
 mod ui_products;
+mod ui_quotes;
 mod window;

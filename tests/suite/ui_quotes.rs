@@ -62,9 +62,8 @@ fn a_quote_by_keyboard_is_sent_and_becomes_an_order_with_its_prices() {
     window.type_text("hnjd");
     window.key(Key::Enter);
     line(&mut window, "bg-a4-70", "4");
-    // More than there is: a quote promises prices, not stock.
     line(&mut window, "zxb", "5");
-    assert!(window.contains("¥190.00") && window.contains("人民币壹佰玖拾元整"));
+    assert!(window.shows("报价总额 ¥190.00"));
     window.keys(Modifiers::COMMAND, Key::S);
     assert!(window.shows("Q20260130001"));
     assert_eq!(f.text("SELECT valid_until FROM quotes"), "2026-03-01", "30 days from today");
@@ -83,7 +82,7 @@ fn a_quote_by_keyboard_is_sent_and_becomes_an_order_with_its_prices() {
     window.click("Q20260130001");
     assert!(window.shows("已接受") && window.shows("O20260130001"));
     window.key(Key::F4);
-    assert!(!window.shows("新建订单"), "a quote becomes one order only");
+    assert!(window.shows("已转为订单 O20260130001") && !window.shows("新建订单"), "a quote becomes one order only");
 }
 
 #[test]
@@ -94,6 +93,7 @@ fn a_quote_of_more_than_the_stock_is_saved() {
     window.keys(Modifiers::COMMAND, Key::N);
     window.type_text("海纳");
     window.key(Key::Enter);
+    // A quote promises prices, not stock.
     line(&mut window, "zxb", "132");
     assert!(!window.contains("还缺"));
     window.keys(Modifiers::COMMAND, Key::S);
@@ -114,6 +114,7 @@ fn wrong_input_is_named_and_takes_the_keyboard() {
     line(&mut window, "zxb", "1");
     window.replace("有效期至", "2026-01-29");
     window.keys(Modifiers::COMMAND, Key::S);
+    // It has the keyboard without having been clicked.
     assert_eq!(f.figure("SELECT COUNT(*) FROM quotes"), 0);
     window.keys(Modifiers::COMMAND, Key::A);
     window.type_text("2026-02-10");
@@ -148,8 +149,11 @@ fn only_a_draft_is_changed() {
     assert!(window.shows("Q20260130001") && window.contains("¥130.00"));
     window.click("发送");
     window.key(Key::Enter);
-    window.key(Key::F2);
-    assert!(!window.contains("修改报价单"));
+    for (key, why) in [(Key::F2, "报价单是“已发送”，不能修改"), (Key::Delete, "报价单是“已发送”，不能删除")] {
+        window.key(key);
+        assert!(window.shows(why), "{:?}", window.labels());
+    }
+    assert_eq!(status(&f), "sent");
 }
 
 #[test]
@@ -157,7 +161,7 @@ fn a_copy_is_a_new_draft_and_opens() {
     let (f, mut window) = at_quote(Some(QuoteStatus::Rejected));
     assert!(window.shows("已拒绝"));
     window.key(Key::F4);
-    assert!(!window.shows("新建订单"), "a rejected quote becomes no order");
+    assert!(window.shows("已拒绝的报价单请先复制") && !window.shows("新建订单"));
     window.click("复制");
     assert!(window.shows("Q20260130002") && window.shows("草稿"));
     assert_eq!(f.text("SELECT group_concat(status || ' ' || total_amount) FROM quotes"), "rejected 80.0,draft 80.0");
@@ -187,8 +191,7 @@ fn an_accepted_quote_still_becomes_an_order() {
 
 #[test]
 fn an_expired_quote_says_so_in_the_list_on_its_page_and_in_the_order() {
-    let (f, customer, products) = shop();
-    let mut f = f;
+    let (mut f, customer, products) = shop();
     f.set_time("2025-12-20 02:00:00");
     let mut new = crate::fixture::new_quote(customer, &[(products[0], 2, 1_000)]);
     new.valid_until = crate::fixture::day("2026-01-20");
@@ -234,7 +237,11 @@ fn ctrl_i_in_the_order_brings_the_lines_of_a_quote() {
     window.key(Key::Enter);
     assert!(window.contains("已导入 2 行"));
     window.keys(Modifiers::COMMAND, Key::S);
-    assert_eq!(f.text("SELECT group_concat(product_id || 'x' || quantity ORDER BY id) FROM order_items"), "3x1,1x2,2x1", "appended to what was typed");
+    assert_eq!(
+        f.text("SELECT group_concat(product_id || 'x' || quantity ORDER BY id) FROM order_items"),
+        "3x1,1x2,2x1",
+        "appended to what was typed"
+    );
     assert_eq!(f.figure("SELECT quote_id FROM orders"), 1);
     assert_eq!(status(&f), "accepted");
 }
@@ -297,4 +304,21 @@ fn who_may_not_sell_sees_quotes_without_acting_on_them() {
         assert!(window.shows("Q20260130001") && !window.contains("未保存") && !window.shows("删除报价单"));
     }
     assert_eq!(quotes::get(&f.desk, QuoteId(1)).unwrap().quote.status, QuoteStatus::Draft);
+}
+
+#[test]
+fn a_draft_whose_last_day_is_past_is_not_sent_but_says_why() {
+    let (mut f, customer, products) = shop();
+    f.quote(customer, &[(products[0], 1, 1_000)]);
+    f.set_time("2026-03-05 02:00:00");
+    let mut window = opened(&f);
+    window.click("发送");
+    assert!(!window.contains("标为已发送"));
+    assert_eq!(status(&f), "draft");
+    window.key(Key::F2);
+    window.replace("有效期至", "2026-03-20");
+    window.keys(Modifiers::COMMAND, Key::S);
+    window.click("发送");
+    window.key(Key::Enter);
+    assert_eq!(status(&f), "sent");
 }

@@ -1,5 +1,6 @@
 //! The window: owns the desk, the pages and the notices, and goes from page to page.
 
+mod reminders;
 mod shell;
 
 use std::path::PathBuf;
@@ -8,6 +9,7 @@ use std::sync::Arc;
 use crate::i18n::{Lang, fill};
 use crate::jobs::{Job, Wake, Watcher};
 use crate::models::config::Config;
+use crate::models::picture::PictureName;
 use crate::models::rights::Rights;
 use crate::models::session::Session;
 use crate::models::{Error, Result};
@@ -16,6 +18,7 @@ use crate::services::{Desk, Wait, auth, check};
 use crate::ui::context::{Context, Notice};
 use crate::ui::pages::Pages;
 use crate::ui::pages::entrance::{Entrance, Hall};
+use crate::ui::pictures::Pictures;
 use crate::ui::route::Route;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, ThemeChoice};
@@ -43,6 +46,7 @@ pub struct App {
     is_demo: bool,
     entrance: Option<Entrance>,
     pages: Pages,
+    pictures: Pictures,
     route: Option<Route>,
     /// Where to go once the open draft is dealt with.
     leaving: Option<Leaving>,
@@ -50,6 +54,7 @@ pub struct App {
     saving_to_leave: bool,
     toasts: Toasts<Route>,
     notices: Vec<Notice>,
+    reminders: reminders::Watch,
     shell: shell::Shell,
     facts: Option<Facts>,
     /// 「检查数据」 under way.
@@ -62,6 +67,7 @@ struct Facts {
     session: Session,
     config: Config,
     rights: Rights,
+    avatar: Option<PictureName>,
 }
 
 /// One notice for the check, from beginning to end.
@@ -94,11 +100,13 @@ impl App {
             _demo: start.demo,
             entrance,
             pages: Pages::default(),
+            pictures: Pictures::default(),
             route: None,
             leaving: None,
             saving_to_leave: false,
             toasts: Toasts::default(),
             notices: Vec::new(),
+            reminders: reminders::Watch::default(),
             shell: shell::Shell::default(),
             facts: None,
             check: None,
@@ -159,7 +167,8 @@ impl App {
     fn fresh_facts(&self, revision: crate::services::Revision) -> Result<Facts> {
         let rights = self.desk.rights()?;
         let session = self.desk.session().cloned().ok_or(Error::NotSignedIn)?;
-        Ok(Facts { revision, session, config: self.desk.config()?, rights })
+        let avatar = auth::current_user(&self.desk)?.avatar;
+        Ok(Facts { revision, session, config: self.desk.config()?, rights, avatar })
     }
 
     /// The session is over (disabled, restored, signed out elsewhere): back to the entrance.
@@ -175,6 +184,8 @@ impl App {
         self.pages = Pages::default();
         self.route = None;
         self.notices.clear();
+        self.shell.leave();
+        self.reminders = reminders::Watch::default();
         self.facts = None;
     }
 
@@ -187,7 +198,7 @@ impl App {
             ui.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             self.leaving = Some(Leaving::Close);
         }
-        let App { desk, pages, toasts, notices, shell, theme, lang, wake, is_demo, .. } = self;
+        let App { desk, pages, pictures, toasts, notices, reminders, shell, theme, lang, wake, is_demo, .. } = self;
         let mut cx = Context {
             desk,
             t,
@@ -201,9 +212,12 @@ impl App {
             now,
             today: now.day(facts.config.zone),
             wake,
+            pictures,
+            avatar: facts.avatar.as_ref(),
             go: None,
         };
-        let mut asked = shell.ui(ui, &mut cx, route, *is_demo, theme, lang, |ui, cx| pages.ui(ui, cx, route));
+        reminders.frame(ui, &mut cx);
+        let mut asked = shell.ui(ui, &mut cx, route, *is_demo, reminders, theme, lang, |ui, cx| pages.ui(ui, cx, route));
         if let Some(to) = cx.go.take() {
             asked = Some(shell::Ask::Go(to));
         }

@@ -3,6 +3,7 @@
 //! Knows nothing of customers or orders. Everything that is SQLite's own way stands here or in `search`.
 
 pub mod migrate;
+pub mod pictures;
 mod values;
 
 use std::cell::Cell;
@@ -16,7 +17,7 @@ use crate::models::{Error, Result};
 
 pub use rusqlite::Connection;
 pub use rusqlite::params;
-pub use values::{Get, money_sum};
+pub use values::{Get, money_sum, picture};
 
 /// `ZGUI` in ASCII, the file's `application_id` (rulings §2).
 pub const APPLICATION_ID: i64 = 0x5A47_5549;

@@ -13,10 +13,12 @@ pub mod imports;
 pub mod logs;
 pub mod orders;
 pub mod payments;
+pub mod pictures;
 pub mod products;
 pub mod quotes;
 pub mod shell;
 pub mod widgets;
+pub mod words;
 
 use std::fmt::Display;
 
@@ -107,10 +109,12 @@ areas! {
     logs: logs::Logs;
     orders: orders::Orders;
     payments: payments::Payments;
+    pictures: pictures::Pictures;
     products: products::Products;
     quotes: quotes::Quotes;
     shell: shell::Shell;
     widgets: widgets::Widgets;
+    words: words::Words;
 }
 
 /// Puts the values into the blanks `{0}`, `{1}` … of a text.

@@ -1,5 +1,6 @@
 //! Long work on a named thread with its own connection, and the watcher for other processes' commits. The only place that makes threads.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::time::Duration;
@@ -40,6 +41,11 @@ impl<T: Send + 'static> Job<T> {
             Err(TryRecvError::Disconnected) => Some(Err(Error::Internal("job ended without a result".into()))),
         }
     }
+}
+
+/// The system's dialog for a file, beside the window; `None` where it was cancelled or the system has no such dialog.
+pub fn choose_file(wake: Wake, title: &'static str, kinds: &'static str, endings: &'static [&'static str]) -> Job<Option<PathBuf>> {
+    Job::start("file dialog", wake, move || Ok(rfd::FileDialog::new().set_title(title).add_filter(kinds, endings).pick_file()))
 }
 
 /// Wakes the window within a second of another process's commit (rulings §16); ends when dropped.

@@ -1,12 +1,17 @@
 //! The frame around a page: navigation, top bar with notices and account, status line, the list of shortcuts.
 
+mod avatar;
+
 use egui::accesskit::Role as AccessRole;
 use egui::{Align, Frame, Key, Layout, Margin, Modifiers, Popup, RichText, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
-use crate::i18n::Lang;
+use super::reminders::Watch;
+use crate::i18n::{Lang, fill};
 use crate::models::choice::{Module, Role};
 use crate::models::rights::Verb;
 use crate::ui::context::Context;
+use crate::ui::dense::Dense;
+use crate::ui::followup::due_text;
 use crate::ui::icons;
 use crate::ui::pages;
 use crate::ui::route::Route;
@@ -14,11 +19,14 @@ use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, ThemeChoice, Tone, palette, size};
 use crate::ui::widgets::abacus::mark_ui;
 use crate::ui::widgets::button::{Button, icon_button};
-use crate::ui::widgets::card::avatar;
-use crate::ui::widgets::chip::paint_alarm;
+use crate::ui::widgets::card::avatar as initials;
+use crate::ui::widgets::chip::{count_badge, paint_alarm};
 use crate::ui::widgets::dialog::{button_row, dialog_ui, title_row};
 use crate::ui::widgets::keyhint::{cap_size, key_hint, paint_cap, plain};
 use crate::ui::widgets::paint;
+
+/// How many of a kind the bell shows.
+const MOST_NOTICES: usize = 10;
 
 /// What was asked for in the frame.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,6 +34,7 @@ pub enum Ask {
     Go(Route),
     SignOut,
     ChangePassword,
+    ChangeAvatar,
     CheckData,
 }
 
@@ -35,6 +44,7 @@ pub struct Shell {
     collapsed: bool,
     help_open: bool,
     seen_notices: usize,
+    avatar: Option<avatar::AvatarDialog>,
 }
 
 impl Shell {
@@ -46,6 +56,7 @@ impl Shell {
         cx: &mut Context<'_>,
         route: Route,
         is_demo: bool,
+        reminders: &mut Watch,
         theme: &mut ThemeChoice,
         lang: &mut Lang,
         page: impl FnOnce(&mut Ui, &mut Context<'_>),
@@ -62,13 +73,13 @@ impl Shell {
         let width = if rail { size::RAIL_WIDTH } else { size::NAV_WIDTH };
         let ground = Frame::new().fill(p.bg);
         let panel = egui::Panel::left("navigation").exact_size(width).resizable(false).show_separator_line(false).frame(ground);
-        let navigation = panel.show(ui, |ui| self.navigation_ui(ui, cx, route, rail)).inner;
+        let navigation = panel.show(ui, |ui| self.navigation_ui(ui, cx, route, rail, reminders.count())).inner;
         asked = asked.or(navigation.map(Ask::Go));
         let status = egui::Panel::bottom("status").exact_size(size::STATUS_BAR).resizable(false).show_separator_line(false).frame(ground);
         status.show(ui, |ui| status_ui(ui, cx, route, is_demo));
         let top = Frame::new().fill(p.surface).inner_margin(Margin::symmetric(size::PAGE_PADDING as i8, 0));
         let bar = egui::Panel::top("top").exact_size(size::TOP_BAR).resizable(false).show_separator_line(false).frame(top);
-        let from_bar = bar.show(ui, |ui| self.top_ui(ui, cx, theme, lang)).inner;
+        let from_bar = bar.show(ui, |ui| self.top_ui(ui, cx, reminders, theme, lang)).inner;
         asked = asked.or(from_bar);
         egui::CentralPanel::default().frame(Frame::new().fill(p.surface)).show(ui, |ui| {
             let rect = ui.max_rect();
@@ -80,10 +91,21 @@ impl Shell {
         if self.help_open {
             self.help_ui(ui, cx);
         }
+        if asked == Some(Ask::ChangeAvatar) {
+            self.avatar = Some(avatar::AvatarDialog::new(cx));
+        }
+        if self.avatar.as_mut().is_some_and(|dialog| dialog.ui(ui, cx)) {
+            self.avatar = None;
+        }
         asked
     }
 
-    fn navigation_ui(&mut self, ui: &mut Ui, cx: &Context<'_>, route: Route, rail: bool) -> Option<Route> {
+    /// Forgets what belongs to the person who left.
+    pub fn leave(&mut self) {
+        *self = Shell { collapsed: self.collapsed, ..Shell::default() };
+    }
+
+    fn navigation_ui(&mut self, ui: &mut Ui, cx: &Context<'_>, route: Route, rail: bool, due: u64) -> Option<Route> {
         let p = palette(ui);
         let t = &cx.t.shell;
         let mut to = None;
@@ -113,7 +135,11 @@ impl Shell {
                 });
             }
             group = of;
-            if entry_ui(ui, icon, name, route.entry() == entry, rail) {
+            let response = entry_ui(ui, icon, name, route.entry() == entry, rail);
+            if entry == Route::Followups && due > 0 {
+                badge_ui(ui, response.rect, due, &fill(cx.t.followups.reminder_due, &[&due]), rail);
+            }
+            if response.clicked() {
                 to = Some(entry);
             }
         }
@@ -140,7 +166,7 @@ impl Shell {
         to
     }
 
-    fn top_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, theme: &mut ThemeChoice, lang: &mut Lang) -> Option<Ask> {
+    fn top_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, reminders: &mut Watch, theme: &mut ThemeChoice, lang: &mut Lang) -> Option<Ask> {
         let t = &cx.t.shell;
         let mut asked = None;
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -152,25 +178,19 @@ impl Shell {
             });
             ui.separator();
             let bell = icon_button(ui, icons::BELL, t.notices);
-            let unseen = cx.notices.len().saturating_sub(self.seen_notices);
+            let unseen = cx.notices.len().saturating_sub(self.seen_notices) + reminders.unseen(cx.now);
             if unseen > 0 {
                 paint_alarm(ui, bell.rect.center() + vec2(8.0, -7.0), unseen as u64);
             }
+            let name = fill(t.unseen_notices, &[&unseen]);
+            bell.widget_info(|| WidgetInfo::labeled(AccessRole::Button, true, if unseen > 0 { &name } else { t.notices }));
             if bell.clicked() {
                 self.seen_notices = cx.notices.len();
+                reminders.see(cx.now);
             }
             Popup::menu(&bell).width(360.0).show(|ui| {
                 ui.spacing_mut().item_spacing.y = 2.0;
-                if cx.notices.is_empty() {
-                    ui.label(theme::secondary(palette(ui), t.no_notices));
-                }
-                for notice in cx.notices.iter().take(10) {
-                    let text = format!("{}  {}", notice.at.shown(cx.config.zone), notice.text);
-                    if ui.button(text).clicked() {
-                        asked = Some(Ask::Go(notice.route));
-                        ui.close();
-                    }
-                }
+                asked = notices_ui(ui, cx, reminders);
             });
             if icon_button(ui, icons::QUESTION, t.help).clicked() {
                 self.help_open = true;
@@ -214,7 +234,21 @@ fn page_keys(ui: &Ui, cx: &Context<'_>) -> Option<Route> {
     seen.zip(DIGITS).find_map(|(entry, key)| ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, key)).then_some(entry))
 }
 
-fn entry_ui(ui: &mut Ui, icon: &str, name: &str, current: bool, rail: bool) -> bool {
+/// A count at the right of an entry; on the rail a dot.
+fn badge_ui(ui: &mut Ui, entry: egui::Rect, count: u64, meaning: &str, rail: bool) {
+    let badge = if rail {
+        let center = entry.center() + vec2(10.0, -8.0);
+        ui.painter().circle_filled(center, 4.0, palette(ui).accent);
+        ui.interact(egui::Rect::from_center_size(center, vec2(8.0, 8.0)), ui.scope_id().with("due"), Sense::hover())
+    } else {
+        let room = entry.with_max_x(entry.right() - 18.0);
+        paint::inside(ui, room, Layout::right_to_left(Align::Center), "due", |ui| count_badge(ui, count, Tone::Mute))
+    };
+    badge.widget_info(|| WidgetInfo::labeled(AccessRole::Label, true, meaning));
+    paint::tooltip(badge, meaning);
+}
+
+fn entry_ui(ui: &mut Ui, icon: &str, name: &str, current: bool, rail: bool) -> egui::Response {
     let p = palette(ui);
     let (line, response) = ui.allocate_exact_size(vec2(ui.available_width(), size::NAV_ITEM + 1.0), Sense::click());
     let rect = line.shrink2(vec2(8.0, 0.0)).with_max_y(line.bottom() - 1.0);
@@ -232,11 +266,33 @@ fn entry_ui(ui: &mut Ui, icon: &str, name: &str, current: bool, rail: bool) -> b
     }
     paint::ring_if_focused(ui, &response, size::RADIUS);
     response.widget_info(|| WidgetInfo::selected(AccessRole::Button, true, current, name));
-    let clicked = response.clicked();
-    if rail {
-        paint::tooltip(response, name);
+    if rail { paint::tooltip(response, name) } else { response }
+}
+
+/// Behind the bell: follow-ups whose time has come, then what else was told.
+fn notices_ui(ui: &mut Ui, cx: &Context<'_>, reminders: &Watch) -> Option<Ask> {
+    let t = cx.t;
+    let mut asked = None;
+    let mut line = |ui: &mut Ui, text: &str, route: Route| {
+        if ui.add(egui::Button::new(text).truncate().min_size(vec2(ui.available_width(), size::CONTROL))).clicked() {
+            asked = Some(Ask::Go(route));
+            ui.close();
+        }
+    };
+    let dense = Dense { today: cx.today, zone: cx.zone(), t };
+    for row in reminders.fallen(cx.now).take(MOST_NOTICES) {
+        let when = row.followup.input.next.map(|next| due_text(&dense, next).0).unwrap_or_default();
+        line(ui, &format!("{when} · {} · {}", row.customer_name, row.followup.input.content), Route::Customer(row.followup.customer));
     }
-    clicked
+    if reminders.fallen(cx.now).next().is_some() {
+        line(ui, t.followups.reminder_all, Route::Followups);
+    } else if cx.notices.is_empty() {
+        ui.label(theme::secondary(palette(ui), t.shell.no_notices));
+    }
+    for notice in cx.notices.iter().take(MOST_NOTICES) {
+        line(ui, &format!("{}  {}", notice.at.shown(cx.config.zone), notice.text), notice.route);
+    }
+    asked
 }
 
 fn role_name(role: Role, t: &'static crate::i18n::Texts) -> &'static str {
@@ -258,7 +314,12 @@ fn account_button(ui: &mut Ui, cx: &Context<'_>) -> egui::Response {
     if response.hovered() {
         ui.painter().rect_filled(rect.expand2(vec2(4.0, 0.0)), size::RADIUS, p.hover);
     }
-    ui.scope_builder(UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center)), |ui| avatar(ui, &cx.session.full_name, 24.0));
+    let circle = egui::Rect::from_center_size(pos2(rect.left() + 12.0, rect.center().y), vec2(24.0, 24.0));
+    if !cx.avatar.is_some_and(|picture| cx.album().paint_round(ui, circle, picture)) {
+        ui.scope_builder(UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center)), |ui| {
+            initials(ui, &cx.session.full_name, 24.0)
+        });
+    }
     let mut left = rect.left() + 32.0;
     left += paint::place(ui.painter(), rect.with_min_x(left), egui::Align2::LEFT_CENTER, name).width() + 8.0;
     left += paint::place(ui.painter(), rect.with_min_x(left), egui::Align2::LEFT_CENTER, role).width() + 8.0;
@@ -294,6 +355,9 @@ fn account_menu(ui: &mut Ui, cx: &Context<'_>, theme: &mut ThemeChoice, lang: &m
     }
     if cx.may(Module::System, Verb::View) && item(ui, icons::SHIELD_CHECK, t.check_data) {
         asked = Some(Ask::CheckData);
+    }
+    if item(ui, icons::USER, cx.t.pictures.change_avatar) {
+        asked = Some(Ask::ChangeAvatar);
     }
     if item(ui, icons::LOCK_KEY, t.change_password) {
         asked = Some(Ask::ChangePassword);

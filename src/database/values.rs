@@ -4,6 +4,7 @@ use rusqlite::Row;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 
 use crate::models::choice::*;
+use crate::models::picture::PictureName;
 use crate::models::rights::Verb;
 use crate::models::stocktake::StocktakeStatus;
 use crate::models::*;
@@ -34,6 +35,7 @@ macro_rules! texts {
     )*};
 }
 texts! {
+    PictureName: |v| v.as_str();
     Timestamp: |v| v.to_string();
     Day: |v| v.to_string();
     Role: |v| v.as_str();
@@ -73,6 +75,12 @@ impl Get for Row<'_> {
     fn col<T: FromSql>(&self, name: &str) -> rusqlite::Result<T> {
         self.get(name)
     }
+}
+
+/// Reads the name of a picture; a path of another program counts as none.
+pub fn picture(row: &Row<'_>, name: &str) -> rusqlite::Result<Option<PictureName>> {
+    let text: Option<String> = row.get(name)?;
+    Ok(text.as_deref().and_then(PictureName::parse))
 }
 
 /// Reads a sum in fen, as `SUM(CAST(ROUND(x*100) AS INTEGER))` gives it; NULL is zero.

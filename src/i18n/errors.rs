@@ -4,6 +4,7 @@ use super::{Lang, fill, texts};
 use crate::models::choice::{Entity, Module, OrderStatus, QuoteStatus};
 use crate::models::error::{FileProblem, Refusal};
 use crate::models::money::quantity;
+use crate::models::quote::QuoteState;
 use crate::models::rights::Verb;
 use crate::models::{Error, Field, Problem};
 
@@ -70,12 +71,15 @@ texts! {
         p_too_many_decimals: "{0}最多两位小数", "{0}: at most two decimals";
         p_too_large: "{0}太大", "{0} is too large";
         p_not_a_day: "{0}应为日期，如 2026-01-30", "{0} must be a date such as 2026-01-30";
+        p_not_a_time: "{0}的时刻应如 14:30", "{0}: write the time as 14:30";
         p_phone_digits_short: "手机号应为 11 位，还少 {0} 位", "A mobile number has 11 digits; {0} missing";
         p_phone_digits_long: "手机号应为 11 位，多了 {0} 位", "A mobile number has 11 digits; {0} too many";
         p_not_an_email: "邮箱应如 name@example.com", "Write it as name@example.com";
         p_unknown_choice: "{0}不在可选范围内", "{0} is none of the known values";
         p_not_found: "找不到这个{0}", "This {0} does not exist";
         p_taken: "{0}已被使用", "{0} is already in use";
+        p_picture_too_large: "图片超过 10 MB 或 8000 × 8000 像素", "The picture is over 10 MB or 8000 × 8000 pixels";
+        p_not_a_picture: "{0}应为完好的 PNG 或 JPEG 文件", "The {0} must be an undamaged PNG or JPEG file";
         p_different: "两次输入的密码不同", "The two passwords differ";
         p_pin_digits: "PIN 应为 4 到 8 位数字", "A PIN has 4 to 8 digits";
         p_not_text: "{0}含有不能使用的字符", "{0} contains characters that cannot be used";
@@ -107,6 +111,7 @@ texts! {
         f_cost_price: "成本价", "cost price";
         f_threshold: "预警线", "warning line";
         f_description: "描述", "description";
+        f_picture: "图片", "picture";
         f_opening_stock: "期初库存", "opening stock";
         f_customer: "客户", "customer";
         f_quote: "报价单", "quote";
@@ -265,8 +270,10 @@ impl Lang {
             Problem::Negative => fill(t.p_negative, &[&name]),
             Problem::OutOfRange(least, most) => fill(t.p_out_of_range, &[&name, &quantity(least), &quantity(most)]),
             Problem::TooManyDecimals => fill(t.p_too_many_decimals, &[&name]),
+            Problem::TooLarge if field == Field::Picture => t.p_picture_too_large.to_owned(),
             Problem::TooLarge => fill(t.p_too_large, &[&name]),
             Problem::NotADay => fill(t.p_not_a_day, &[&name]),
+            Problem::NotATime => fill(t.p_not_a_time, &[&name]),
             Problem::PhoneDigits(digits) if digits < 11 => fill(t.p_phone_digits_short, &[&(11 - digits)]),
             Problem::PhoneDigits(digits) => fill(t.p_phone_digits_long, &[&(digits - 11)]),
             Problem::NotAnEmail => t.p_not_an_email.to_owned(),
@@ -274,6 +281,7 @@ impl Lang {
             Problem::NotFound => fill(t.p_not_found, &[&name]),
             Problem::Taken => fill(t.p_taken, &[&name]),
             Problem::PinDigits => t.p_pin_digits.to_owned(),
+            Problem::NotAPicture => fill(t.p_not_a_picture, &[&name]),
             Problem::Different => t.p_different.to_owned(),
             Problem::NotText => fill(t.p_not_text, &[&name]),
             Problem::OwnPattern => fill(t.p_own_pattern, &[&name]),
@@ -320,6 +328,7 @@ impl Lang {
             Field::CostPrice => t.f_cost_price,
             Field::Threshold => t.f_threshold,
             Field::Description => t.f_description,
+            Field::Picture => t.f_picture,
             Field::OpeningStock => t.f_opening_stock,
             Field::Customer => t.f_customer,
             Field::Quote => t.f_quote,
@@ -416,6 +425,17 @@ impl Lang {
             QuoteStatus::Sent => t.q_sent,
             QuoteStatus::Accepted => t.q_accepted,
             QuoteStatus::Rejected => t.q_rejected,
+        }
+    }
+
+    pub fn quote_state(self, state: QuoteState) -> &'static str {
+        let t = &self.texts().errors;
+        match state {
+            QuoteState::Draft => t.q_draft,
+            QuoteState::Sent => t.q_sent,
+            QuoteState::Expired => t.q_expired,
+            QuoteState::Accepted => t.q_accepted,
+            QuoteState::Rejected => t.q_rejected,
         }
     }
 }

@@ -17,9 +17,12 @@ texts! {
         operator_switched: "{0} 在仓库终端登录", "{0} signed in at the terminal";
         terminal_entered: "{0} 进入仓库终端", "{0} entered the terminal";
         terminal_left: "{0} 离开仓库终端", "{0} left the terminal";
+        avatar_changed_by: "更换了 {0} 的头像", "Changed the picture of {0}";
+        avatar_changed: "{0} 更换了头像", "{0} changed the own picture";
         config_updated: "修改系统配置 {0}", "Changed the setting {0}";
         customer_created: "新建客户 {0}", "Created customer {0}";
         customer_updated: "修改客户 {0}", "Changed customer {0}";
+        customer_assigned: "移交客户 {0}", "Handed over customer {0}";
         customer_deleted: "删除客户 {0}", "Deleted customer {0}";
         customer_deactivated: "停用客户 {0}（有往来记录）", "Deactivated customer {0} (has records)";
         product_created: "新建产品 {0}（{1}）", "Created product {0} ({1})";

@@ -70,6 +70,7 @@ texts! {
         specification: "规格", "Specification";
         unit: "单位", "Unit";
         barcode: "条码", "Barcode";
+        picture: "图片", "Picture";
         description: "描述", "Description";
         sku_example: "例如：WJ-LS-M8", "e.g. WJ-LS-M8";
         name_example: "例如：外六角螺栓", "e.g. hex bolt";

@@ -69,6 +69,7 @@ texts! {
         check_bad: "数据检查发现 {0} 处问题，请从备份恢复或联系支持", "The check found problems: {0}; restore a backup or ask for support";
         sign_out: "退出登录", "Sign out";
         notices: "通知", "Notifications";
+        unseen_notices: "通知，{0} 条未看", "Notifications, {0} unseen";
         no_notices: "没有新通知", "Nothing new";
         help: "快捷键", "Shortcuts";
         all_shortcuts: "全部快捷键", "All shortcuts";
@@ -89,15 +90,20 @@ texts! {
         unsaved: "未保存", "Unsaved";
 
         key_new: "新建", "New";
+        key_new_order: "给这位客户新建订单", "New order for this customer";
+        key_new_quote: "给这位客户新建报价单", "New quote for this customer";
         key_find: "搜索列表", "Search the list";
         key_edit: "修改", "Edit";
-        key_main: "主要操作（客户：新建订单，订单：收款）", "Main action (customer: new order, order: payment)";
+        key_main: "主要操作（客户：添加跟进，订单：收款，报价单：转订单）", "Main action (customer: follow-up, order: payment, quote: order)";
         key_refresh: "刷新", "Refresh";
         key_ship: "发货", "Ship";
+        key_return: "退货", "Return";
         key_stock_in: "入库", "Stock in";
         key_stock_out: "出库", "Stock out";
         key_count: "盘点", "Count";
         key_save: "保存", "Save";
+        key_hand_over: "移交客户", "Hand over customers";
+        key_from_quote: "从报价单导入", "Import a quote";
         key_delete_line: "删除行", "Remove line";
         key_previous: "上一条", "Previous record";
         key_next: "下一条", "Next record";

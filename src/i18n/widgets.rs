@@ -12,6 +12,7 @@ texts! {
         previous_page: "上一页", "Previous page";
         next_page: "下一页", "Next page";
         select_all: "全选本页", "Select all on this page";
+        untick: "取消选择", "Clear selection";
         select_row: "选择 {0}", "Select {0}";
         clear: "清空", "Clear";
         more: "更多", "More";
@@ -34,6 +35,8 @@ texts! {
         tomorrow: "明天", "Tomorrow";
         next_monday: "下周一", "Next Monday";
         in_a_month: "一个月后", "In a month";
+        time_of: "{0}的时刻", "{0}, time of day";
+        time_hint: "10:00", "10:00";
         date_hint: "YYYY-MM-DD", "YYYY-MM-DD";
         key_choose: "选择", "Choose";
         key_take: "填入", "Take";

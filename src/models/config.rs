@@ -26,6 +26,12 @@ choices! {
     }
 }
 
+/// Words for the result of a follow-up that the program knows the meaning of; any other is only a word.
+pub mod results {
+    pub const WON: &str = "已成交";
+    pub const WAITING: &str = "待答复";
+}
+
 impl ConfigKey {
     /// The value where the file has none.
     pub fn default_value(self) -> &'static str {

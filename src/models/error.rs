@@ -139,6 +139,7 @@ pub enum Field {
     CostPrice,
     Threshold,
     Description,
+    Picture,
     OpeningStock,
     Customer,
     Quote,
@@ -190,6 +191,8 @@ pub enum Problem {
     TooManyDecimals,
     TooLarge,
     NotADay,
+    /// No time of day.
+    NotATime,
     /// A mobile number of so many digits instead of 11.
     PhoneDigits(usize),
     NotAnEmail,
@@ -199,6 +202,8 @@ pub enum Problem {
     NotFound,
     /// Another record has this value (4005).
     Taken,
+    /// No png or jpeg, or a damaged one.
+    NotAPicture,
     /// The two entries differ.
     Different,
     /// Not 4 to 8 digits.

@@ -4,7 +4,7 @@ use super::choice::{CustomerLevel, choices};
 use super::error::{Field, FieldErrors, Problem, text};
 use super::ids::{CustomerId, FollowupId, UserId};
 use super::list::PageRequest;
-use super::time::{Day, Timestamp, Zone};
+use super::time::{Day, Timestamp, Zone, parse_time};
 
 /// What a person enters for a follow-up; the same for recording and correcting.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +35,89 @@ impl FollowupInput {
             errors.add(Field::NextFollowup, Problem::NotLater);
         }
         errors
+    }
+}
+
+/// A moment as typed: a date and a time of day.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MomentDraft {
+    pub day: String,
+    pub time: String,
+    /// What it was before anything was typed: seconds are not shown.
+    was: Option<Timestamp>,
+}
+
+impl MomentDraft {
+    /// The time of day a date gets at first.
+    pub const FIRST_TIME: &'static str = "10:00";
+
+    pub fn of(at: Timestamp, zone: Zone) -> MomentDraft {
+        let (day, time) = shown_parts(at, zone);
+        MomentDraft { day, time, was: Some(at) }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.day.trim().is_empty() && self.time.trim().is_empty()
+    }
+
+    /// Another day, with a time of day where there was none.
+    pub fn set_day(&mut self, day: Day) {
+        self.day = day.to_string();
+        if self.time.trim().is_empty() {
+            self.time = Self::FIRST_TIME.to_owned();
+        }
+    }
+
+    /// The moment, or what is wrong with the text; [`Problem::Required`] where there is none.
+    pub fn parse(&self, zone: Zone) -> Result<Timestamp, Problem> {
+        if let Some(was) = self.was
+            && (self.day.trim(), self.time.trim()) == (&shown_parts(was, zone).0, &shown_parts(was, zone).1)
+        {
+            return Ok(was);
+        }
+        if self.is_empty() {
+            return Err(Problem::Required);
+        }
+        let day = Day::parse(&self.day).ok_or(Problem::NotADay)?;
+        Ok(day.at(parse_time(&self.time).ok_or(Problem::NotATime)?, zone))
+    }
+}
+
+fn shown_parts(at: Timestamp, zone: Zone) -> (String, String) {
+    let local = at.local(zone);
+    (local.date().to_string(), local.format("%H:%M").to_string())
+}
+
+/// The follow-up form as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FollowupDraft {
+    /// When it happened; `None` is the moment of saving.
+    pub at: Option<MomentDraft>,
+    pub content: String,
+    pub result: String,
+    pub next: MomentDraft,
+}
+
+impl FollowupDraft {
+    /// The form of an existing follow-up.
+    pub fn of(input: &FollowupInput, zone: Zone) -> FollowupDraft {
+        FollowupDraft {
+            at: Some(MomentDraft::of(input.at, zone)),
+            content: input.content.clone(),
+            result: input.result.clone().unwrap_or_default(),
+            next: input.next.map(|next| MomentDraft::of(next, zone)).unwrap_or_default(),
+        }
+    }
+
+    /// The typed input, or what is wrong with it.
+    pub fn parse(&self, now: Timestamp, zone: Zone) -> Result<FollowupInput, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let mut moment = |draft: &MomentDraft, field| draft.parse(zone).map_err(|problem| errors.add(field, problem)).ok();
+        let at = self.at.as_ref().map_or(Some(now), |at| moment(at, Field::FollowupTime));
+        let next = if self.next.is_empty() { None } else { moment(&self.next, Field::NextFollowup) };
+        let input = FollowupInput { at: at.unwrap_or(now), content: self.content.clone(), result: text::tidy(&self.result), next }.tidied();
+        errors.0.extend(input.check().0);
+        if errors.is_empty() { Ok(input) } else { Err(errors) }
     }
 }
 
@@ -159,7 +242,7 @@ pub fn end_of_week(day: Day) -> Day {
 /// What one's own plans ask for: for the bell, the dashboard and the notice at the time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reminders {
-    /// Open plans up to the end of today, the oldest first, at most [`Reminders::MOST`].
+    /// Open plans up to the end of today, the oldest first; at most [`Reminders::MOST`] of earlier days, and as many of today.
     pub due: Vec<FollowupRow>,
     /// How many there are.
     pub count: i64,
@@ -185,6 +268,27 @@ mod tests {
         // Saturday becomes Monday
         assert_eq!(proposed_next(&done, today.plus_days(1), zone), at("2026-02-02 06:30:00"));
         assert_eq!(proposed_next(&FollowupInput { next: None, ..done }, today, zone), at("2026-02-03 02:00:00"));
+    }
+
+    #[test]
+    fn what_is_typed_becomes_moments() {
+        let zone = Zone::SHANGHAI;
+        let now = Timestamp::parse("2026-01-30 02:00:07").unwrap();
+        let mut draft = FollowupDraft { content: " 报价 ".into(), ..Default::default() };
+        let nothing_planned = FollowupInput { at: now, content: "报价".into(), result: None, next: None };
+        assert_eq!(draft.parse(now, zone), Ok(nothing_planned.clone()));
+        draft.next.set_day(Day::parse("2026-02-02").unwrap());
+        let planned = FollowupInput { next: Timestamp::parse("2026-02-02 02:00:00"), ..nothing_planned };
+        assert_eq!(draft.parse(now, zone), Ok(planned.clone()));
+        // An unchanged moment keeps its seconds.
+        assert_eq!(FollowupDraft::of(&planned, zone).parse(now, zone), Ok(planned));
+        draft.next.time = "25:00".into();
+        draft.at = Some(MomentDraft { day: "30 日".into(), ..Default::default() });
+        draft.content.clear();
+        let errors = draft.parse(now, zone).unwrap_err();
+        let wrong: Vec<_> = errors.0.iter().map(|error| (error.field, error.problem)).collect();
+        let wanted = [(Field::FollowupTime, Problem::NotADay), (Field::NextFollowup, Problem::NotATime), (Field::FollowupContent, Problem::Required)];
+        assert_eq!(wrong, wanted);
     }
 
     #[test]

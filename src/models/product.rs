@@ -5,6 +5,7 @@ use super::error::{Field, FieldErrors, Problem, text};
 use super::ids::{OrderId, ProductId};
 use super::list::PageRequest;
 use super::money::{Money, MoneyError};
+use super::picture::PictureName;
 use super::time::{Day, Timestamp};
 
 /// What a person enters for a product; the same for creating and changing. The stock changes by movements only.
@@ -22,6 +23,7 @@ pub struct ProductInput {
     /// Pieces at which the stock counts as low.
     pub threshold: i64,
     pub description: Option<String>,
+    pub picture: Option<PictureName>,
     pub status: Status,
 }
 
@@ -38,6 +40,7 @@ impl Default for ProductInput {
             cost_price: None,
             threshold: 10,
             description: None,
+            picture: None,
             status: Status::Active,
         }
     }
@@ -99,6 +102,7 @@ pub struct ProductDraft {
     pub cost_price: Option<String>,
     pub threshold: String,
     pub description: String,
+    pub picture: Option<PictureName>,
     pub status: Status,
 }
 
@@ -117,6 +121,7 @@ impl ProductDraft {
             cost_price: sees_cost.then(|| input.cost_price.unwrap_or_default().plain()),
             threshold: input.threshold.to_string(),
             description: text(&input.description),
+            picture: input.picture.clone(),
             status: input.status,
         }
     }
@@ -139,6 +144,7 @@ impl ProductDraft {
             cost_price,
             threshold,
             description: some(&self.description),
+            picture: self.picture.clone(),
             status: self.status,
         }
         .tidied();
@@ -235,6 +241,7 @@ impl Product {
             stock: self.stock,
             reserved: self.reserved,
             threshold: input.threshold,
+            picture: input.picture,
             status: input.status,
         }
     }
@@ -256,6 +263,7 @@ pub struct ProductRow {
     pub stock: i64,
     pub reserved: i64,
     pub threshold: i64,
+    pub picture: Option<PictureName>,
     pub status: Status,
 }
 

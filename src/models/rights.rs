@@ -140,15 +140,22 @@ commands! {
     SwitchOperator "switch_operator" "operators::switch" System (anyone) Login;
     EnterTerminal "enter_terminal" "operators::enter_terminal" System (signed in) Login;
     LeaveTerminal "leave_terminal" "operators::leave_terminal" System (anyone) Login;
+    KeepPicture "keep_picture" "pictures::keep" System (signed in);
+    SetAvatar "set_avatar" "pictures::set_avatar" System (signed in) Update;
+    SetAvatarOf "set_avatar_of" "pictures::set_avatar_of" System (System Update) Update;
     ResetPassword "reset_password" "users::reset_password" System (System Update) Update;
     Colleagues "get_colleagues" "users::colleagues" System (signed in);
+    GetPreference "get_preference" "preferences::get" System (signed in);
+    SetPreference "set_preference" "preferences::set" System (signed in);
 
     ListCustomers "get_customers" "customers::list" Customer (Customer View);
     GetCustomer "get_customer" "customers::get" Customer (Customer View);
     FindCustomers "find_customers" "customers::find" Customer (Customer View);
+    SimilarCustomers "get_similar_customers" "customers::similar" Customer (Customer View);
     CustomerTags "get_customer_tags" "customers::tags" Customer (Customer View);
     CreateCustomer "create_customer" "customers::create" Customer (Customer Create) Create;
     UpdateCustomer "update_customer" "customers::update" Customer (Customer Update) Update;
+    AssignCustomers "assign_customers" "customers::assign" Customer (Customer Update) Update;
     DeleteCustomer "delete_customer" "customers::delete" Customer (Customer Delete) Delete;
 
     ListFollowups "get_followups" "followups::list" Customer (Customer View);
@@ -192,6 +199,7 @@ commands! {
     DeleteQuote "delete_quote" "quotes::delete" Sales (Sales Delete) Delete;
 
     ListOrders "get_orders" "orders::list" Sales (Sales View);
+    OrderSums "get_order_sums" "orders::sums" Sales (Sales View);
     GetOrder "get_order" "orders::get" Sales (Sales View);
     OrdersToPick "get_orders_to_pick" "orders::to_pick" Sales (Inventory Update, Sales View);
     OrderHistory "get_order_history" "orders::history" Sales (Sales View);

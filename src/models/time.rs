@@ -112,6 +112,19 @@ impl fmt::Display for Day {
     }
 }
 
+/// Reads a time of day as a person types it: `14:05`, `9:30`, `0930`; the full-width colon too.
+pub fn parse_time(text: &str) -> Option<NaiveTime> {
+    let text = text.trim().replace('\u{ff1a}', ":");
+    let (hours, minutes) = match text.split_once(':') {
+        Some(parts) => parts,
+        None if text.len() == 4 && text.is_ascii() => text.split_at(2),
+        None => return None,
+    };
+    let number =
+        |part: &str| (1..=2).contains(&part.len()).then(|| part.chars().all(|c| c.is_ascii_digit()).then(|| part.parse().ok())).flatten().flatten();
+    NaiveTime::from_hms_opt(number(hours)?, number(minutes).filter(|_| minutes.len() == 2)?, 0)
+}
+
 /// The business time zone (rulings §16), by its IANA name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Zone(chrono_tz::Tz);
@@ -178,6 +191,17 @@ mod tests {
         assert_eq!(late.day(Zone::SHANGHAI).to_string(), "2026-01-30");
         assert_eq!(late.to_string(), "2026-01-29 16:00:00");
         assert_eq!(late.day(Zone::SHANGHAI).start(Zone::SHANGHAI), late);
+    }
+
+    #[test]
+    fn times_of_day_are_read_as_typed() {
+        let time = |hour, minute| NaiveTime::from_hms_opt(hour, minute, 0);
+        for (text, read) in [("14:05", time(14, 5)), ("9:30", time(9, 30)), (" 0930 ", time(9, 30)), ("9：30", time(9, 30)), ("0:00", time(0, 0))] {
+            assert_eq!(parse_time(text), read, "{text}");
+        }
+        for text in ["", "9", "24:00", "9:3", "12:60", "+9:30", "9:30:00", "九点", "九点半了"] {
+            assert_eq!(parse_time(text), None, "{text}");
+        }
     }
 
     #[test]

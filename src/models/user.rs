@@ -3,6 +3,7 @@
 use super::choice::{Role, Status};
 use super::error::{Field, FieldErrors, Problem, text};
 use super::ids::UserId;
+use super::picture::PictureName;
 use super::time::Timestamp;
 
 /// A user as lists and the top bar show him. Never carries a hash.
@@ -15,6 +16,8 @@ pub struct User {
     pub status: Status,
     pub must_change_password: bool,
     pub last_login_at: Option<Timestamp>,
+    pub avatar: Option<PictureName>,
+    pub updated_at: Timestamp,
     pub version: i64,
 }
 

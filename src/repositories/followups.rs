@@ -143,14 +143,13 @@ pub fn count_due(c: &Connection, person: UserId, moments: Moments, own: Option<U
     one(c, &sql, params![person, moments.tomorrow, moments.today, own], |row| Ok((row.col("due")?, row.col("overdue")?)))
 }
 
-/// A person's open plans before tomorrow, the oldest first.
+/// A person's open plans before tomorrow, the oldest first. Those of today are there however many are older: their time is still told.
 pub fn due(c: &Connection, person: UserId, moments: Moments, own: Option<UserId>) -> Result<Vec<FollowupRow>> {
     let overdue = FollowupFilter { due: Due::Overdue, person: Some(person), ..Default::default() };
     let today = FollowupFilter { due: Due::Today, ..overdue.clone() };
     let page = FollowupPage { page_size: Reminders::MOST as u32, ..FollowupPage::first(FollowupSort::Next, false) };
     let mut found = list(c, &overdue, &page, moments, own)?;
     found.extend(list(c, &today, &page, moments, own)?);
-    found.truncate(Reminders::MOST as usize);
     Ok(found)
 }
 

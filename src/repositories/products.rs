@@ -3,12 +3,12 @@
 use rusqlite::Row;
 
 use super::search::{self, Index};
-use crate::database::{Conditions, Connection, Get, execute, maybe, one, params, rows};
+use crate::database::{Conditions, Connection, Get, execute, maybe, one, params, picture, rows};
 use crate::models::product::*;
 use crate::models::{Money, ProductId, Result, Timestamp, UserId};
 
 const COLUMNS: &str = "p.id, p.sku, p.name, p.barcode, p.category, p.specification, p.unit, p.price, p.cost_price, p.stock_quantity,
-    p.reserved_quantity, p.stock_warning_threshold, p.description, p.status, p.created_at, p.updated_at, p.version";
+    p.reserved_quantity, p.stock_warning_threshold, p.description, p.image_path, p.status, p.created_at, p.updated_at, p.version";
 
 fn product(row: &Row<'_>) -> rusqlite::Result<Product> {
     Ok(Product {
@@ -24,6 +24,7 @@ fn product(row: &Row<'_>) -> rusqlite::Result<Product> {
             cost_price: Some(row.col("cost_price")?),
             threshold: row.col("stock_warning_threshold")?,
             description: row.col("description")?,
+            picture: picture(row, "image_path")?,
             status: row.col("status")?,
         },
         stock: row.col("stock_quantity")?,
@@ -48,6 +49,7 @@ fn product_row(row: &Row<'_>) -> rusqlite::Result<ProductRow> {
         stock: row.col("stock_quantity")?,
         reserved: row.col("reserved_quantity")?,
         threshold: row.col("stock_warning_threshold")?,
+        picture: picture(row, "image_path")?,
         status: row.col("status")?,
     })
 }
@@ -127,11 +129,12 @@ pub fn categories(c: &Connection) -> Result<Vec<String>> {
 
 pub fn insert(c: &Connection, input: &ProductInput, now: Timestamp) -> Result<ProductId> {
     let sql = "INSERT INTO products (sku, name, barcode, category, specification, unit, price, cost_price, stock_warning_threshold, description,
-                   status, created_at, updated_at)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12) RETURNING id";
+                   status, created_at, updated_at, image_path)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12, ?13) RETURNING id";
     let i = input;
     let cost = i.cost_price.unwrap_or_default();
-    let values = params![i.sku, i.name, i.barcode, i.category, i.specification, i.unit, i.price, cost, i.threshold, i.description, i.status, now];
+    let values =
+        params![i.sku, i.name, i.barcode, i.category, i.specification, i.unit, i.price, cost, i.threshold, i.description, i.status, now, i.picture];
     let id = one(c, sql, values, |row| row.get(0))?;
     write_search(c, id, input)?;
     Ok(id)
@@ -141,12 +144,27 @@ pub fn insert(c: &Connection, input: &ProductInput, now: Timestamp) -> Result<Pr
 pub fn update(c: &Connection, id: ProductId, input: &ProductInput, now: Timestamp) -> Result<()> {
     let sql = "UPDATE products SET sku = ?2, name = ?3, barcode = ?4, category = ?5, specification = ?6, unit = ?7, price = ?8,
                    cost_price = COALESCE(?9, cost_price), stock_warning_threshold = ?10, description = ?11, status = ?12,
-                   updated_at = ?13, version = version + 1 WHERE id = ?1";
+                   updated_at = ?13, image_path = ?14, version = version + 1 WHERE id = ?1";
     let i = input;
     execute(
         c,
         sql,
-        params![id, i.sku, i.name, i.barcode, i.category, i.specification, i.unit, i.price, i.cost_price, i.threshold, i.description, i.status, now],
+        params![
+            id,
+            i.sku,
+            i.name,
+            i.barcode,
+            i.category,
+            i.specification,
+            i.unit,
+            i.price,
+            i.cost_price,
+            i.threshold,
+            i.description,
+            i.status,
+            now,
+            i.picture
+        ],
     )?;
     write_search(c, id, input)
 }

@@ -1,13 +1,14 @@
 //! Rows of `users` and `permissions`.
 
-use crate::database::{Connection, Get, execute, maybe, one, params, rows};
+use crate::database::{Connection, Get, execute, maybe, one, params, picture, rows};
 use crate::models::choice::{Module, Role, Status};
+use crate::models::picture::PictureName;
 use crate::models::rights::{ModuleRights, Rights};
 use crate::models::user::{Colleague, Credentials, Operator, User};
 use crate::models::{Result, Timestamp, UserId};
 use rusqlite::Row;
 
-const USER: &str = "id, username, full_name, role, status, must_change_password, last_login_at, version";
+const USER: &str = "id, username, full_name, role, status, must_change_password, last_login_at, avatar_path, updated_at, version";
 
 fn user(row: &Row<'_>) -> rusqlite::Result<User> {
     Ok(User {
@@ -18,6 +19,8 @@ fn user(row: &Row<'_>) -> rusqlite::Result<User> {
         status: row.col("status")?,
         must_change_password: row.col("must_change_password")?,
         last_login_at: row.col("last_login_at")?,
+        avatar: picture(row, "avatar_path")?,
+        updated_at: row.col("updated_at")?,
         version: row.col("version")?,
     })
 }
@@ -123,6 +126,12 @@ pub fn operators(c: &Connection) -> Result<Vec<Operator>> {
                JOIN permissions p ON p.role = u.role AND p.module = 'inventory' AND p.can_view = 1
                WHERE u.status = 'active' ORDER BY u.full_name, u.id";
     rows(c, sql, [], |row| Ok(Operator { id: row.col("id")?, full_name: row.col("full_name")?, has_pin: row.col("has_pin")? }))
+}
+
+/// A new picture, or none.
+pub fn set_avatar(c: &Connection, id: UserId, picture: Option<&PictureName>, now: Timestamp) -> Result<()> {
+    execute(c, "UPDATE users SET avatar_path = ?2, updated_at = ?3, version = version + 1 WHERE id = ?1", params![id, picture, now])?;
+    Ok(())
 }
 
 /// Whether this is an active user.

@@ -206,6 +206,8 @@ fn differences(before: &ProductInput, after: &ProductInput) -> Changes {
     }
     changes.note("stock_warning_threshold", before.threshold, after.threshold);
     changes.note("description", text(&before.description), text(&after.description));
+    let picture = |input: &ProductInput| input.picture.as_ref().map(|picture| picture.as_str().to_owned()).unwrap_or_default();
+    changes.note("image_path", picture(before), picture(after));
     changes.note("status", before.status.as_str(), after.status.as_str());
     changes
 }

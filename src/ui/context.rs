@@ -5,12 +5,13 @@ use crate::jobs::Wake;
 use crate::models::choice::Module;
 use crate::models::config::Config;
 use crate::models::order::Crossing;
+use crate::models::picture::PictureName;
 use crate::models::rights::{Rights, Verb};
 use crate::models::session::Session;
 use crate::models::{Day, Error, Result, Timestamp, Zone};
-use crate::services::Desk;
-use crate::services::Revision;
+use crate::services::{Desk, Revision};
 use crate::ui::icons;
+use crate::ui::pictures::{Album, Pictures};
 use crate::ui::route::Route;
 use crate::ui::theme::Tone;
 use crate::ui::widgets::toast::{Toast, Toasts};
@@ -37,6 +38,9 @@ pub struct Context<'a> {
     pub now: Timestamp,
     pub today: Day,
     pub wake: &'a Wake,
+    pub pictures: &'a Pictures,
+    /// The picture of the signed-in person.
+    pub avatar: Option<&'a PictureName>,
     /// Where a page asked to go; the shell goes there after the frame, or asks first where a draft is open.
     pub go: Option<Route>,
 }
@@ -44,6 +48,11 @@ pub struct Context<'a> {
 impl Context<'_> {
     pub fn zone(&self) -> Zone {
         self.config.zone
+    }
+
+    /// What pictures are drawn from.
+    pub fn album(&self) -> Album {
+        self.pictures.album(self.desk.key(), self.wake)
     }
 
     /// Whether the person may do this; services check again.
@@ -101,8 +110,7 @@ impl<Q, T> Default for Cached<Q, T> {
 impl<Q: Clone + PartialEq, T> Cached<Q, T> {
     /// The result of this query, read again only where the query or the revision moved.
     pub fn get(&mut self, cx: &Context<'_>, query: &Q, load: impl FnOnce(&Desk, &Q) -> Result<T>) -> &Result<T> {
-        let current = self.asked.as_ref().is_some_and(|(asked, revision)| asked == query && *revision == cx.revision);
-        if !current || self.result.is_none() {
+        if !self.is_current(cx, query) {
             let loaded = load(cx.desk, query);
             if loaded.as_ref().is_err_and(|error| *error == Error::Busy) && matches!(self.result, Some(Ok(_))) {
                 // Asked again on the next frame.
@@ -113,6 +121,16 @@ impl<Q: Clone + PartialEq, T> Cached<Q, T> {
             }
         }
         self.result.get_or_insert(Err(Error::Busy))
+    }
+
+    /// Whether this query need not be read again.
+    pub fn is_current(&self, cx: &Context<'_>, query: &Q) -> bool {
+        self.result.is_some() && self.asked.as_ref().is_some_and(|(asked, revision)| asked == query && *revision == cx.revision)
+    }
+
+    /// The outcome of what was read last.
+    pub fn result(&self) -> Option<&Result<T>> {
+        self.result.as_ref()
     }
 
     /// What was read last.

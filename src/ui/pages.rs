@@ -38,6 +38,8 @@ pub struct Pages {
 
 /// A page on which something is typed that may not be saved.
 enum Drafts<'a> {
+    Dashboard(&'a mut dashboard::Dashboard),
+    Followups(&'a mut followups::Followups),
     Customers(&'a mut customers::Customers),
     Products(&'a mut products::Products),
     Order(&'a mut order_editor::OrderEditor),
@@ -48,6 +50,8 @@ enum Drafts<'a> {
 macro_rules! on_drafts {
     ($drafts:expr, $page:ident => $what:expr) => {
         match $drafts {
+            Drafts::Dashboard($page) => $what,
+            Drafts::Followups($page) => $what,
             Drafts::Customers($page) => $what,
             Drafts::Products($page) => $what,
             Drafts::Order($page) => $what,
@@ -61,10 +65,13 @@ impl Pages {
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, route: Route) {
         match route {
             Route::Dashboard => self.dashboard.ui(ui, cx),
-            Route::Customers | Route::Customer(_) => self.customers.ui(ui, cx),
+            Route::Customers | Route::Customer(_) | Route::NewCustomer => self.customers.ui(ui, cx),
             Route::Followups => self.followups.ui(ui, cx),
             Route::Quotes => self.quotes.ui(ui, cx),
-            Route::Quote(id) => self.quote.ui(ui, cx, id, (None, None)),
+            Route::Quote(id) => {
+                let neighbours = self.quotes.neighbours(id);
+                self.quote.ui(ui, cx, id, neighbours);
+            }
             Route::NewQuote(_) | Route::EditQuote(_) => self.quote_editor.ui(ui, cx),
             Route::Products | Route::Product(_) => self.products.ui(ui, cx),
             Route::Orders => self.orders.ui(ui, cx),
@@ -83,6 +90,7 @@ impl Pages {
             Route::Dashboard => self.dashboard.enter(),
             Route::Customers => self.customers.enter(None),
             Route::Customer(id) => self.customers.enter(Some(id)),
+            Route::NewCustomer => self.customers.enter_new(),
             Route::Followups => self.followups.enter(),
             Route::Quotes => self.quotes.enter(),
             Route::Quote(_) => self.quote.enter(),
@@ -93,7 +101,7 @@ impl Pages {
             Route::Orders => self.orders.enter(),
             Route::Order(_) => self.order.enter(),
             Route::NewOrder(customer) => self.editor.enter_new(customer),
-            Route::NewOrderFromQuote(_) => self.editor.enter_new(None),
+            Route::NewOrderFromQuote(id) => self.editor.enter_quote(id),
             Route::EditOrder(id) => self.editor.enter_edit(id),
             Route::Payments => self.payments.enter(),
         }
@@ -101,7 +109,9 @@ impl Pages {
 
     fn drafts(&mut self, route: Route) -> Option<Drafts<'_>> {
         match route {
-            Route::Customers | Route::Customer(_) => Some(Drafts::Customers(&mut self.customers)),
+            Route::Dashboard => Some(Drafts::Dashboard(&mut self.dashboard)),
+            Route::Followups => Some(Drafts::Followups(&mut self.followups)),
+            Route::Customers | Route::Customer(_) | Route::NewCustomer => Some(Drafts::Customers(&mut self.customers)),
             Route::Products | Route::Product(_) => Some(Drafts::Products(&mut self.products)),
             Route::NewOrder(_) | Route::NewOrderFromQuote(_) | Route::EditOrder(_) => Some(Drafts::Order(&mut self.editor)),
             Route::NewQuote(_) | Route::EditQuote(_) => Some(Drafts::Quote(&mut self.quote_editor)),
@@ -152,18 +162,15 @@ pub type Hint = (&'static [&'static str], &'static str);
 
 /// The key hints of a page, most useful first.
 pub fn hints(route: Route, t: &'static Texts) -> Vec<Hint> {
-    let s = &t.shell;
     match route {
         Route::Dashboard => dashboard::hints(t),
-        Route::Customers | Route::Customer(_) => customers::hints(t),
+        Route::Customers | Route::Customer(_) | Route::NewCustomer => customers::hints(t),
         Route::Followups => followups::hints(t),
         Route::Quotes => quotes::hints(t),
         Route::Quote(_) => quote::hints(t),
         Route::NewQuote(_) | Route::EditQuote(_) => quote_editor::hints(t),
         Route::Products | Route::Product(_) => products::hints(t),
-        Route::Orders => {
-            vec![(&["↑", "↓"], s.key_choose), (&["Enter"], s.key_open), (&["Ctrl N"], s.key_new), (&["Ctrl F"], s.key_find), (&["F1"], s.key_help)]
-        }
+        Route::Orders => orders::hints(t),
         Route::Order(_) => order::hints(t),
         Route::NewOrder(_) | Route::NewOrderFromQuote(_) | Route::EditOrder(_) => order_editor::hints(t),
         Route::Payments => payments::hints(t),

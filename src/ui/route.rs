@@ -11,6 +11,8 @@ pub enum Route {
     Customers,
     /// The list with this customer's drawer open.
     Customer(CustomerId),
+    /// The list with the form for a new customer over it.
+    NewCustomer,
     Followups,
     Quotes,
     Quote(QuoteId),
@@ -40,7 +42,7 @@ impl Route {
     pub fn entry(self) -> Route {
         match self {
             Route::Dashboard => Route::Dashboard,
-            Route::Customers | Route::Customer(_) => Route::Customers,
+            Route::Customers | Route::Customer(_) | Route::NewCustomer => Route::Customers,
             Route::Followups => Route::Followups,
             Route::Quotes | Route::Quote(_) | Route::NewQuote(_) | Route::EditQuote(_) => Route::Quotes,
             Route::Products | Route::Product(_) => Route::Products,

@@ -12,6 +12,7 @@ pub mod empty;
 pub mod field;
 pub mod input;
 pub mod keyhint;
+pub mod moment;
 pub mod options;
 pub mod page;
 pub mod pager;

@@ -20,6 +20,7 @@ fn bolt() -> ProductInput {
         price: fen(3650),
         cost_price: Some(fen(2417)),
         threshold: 20,
+        picture: None,
         description: Some("镀锌".into()),
         status: Status::Active,
     }

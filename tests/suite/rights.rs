@@ -8,15 +8,16 @@ use zhanggui::models::followup::{FollowupFilter, FollowupPage, FollowupSort};
 use zhanggui::models::log::{LogFilter, LogPage, LogSort};
 use zhanggui::models::order::{CancelConfirmation, OrderEdit, OrderFilter, OrderPage, OrderSort, ShipConfirmation};
 use zhanggui::models::payment::{PaymentFilter, PaymentPage, PaymentSort, ReceivableFilter, ReceivablePage, ReceivableSort};
-use zhanggui::models::product::{ProductFilter, ProductInput, ProductPage, ProductSort};
+use zhanggui::models::product::{BulkChange, ProductFilter, ProductInput, ProductPage, ProductSort, SalePage, SaleSort};
 use zhanggui::models::quote::{QuoteFilter, QuotePage, QuoteSort};
 use zhanggui::models::returns::{NewReturn, ReturnLine};
 use zhanggui::models::rights::{Command, Need};
 use zhanggui::models::session::{Mode, Session};
 use zhanggui::models::stock::{MovementFilter, MovementPage, MovementSort, StockChange};
+use zhanggui::models::stocktake::*;
 use zhanggui::models::*;
 use zhanggui::services::check::{Depth, run};
-use zhanggui::services::{Desk, config, customers, followups, logs, orders, payments, products, quotes, returns, stock, users};
+use zhanggui::services::{Desk, config, customers, followups, logs, orders, payments, pictures, products, quotes, returns, stock, stocktakes, users};
 
 use crate::fixture::{Fixture, fen, followup, new_order, new_quote, payment};
 
@@ -31,6 +32,7 @@ struct Company {
     movement: MovementId,
     quote: QuoteId,
     followup: FollowupId,
+    stocktake: StocktakeId,
 }
 
 fn company() -> Company {
@@ -48,7 +50,9 @@ fn company() -> Company {
     let movement = stock::update(&mut f.desk, &StockChange { product, kind: MovementType::In, quantity: 1, notes: None }).unwrap().movement;
     let quote = f.quote(customer, &[(product, 1, 1000)]);
     let followup = followups::create(&mut f.desk, customer, &followup("甲", Some("2026-01-31 02:00:00"))).unwrap();
-    Company { f, customer, product, pending, paid, shipped, movement, quote, followup }
+    let stocktake = stocktakes::create(&mut f.desk, &NewStocktake { scope: StocktakeScope::All, blind: false, notes: None }).unwrap();
+    stocktakes::count(&mut f.desk, stocktake, &[Count { product, counted: Some(98) }]).unwrap();
+    Company { f, customer, product, pending, paid, shipped, movement, quote, followup, stocktake }
 }
 
 type Deed = fn(&Company, &mut Desk) -> Result<()>;
@@ -66,6 +70,8 @@ const MATRIX: &[(&str, &[Role], Deed)] = &[
     }),
     ("get_customer", &[A, M, S, E], |c, d| customers::get(d, c.customer).map(drop)),
     ("find_customers", &[A, M, S, E], |_, d| customers::find(d, "甲", 5).map(drop)),
+    ("get_similar_customers", &[A, M, S, E], |_, d| customers::similar(d, "甲", None, None).map(drop)),
+    ("assign_customers", &[A, M, S], |c, d| customers::assign(d, &[c.customer], None).map(drop)),
     ("get_customer_tags", &[A, M, S, E], |_, d| customers::tags(d).map(drop)),
     ("create_customer", &[A, M, S], |_, d| customers::create(d, &CustomerInput { name: "新".into(), ..Default::default() }).map(drop)),
     ("update_customer", &[A, M, S], |c, d| customers::update(d, c.customer, 1, &CustomerInput { name: "改".into(), ..Default::default() })),
@@ -92,9 +98,34 @@ const MATRIX: &[(&str, &[Role], Deed)] = &[
     ("get_product", &[A, M, S, W, E], |c, d| products::get(d, c.product).map(drop)),
     ("find_products", &[A, M, S, W, E], |_, d| products::find(d, "A", 5).map(drop)),
     ("get_product_categories", &[A, M, S, W, E], |_, d| products::categories(d).map(drop)),
+    ("scan_product", &[A, M, S, W, E], |_, d| products::scan(d, "A").map(drop)),
+    ("get_product_sales", &[A, M, S, W, E], |c, d| products::sales(d, c.product, &SalePage::first(SaleSort::Day, true)).map(drop)),
+    ("get_stocktakes", &[A, M, S, W, E], |_, d| stocktakes::list(d, None, &StocktakePage::first(StocktakeSort::Begun, true)).map(drop)),
+    ("get_stocktake", &[A, M, S, W, E], |c, d| stocktakes::get(d, c.stocktake).map(drop)),
+    ("get_stocktake_lines", &[A, M, S, W, E], |c, d| {
+        stocktakes::lines(d, c.stocktake, &LineFilter::default(), &LinePage::first(LineSort::Sku, false)).map(drop)
+    }),
+    ("create_stocktake", &[A, M, W], |_, d| stocktakes::create(d, &NewStocktake { scope: StocktakeScope::All, blind: false, notes: None }).map(drop)),
+    ("count_stocktake", &[A, M, W], |c, d| stocktakes::count(d, c.stocktake, &[Count { product: c.product, counted: Some(7) }])),
+    ("post_stocktake", &[A, M, W], |c, d| {
+        // Counted again: stock may have moved since.
+        let recount = stocktakes::count(d, c.stocktake, &[Count { product: c.product, counted: Some(70) }]);
+        let version = c.f.figure(&format!("SELECT version FROM stocktakes WHERE id = {}", c.stocktake));
+        recount.and(stocktakes::post(d, c.stocktake, version).map(drop))
+    }),
+    ("discard_stocktake", &[A, M, W], |c, d| {
+        let open = c.f.figure("SELECT COALESCE(MAX(id), 1) FROM stocktakes WHERE status = 'open'");
+        stocktakes::discard(d, StocktakeId(open))
+    }),
+    ("update_products", &[A, M, W], |c, d| {
+        let change = BulkChange { threshold: Some(3), ..Default::default() };
+        products::set_many(d, &[c.product], &change).map(drop)
+    }),
+    ("get_orders_to_pick", &[A, M, W], |_, d| orders::to_pick(d).map(drop)),
     ("create_product", &[A, M, W], |_, d| products::create(d, &ProductInput { sku: "N".into(), name: "新".into(), ..Default::default() }).map(drop)),
     ("update_product", &[A, M, W], |c, d| {
-        products::update(d, c.product, 1, &ProductInput { sku: "A".into(), name: "改".into(), ..Default::default() })
+        let version = c.f.figure(&format!("SELECT version FROM products WHERE id = {}", c.product));
+        products::update(d, c.product, version, &ProductInput { sku: "A".into(), name: "改".into(), ..Default::default() })
     }),
     ("update_product_stock", &[A, M, W], |c, d| {
         stock::update(d, &StockChange { product: c.product, kind: MovementType::In, quantity: 1, notes: None }).map(drop)
@@ -105,6 +136,7 @@ const MATRIX: &[(&str, &[Role], Deed)] = &[
     }),
     ("get_stock_warnings", &[A, M, S, W, E], |_, d| stock::warnings(d).map(drop)),
     ("get_orders", &[A, M, S, W, E], |_, d| orders::list(d, &OrderFilter::default(), &OrderPage::first(OrderSort::Day, true)).map(drop)),
+    ("get_order_sums", &[A, M, S, W, E], |_, d| orders::sums(d, &OrderFilter::default()).map(drop)),
     ("get_order", &[A, M, S, W, E], |c, d| orders::get(d, c.pending).map(drop)),
     ("get_payments", &[A, M, S, W, E], |c, d| payments::of_order(d, c.pending).map(drop)),
     ("get_order_history", &[A, M, S, W, E], |c, d| orders::history(d, c.pending).map(drop)),
@@ -142,6 +174,10 @@ const MATRIX: &[(&str, &[Role], Deed)] = &[
     ("delete_followup", &[A, M], |c, d| followups::delete(d, c.followup)),
     ("delete_customer", &[A, M], |c, d| customers::delete(d, c.customer).map(drop)),
     ("delete_product", &[A, M], |c, d| products::delete(d, c.product).map(drop)),
+    ("set_avatar_of", &[A], |c, d| {
+        let version = c.f.figure("SELECT version FROM users WHERE id = 1");
+        pictures::set_avatar_of(d, UserId(1), version, None)
+    }),
     ("reset_password", &[A], |_, d| users::reset_password(d, UserId(1)).map(drop)),
 ];
 

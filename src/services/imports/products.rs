@@ -98,6 +98,7 @@ pub fn draft(cells: &mut Cells<'_>) -> Draft {
         cost_price,
         threshold: threshold.unwrap_or(defaults.threshold),
         description: cells.owned(F::Description),
+        picture: None,
         status: status.unwrap_or(Status::Active),
     };
     Draft { row: cells.row.number, input: input.tidied(), unit, price: None, threshold, status, stock, names: Vec::new() }
@@ -198,6 +199,7 @@ fn update(act: &Act<'_>, stored: &Product, draft: &Draft) -> Result<bool> {
         cost_price: new.cost_price.or(old.cost_price),
         threshold: draft.threshold.unwrap_or(old.threshold),
         description: or(&new.description, &old.description),
+        picture: old.picture.clone(),
         status: draft.status.unwrap_or(old.status),
     };
     if !act.actor.rights.sees_cost() {

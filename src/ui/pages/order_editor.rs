@@ -1,42 +1,38 @@
-//! The order editor (picture 04): customer and day above, the line grid, notes and total below. The grid stands in `grid`.
+//! The order editor (picture 04): customer, quote and day above, the line grid, notes and total below. The grid stands in `ui::lines`.
 
-mod grid;
+mod quotes;
 
 use std::collections::HashMap;
 
-use egui::{Align, Layout, Rect, Stroke, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Layout, Ui};
 
 use super::Hint;
 use crate::i18n::{Texts, fill};
-use crate::models::choice::CustomerLevel;
-use crate::models::customer::{CustomerRow, shown_phone};
 use crate::models::error::Problem;
-use crate::models::money::quantity;
 use crate::models::order::{LineDraft, OrderCreated, OrderDraft, OrderEdit};
-use crate::models::product::ProductRow;
-use crate::models::{CustomerId, Error, Field, Money, OrderId, ProductId, Result};
-use crate::services::{Desk, customers, orders, products};
-use crate::ui::context::{Cached, Context};
+use crate::models::{CustomerId, Error, Field, OrderId, ProductId, QuoteId, Result};
+use crate::services::quotes as quotes_service;
+use crate::services::{Desk, orders};
+use crate::ui::context::Context;
+use crate::ui::customer_field::CustomerField;
+use crate::ui::document_editor::{self, Places};
 use crate::ui::form::Form;
 use crate::ui::icons;
+use crate::ui::lines::{Cell, LineSheet, Shortages};
 use crate::ui::route::Route;
 use crate::ui::shortcuts::Shortcut;
-use crate::ui::theme::{self, Tone, palette, size};
-use crate::ui::widgets::banner::{Banner, banner_ui};
+use crate::ui::theme::{self, palette, size};
 use crate::ui::widgets::button::{Button, link};
-use crate::ui::widgets::chip::{plain_chip, status_chip, vip_chip};
 use crate::ui::widgets::date::date_input;
 use crate::ui::widgets::field::Field as FieldUi;
-use crate::ui::widgets::input::{InputOptions, multiline_input, text_input};
-use crate::ui::widgets::picker::{PickerOptions, PickerRows, highlight, paint_job, picker};
+use crate::ui::widgets::input::InputOptions;
 use crate::ui::widgets::{page, paint};
-
-use grid::{Cell, Grid};
 
 /// How the editor was asked for; taken up on its first frame.
 #[derive(Clone, Copy, Debug)]
 enum Entry {
     New(Option<CustomerId>),
+    FromQuote(QuoteId),
     Edit(OrderId),
 }
 
@@ -56,18 +52,20 @@ pub struct OrderEditor {
     entry: Option<Entry>,
     form: Option<Form<OrderDraft>>,
     existing: Option<Existing>,
-    customer: Option<CustomerRow>,
-    customer_query: String,
-    found_customers: Cached<String, Vec<CustomerRow>>,
-    shelves: Cached<Vec<ProductId>, HashMap<ProductId, ProductRow>>,
-    last_prices: Cached<(Option<CustomerId>, Vec<ProductId>), HashMap<ProductId, Money>>,
-    grid: Grid,
+    customer: CustomerField,
+    sheet: LineSheet,
+    quote: quotes::QuoteImport,
 }
 
 impl OrderEditor {
     /// A new order, for a customer where one was chosen.
     pub fn enter_new(&mut self, customer: Option<CustomerId>) {
         *self = OrderEditor { entry: Some(Entry::New(customer)), ..OrderEditor::default() };
+    }
+
+    /// A new order of a quote.
+    pub fn enter_quote(&mut self, quote: QuoteId) {
+        *self = OrderEditor { entry: Some(Entry::FromQuote(quote)), ..OrderEditor::default() };
     }
 
     /// An order whose lines may still change.
@@ -107,20 +105,22 @@ impl OrderEditor {
                 return;
             }
         }
-        self.read(cx);
         let Some(mut form) = self.form.take() else { return };
+        self.sheet.read(cx, form.draft.customer, &form.draft.lines);
         self.head_ui(ui, cx, &form);
         self.fields_ui(ui, cx, &mut form);
         let room = ui.available_rect_before_wrap();
-        let save_top = room.bottom() - size::SAVE_BAR;
-        let notes_top = save_top - 116.0;
-        let shortages = self.shortages(&form.draft);
-        let grid_room = room.with_max_y(notes_top);
-        paint::inside(ui, grid_room, Layout::top_down(Align::Min), "grid", |ui| self.grid_ui(ui, cx, &mut form, &shortages));
-        let notes_room = Rect::from_min_max(pos2(room.left(), notes_top), pos2(room.right(), save_top));
-        paint::inside(ui, notes_room, Layout::top_down(Align::Min), "notes", |ui| notes_ui(ui, cx, &mut form));
-        let save_room = room.with_min_y(save_top);
-        paint::inside(ui, save_room, Layout::left_to_right(Align::Center), "save", |ui| self.save_bar_ui(ui, cx, &mut form, &shortages));
+        let places = Places::of(room);
+        let own = self.existing.as_ref().map(|existing| &existing.pieces);
+        let shortages = self.sheet.shortages(&form.draft.lines, own.unwrap_or(&HashMap::new()));
+        paint::inside(ui, places.grid, Layout::top_down(Align::Min), "grid", |ui| {
+            self.sheet.ui(ui, cx, &mut form.draft.lines, &mut form.errors, &shortages);
+        });
+        let notes_error = form.error(cx, Field::Notes);
+        paint::inside(ui, places.notes, Layout::top_down(Align::Min), "notes", |ui| {
+            document_editor::notes_ui(ui, cx, notes_error.as_deref(), &mut form.draft.notes, &form.draft.lines, cx.t.orders.order_total);
+        });
+        paint::inside(ui, places.save, Layout::left_to_right(Align::Center), "save", |ui| self.save_bar_ui(ui, cx, &mut form, &shortages));
         ui.advance_cursor_after_rect(room);
         self.keys(ui, cx, &mut form, &shortages);
         self.attempt(ui, cx, &mut form);
@@ -133,12 +133,26 @@ impl OrderEditor {
         match entry {
             Entry::New(customer) => {
                 if let Some(id) = customer {
-                    let (customer, _) = customers::get(cx.desk, id)?;
-                    self.take_customer(&mut draft, customer.into_row());
-                    self.grid.focus = Some(Cell::Product);
+                    self.customer.take(cx.desk, id)?;
+                    draft.customer = Some(id);
+                    self.sheet.focus(Cell::Product);
                 } else {
-                    self.grid.focus_customer = true;
+                    self.customer.focus = true;
                 }
+            }
+            Entry::FromQuote(id) => {
+                let detail = quotes_service::get(cx.desk, id)?;
+                let customer = detail.quote.customer;
+                if self.customer.take(cx.desk, customer).is_err() {
+                    self.customer.name(&detail.quote.customer_name);
+                }
+                draft.customer = Some(customer);
+                self.quote.take(&mut draft, detail);
+                self.sheet.focus(Cell::Quantity(0));
+                let mut form = Form::new(OrderDraft::new(cx.today));
+                form.draft = draft;
+                self.form = Some(form);
+                return Ok(());
             }
             Entry::Edit(id) => {
                 let detail = orders::get(cx.desk, id)?;
@@ -151,94 +165,23 @@ impl OrderEditor {
                 draft.customer = Some(detail.order.customer);
                 draft.order_day = detail.order.order_day.to_string();
                 draft.notes = detail.order.notes.clone().unwrap_or_default();
-                self.customer_query.clone_from(&detail.order.customer_name);
+                self.customer.name(&detail.order.customer_name);
                 self.existing = Some(Existing { id, order_no: detail.order.order_no, version: detail.order.version, pieces });
-                self.grid.focus = Some(Cell::Quantity(0));
+                self.sheet.focus(Cell::Quantity(0));
             }
         }
         self.form = Some(Form::new(draft));
         Ok(())
     }
 
-    fn take_customer(&mut self, draft: &mut OrderDraft, customer: CustomerRow) {
-        draft.customer = Some(customer.id);
-        self.customer_query.clone_from(&customer.name);
-        self.customer = Some(customer);
-    }
-
-    /// Stock and last prices of the products in the lines, read again only where lines or file changed.
-    fn read(&mut self, cx: &Context<'_>) {
-        let Some(form) = &self.form else { return };
-        let mut ids: Vec<ProductId> = form.draft.lines.iter().filter_map(|line| line.product).collect();
-        ids.sort();
-        ids.dedup();
-        let customer = form.draft.customer;
-        let _ = self.shelves.get(cx, &ids, |desk, ids| {
-            let mut shelves = HashMap::new();
-            for id in ids {
-                shelves.insert(*id, products::get(desk, *id)?.into_row());
-            }
-            Ok(shelves)
-        });
-        let _ = self.last_prices.get(cx, &(customer, ids), |desk, (customer, ids)| {
-            let mut prices = HashMap::new();
-            let Some(customer) = customer else { return Ok(prices) };
-            for id in ids {
-                if let Some(price) = products::last_price(desk, *customer, *id)? {
-                    prices.insert(*id, price);
-                }
-            }
-            Ok(prices)
-        });
-    }
-
-    /// What each line lacks: available and missing pieces, for the lines of a product after its stock is used up.
-    fn shortages(&self, draft: &OrderDraft) -> HashMap<usize, (i64, i64)> {
-        let mut left: HashMap<ProductId, i64> = HashMap::new();
-        let mut found = HashMap::new();
-        let none = HashMap::new();
-        let shelves = self.shelves.last().unwrap_or(&none);
-        for (at, line) in draft.lines.iter().enumerate() {
-            let (Some(product), Some(wanted)) = (line.product, line.pieces()) else { continue };
-            let Some(shelf) = shelves.get(&product) else { continue };
-            let own = self.existing.as_ref().and_then(|existing| existing.pieces.get(&product)).copied().unwrap_or(0);
-            let left = left.entry(product).or_insert((shelf.available() + own).max(0));
-            if wanted > *left {
-                found.insert(at, (*left, wanted - *left));
-                *left = 0;
-            } else {
-                *left -= wanted;
-            }
-        }
-        found
-    }
-
     fn head_ui(&self, ui: &mut Ui, cx: &mut Context<'_>, form: &Form<OrderDraft>) {
         let t = &cx.t.orders;
-        ui.allocate_ui_with_layout(vec2(ui.available_width(), 48.0), Layout::left_to_right(Align::Center), |ui| {
-            ui.set_min_height(48.0);
-            ui.add_space(page::padding(ui));
-            ui.spacing_mut().item_spacing.x = 8.0;
-            if link(ui, t.title).clicked() {
-                cx.go = Some(Route::Orders);
-            }
-            ui.label(theme::icon(icons::CARET_RIGHT, size::ICON_SMALL).color(palette(ui).text_3));
-            match &self.existing {
-                Some(existing) => ui.label(theme::title(format!("{} {}", t.edit_title, existing.order_no))),
-                None => ui.label(theme::title(t.new)),
-            };
-            if form.is_dirty() {
-                status_chip(ui, cx.t.shell.unsaved, Tone::Mute);
-            }
-        });
-        if let Some(error) = &form.failure {
-            ui.horizontal(|ui| {
-                ui.add_space(page::padding(ui));
-                ui.allocate_ui(vec2(ui.available_width() - page::padding(ui), 40.0), |ui| {
-                    banner_ui(ui, &Banner::new(Tone::Danger, &cx.lang.sentence(error), ""));
-                });
-            });
-            ui.add_space(8.0);
+        let title = match &self.existing {
+            Some(existing) => format!("{} {}", t.edit_title, existing.order_no),
+            None => t.new.to_owned(),
+        };
+        if document_editor::head_ui(ui, cx, t.title, &title, form.is_dirty(), form.failure.as_ref()) {
+            cx.go = Some(Route::Orders);
         }
     }
 
@@ -250,115 +193,51 @@ impl OrderEditor {
             let customer_error = form.error(cx, Field::Customer);
             let fixed = self.existing.is_some();
             let wrong = form.takes_focus(Field::Customer);
-            FieldUi::new(t.orders.customer).required(true).width(360.0).error(customer_error.as_deref()).show(ui, |ui| {
+            FieldUi::new(t.orders.customer).required(true).width(320.0).error(customer_error.as_deref()).show(ui, |ui| {
                 if fixed {
-                    let options = InputOptions { icon: Some(icons::USERS), readonly: true, ..Default::default() };
-                    text_input(ui, "customer", &mut self.customer_query, options);
-                } else {
-                    self.customer_picker(ui, cx, form, wrong);
+                    self.customer.fixed_ui(ui);
+                } else if self.customer.ui(ui, cx, &mut form.draft.customer, wrong) {
+                    self.quote.customer_chosen(&mut form.draft);
+                    self.sheet.focus(Cell::Product);
                 }
             });
+            if !fixed && let Some(brought) = self.quote.field_ui(ui, cx, form) {
+                // Who may not see customers still sees the quote's name on the order.
+                let _ = self.customer.take(cx.desk, brought);
+            }
             let day_error = form.error(cx, Field::OrderDay);
             FieldUi::new(t.orders.order_day).width(148.0).error(day_error.as_deref()).show(ui, |ui| {
                 let options = InputOptions { readonly: fixed, ..Default::default() };
                 date_input(ui, t, "day", &mut form.draft.order_day, cx.today.0, options);
             });
-            if let Some(customer) = &self.customer {
+            if let Some(about) = self.customer.about(cx)
+                && ui.available_width() > 120.0
+            {
                 ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
                     ui.add_space(page::padding(ui));
                     ui.vertical(|ui| {
                         ui.add_space(30.0);
-                        let phone = customer.phone.as_deref().map(shown_phone).unwrap_or_default();
-                        let contact = customer.contact_person.clone().unwrap_or_default();
-                        let due = customer.outstanding.map(|due| format!("{} {}", t.orders.outstanding, due.yuan())).unwrap_or_default();
-                        let parts: Vec<String> =
-                            [due, format!("{contact} {phone}").trim().to_owned()].into_iter().filter(|p| !p.is_empty()).collect();
-                        ui.label(theme::label(palette(ui), parts.join("  ·  ")));
+                        ui.add(egui::Label::new(theme::label(palette(ui), about)).truncate());
                     });
                 });
             }
         });
+        self.quote.banner_ui(ui, cx);
     }
 
-    fn customer_picker(&mut self, ui: &mut Ui, cx: &Context<'_>, form: &mut Form<OrderDraft>, wrong: bool) {
+    fn save_bar_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, form: &mut Form<OrderDraft>, shortages: &Shortages) {
         let t = cx.t;
-        let query = if form.draft.customer.is_some() { String::new() } else { self.customer_query.clone() };
-        let found = self.found_customers.get(cx, &query, |desk, query| customers::find(desk, query, 20)).as_deref().unwrap_or_default().to_vec();
-        let options = PickerOptions {
-            input: InputOptions { hint: t.orders.customer_hint, icon: Some(icons::USERS), ..Default::default() },
-            popup_width: Some(420.0),
-            ..Default::default()
-        };
-        let words = crate::models::search::words(&query);
-        let rows = PickerRows {
-            count: found.len(),
-            head: None::<fn(&mut Ui, Rect)>,
-            label: |at: usize| found[at].name.clone(),
-            draw: |ui: &mut Ui, rect: Rect, at: usize| {
-                let p = palette(ui);
-                let row = &found[at];
-                let name = grid::matched(&row.name, &words);
-                paint_job(ui, rect.with_max_x(rect.right() - 150.0), highlight(p, &row.name, &name));
-                let phone = row.phone.as_deref().map(shown_phone).unwrap_or_default();
-                paint::text_right(ui, rect, &phone, theme::font(size::TEXT_BODY), p.text_2);
-            },
-        };
-        let out = picker(ui, t, "customer", &mut self.customer_query, options, rows);
-        if out.changed {
-            form.draft.customer = None;
-            self.customer = None;
-        }
-        if std::mem::take(&mut self.grid.focus_customer) || wrong {
-            out.input.request_focus();
-        }
-        if let Some(customer) = &self.customer {
-            let chip = Rect::from_min_max(pos2(out.input.rect.right() - 78.0, out.input.rect.top()), out.input.rect.max);
-            paint::inside(ui, chip, Layout::left_to_right(Align::Center), "level", |ui| match customer.level {
-                CustomerLevel::Vip => {
-                    vip_chip(ui, t.common.level_vip);
-                }
-                CustomerLevel::Important => {
-                    plain_chip(ui, t.common.level_important, Tone::AccentSoft);
-                }
-                CustomerLevel::Normal => {}
-            });
-        }
-        if let Some(customer) = out.taken.and_then(|at| found.get(at)) {
-            self.take_customer(&mut form.draft, customer.clone());
-            self.grid.focus = Some(Cell::Product);
-            ui.request_repaint();
-        }
-    }
-
-    fn grid_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, form: &mut Form<OrderDraft>, shortages: &HashMap<usize, (i64, i64)>) {
-        let none = HashMap::new();
-        let no_prices = HashMap::new();
-        let known =
-            grid::Known { shelves: self.shelves.last().unwrap_or(&none), last_prices: self.last_prices.last().unwrap_or(&no_prices), shortages };
-        self.grid.ui(ui, cx, form, &known);
-    }
-
-    fn save_bar_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, form: &mut Form<OrderDraft>, shortages: &HashMap<usize, (i64, i64)>) {
-        let t = cx.t;
-        let p = palette(ui);
-        let rect = ui.max_rect();
-        ui.painter().rect_filled(rect, 0.0, p.sunken);
-        ui.painter().hline(rect.x_range(), rect.top() + 0.5, Stroke::new(1.0, p.border));
-        ui.add_space(page::padding(ui));
-        let danger = p.tone(Tone::Danger).fg;
+        document_editor::save_ground(ui);
         let lines_error = form.error(cx, Field::Lines);
         if let Some(first) = shortages.keys().min() {
-            ui.label(theme::icon(icons::WARNING_CIRCLE, size::ICON).color(danger));
-            ui.label(egui::RichText::new(fill(t.orders.short_lines, &[&shortages.len()])).color(danger));
+            document_editor::wrong_ui(ui, &fill(t.orders.short_lines, &[&shortages.len()]));
             if link(ui, &fill(t.orders.go_to_line, &[&(first + 1)])).clicked() {
-                self.grid.focus = Some(Cell::Quantity(*first));
+                self.sheet.focus(Cell::Quantity(*first));
             }
         } else if let Some(sentence) = lines_error {
-            ui.label(theme::icon(icons::WARNING_CIRCLE, size::ICON).color(danger));
-            ui.label(egui::RichText::new(sentence).color(danger));
+            document_editor::wrong_ui(ui, &sentence);
         } else if !form.errors.is_empty() {
-            ui.label(theme::icon(icons::WARNING_CIRCLE, size::ICON).color(danger));
-            ui.label(egui::RichText::new(fill(t.errors.fields, &[&form.errors.0.len()])).color(danger));
+            document_editor::wrong_ui(ui, &fill(t.errors.fields, &[&form.errors.0.len()]));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(page::padding(ui));
@@ -378,12 +257,15 @@ impl OrderEditor {
         self.existing.as_ref().map_or(Route::Orders, |existing| Route::Order(existing.id))
     }
 
-    fn keys(&mut self, ui: &Ui, cx: &mut Context<'_>, form: &mut Form<OrderDraft>, shortages: &HashMap<usize, (i64, i64)>) {
+    fn keys(&mut self, ui: &Ui, cx: &mut Context<'_>, form: &mut Form<OrderDraft>, shortages: &Shortages) {
         if Shortcut::Save.pressed(ui) {
             match shortages.keys().min() {
-                Some(first) => self.grid.focus = Some(Cell::Quantity(*first)),
+                Some(first) => self.sheet.focus(Cell::Quantity(*first)),
                 None => form.save(ui),
             }
+        }
+        if self.existing.is_none() && Shortcut::FromQuote.pressed(ui) {
+            self.quote.open(ui);
         }
         if page::escape(ui) {
             cx.go = Some(self.back());
@@ -402,10 +284,10 @@ impl OrderEditor {
             && let Some(error) = form.errors.0.first()
         {
             if let Some(line) = error.line {
-                self.grid.focus = Some(if error.field == Field::UnitPrice { Cell::Price(line) } else { Cell::Quantity(line) });
+                self.sheet.focus(if error.field == Field::UnitPrice { Cell::Price(line) } else { Cell::Quantity(line) });
                 form.focus_error = false;
             } else if error.field == Field::Lines && error.problem == Problem::Required {
-                self.grid.focus = Some(Cell::Product);
+                self.sheet.focus(Cell::Product);
                 form.focus_error = false;
             }
         }
@@ -425,42 +307,6 @@ fn save(desk: &mut Desk, draft: &OrderDraft, existing: Option<&Existing>) -> Res
     }
 }
 
-/// Notes at the left, sums at the right.
-fn notes_ui(ui: &mut Ui, cx: &Context<'_>, form: &mut Form<OrderDraft>) {
-    let t = &cx.t.orders;
-    let p = palette(ui);
-    let rect = ui.max_rect();
-    ui.painter().hline(rect.x_range(), rect.top() + 0.5, Stroke::new(1.0, p.border));
-    let side = page::padding(ui);
-    let sums_left = rect.right() - side - 348.0;
-    let error = form.error(cx, Field::Notes);
-    let notes = Rect::from_min_max(pos2(rect.left() + side, rect.top() + 14.0), pos2(sums_left - 40.0, rect.bottom()));
-    ui.scope_builder(UiBuilder::new().max_rect(notes), |ui| {
-        FieldUi::new(t.notes).error(error.as_deref()).show(ui, |ui| {
-            let options = InputOptions { hint: t.notes_hint, ..Default::default() };
-            multiline_input(ui, "notes", &mut form.draft.notes, 2, options)
-        });
-    });
-    let pieces: i64 = form.draft.lines.iter().filter_map(LineDraft::pieces).sum();
-    let lines = form.draft.lines.iter().filter(|line| line.product.is_some()).count();
-    let total = form.draft.total();
-    let sums = Rect::from_min_max(pos2(sums_left, rect.top() + 16.0), pos2(rect.right() - side, rect.bottom()));
-    let line = |top: f32, height: f32| Rect::from_min_size(pos2(sums.left(), sums.top() + top), vec2(sums.width(), height));
-    let small = theme::font(size::TEXT_BODY);
-    paint::text_left(ui, line(0.0, 24.0), t.details, small.clone(), p.text_2);
-    paint::text_right(ui, line(0.0, 24.0), &fill(t.details_value, &[&lines, &quantity(pieces)]), small.clone(), p.text);
-    paint::text_left(ui, line(28.0, 32.0), t.order_total, small, p.text_2);
-    let shown = total.map_or_else(|| "—".to_owned(), Money::yuan);
-    let grand = paint::text_right(ui, line(28.0, 32.0), &shown, theme::medium_font(size::TEXT_TITLE), p.text);
-    let name = format!("{} {shown}", t.order_total);
-    ui.interact(grand, ui.scope_id().with("total"), egui::Sense::hover())
-        .widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, &name));
-    if let Some(total) = total {
-        paint::text_left(ui, line(64.0, 20.0), t.capitals, theme::font(size::TEXT_SMALL), p.text_2);
-        paint::text_right(ui, line(64.0, 20.0).with_min_x(sums.left() + 48.0), &total.capitals(), theme::font(size::TEXT_SMALL), p.text_2);
-    }
-}
-
 /// The key hints of the page.
 pub fn hints(t: &'static Texts) -> Vec<Hint> {
     vec![
@@ -468,6 +314,7 @@ pub fn hints(t: &'static Texts) -> Vec<Hint> {
         (&["Shift Enter"], t.orders.key_previous_cell),
         (&["Alt ↓"], t.orders.key_pick),
         (&["Ctrl Del"], t.orders.key_remove),
+        (&["Ctrl I"], t.orders.key_from_quote),
         (&["Ctrl S"], t.shell.key_save),
     ]
 }

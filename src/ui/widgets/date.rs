@@ -142,7 +142,8 @@ fn calendar_ui(ui: &mut Ui, texts: &'static Texts, id: egui::Id, value: Option<N
     chosen
 }
 
-fn shortcuts(texts: &'static Texts, today: NaiveDate) -> [(&'static str, NaiveDate); 4] {
+/// The days one plans for most: today, tomorrow, next Monday, in a month.
+pub fn shortcuts(texts: &'static Texts, today: NaiveDate) -> [(&'static str, NaiveDate); 4] {
     let t = &texts.widgets;
     let to_monday = 7 - u64::from(today.weekday().days_since(Weekday::Mon));
     [

@@ -78,6 +78,11 @@ pub fn multiline_input(ui: &mut Ui, salt: impl egui::AsIdSalt, text: &mut String
     input(ui, id, text, options, rows.max(2))
 }
 
+/// Like [`multiline_input`] with an id made beforehand.
+pub fn multiline_input_with_id(ui: &mut Ui, id: Id, text: &mut String, rows: usize, options: InputOptions<'_>) -> Response {
+    input(ui, id, text, options, rows.max(2))
+}
+
 /// An amount: right-aligned text with ¥ before it.
 pub fn money_input(ui: &mut Ui, salt: impl egui::AsIdSalt, text: &mut String, options: InputOptions<'_>) -> Response {
     let prefix = if options.prefix.is_empty() { "¥" } else { options.prefix };

@@ -103,21 +103,34 @@ pub struct ListOptions {
     pub padding: f32,
     /// A column of ticks, and Space.
     pub checks: bool,
+    /// The ticks say done and are not chosen together: a press or Space comes back as [`ListResponse::ticked`], `checked` is the caller's.
+    pub done_ticks: bool,
+    /// Something that can be done with a row: an icon left of its first cell while the pointer is on the row, or the row is selected.
+    pub action: Option<RowAction>,
+    /// With a head over the rows.
+    pub head: bool,
     /// As high as its rows; otherwise it fills the room and scrolls.
     pub fit: bool,
 }
 
 impl Default for ListOptions {
     fn default() -> Self {
-        ListOptions { row_height: size::ROW, padding: size::PAGE_PADDING, checks: false, fit: false }
+        ListOptions { row_height: size::ROW, padding: size::PAGE_PADDING, checks: false, done_ticks: false, action: None, head: true, fit: false }
     }
 }
 
 impl ListOptions {
     /// Inside a card or a drawer: rows of 32, padding 16, as high as its rows.
     pub fn secondary() -> Self {
-        ListOptions { row_height: size::ROW_SECONDARY, padding: size::CARD_PADDING, checks: false, fit: true }
+        ListOptions { row_height: size::ROW_SECONDARY, padding: size::CARD_PADDING, fit: true, ..ListOptions::default() }
     }
+}
+
+/// An act on a row, beside its key on the keyboard.
+#[derive(Clone, Copy, Debug)]
+pub struct RowAction {
+    pub icon: &'static str,
+    pub name: fn(&'static Texts) -> &'static str,
 }
 
 /// What happened; indices are into the rows given.
@@ -129,7 +142,11 @@ pub struct ListResponse {
     pub clicked: Option<usize>,
     pub selection_changed: bool,
     pub checks_changed: bool,
+    /// A tick that says done was pressed, or Space on its row.
+    pub ticked: Option<usize>,
     pub sort_changed: bool,
+    /// The icon of [`ListOptions::action`].
+    pub acted: Option<usize>,
     /// Del on the selected row.
     pub wants_delete: Option<usize>,
     /// The button of the empty or failed state.
@@ -155,7 +172,9 @@ impl<R, K: Copy + PartialEq, C> List<'_, R, K, C> {
         let id = ui.make_persistent_id(salt);
         ui.spacing_mut().item_spacing.y = 0.0;
         let slots = self.slots(ui);
-        head::show(ui, texts, id, &self, &slots, state, &mut out);
+        if self.options.head {
+            head::show(ui, texts, id, &self, &slots, state, &mut out);
+        }
         self.loading_bar(ui);
         match &self.phase {
             Phase::Empty(empty) => out.action = empty_ui(ui, empty),
@@ -287,7 +306,20 @@ impl<R, K: Copy + PartialEq, C> List<'_, R, K, C> {
         }
         ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, egui::Stroke::new(1.0, p.border_weak));
         if self.options.checks {
-            self.check(ui, texts, rect, id, key, &label, state, out);
+            self.check(ui, texts, rect, id, index, &label, state, out);
+        }
+        if let Some(action) = self.options.action.filter(|_| selected || ui.rect_contains_pointer(rect)) {
+            let room = rect.with_max_x(rect.left() + self.options.padding);
+            let button = ui.interact(room, id.with((key, "action")), Sense::CLICK);
+            let color = if button.hovered() { p.accent_text } else { p.text_3 };
+            paint::icon(ui.painter(), room.center() + vec2(1.0, 0.0), action.icon, size::ICON_SMALL, color);
+            let name = format!("{} {label}", (action.name)(texts));
+            button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+            if button.clicked() {
+                state.selected = Some(key);
+                out.acted = Some(index);
+            }
+            paint::tooltip(button, (action.name)(texts));
         }
         let context = CellContext { texts, p, selected, index, label: &label, data: self.data };
         for slot in slots {
@@ -309,17 +341,17 @@ impl<R, K: Copy + PartialEq, C> List<'_, R, K, C> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "part of row")]
-    fn check(&self, ui: &Ui, texts: &Texts, row: Rect, id: Id, key: i64, label: &str, state: &mut ListState<K>, out: &mut ListResponse) {
+    fn check(&self, ui: &Ui, texts: &Texts, row: Rect, id: Id, index: usize, label: &str, state: &mut ListState<K>, out: &mut ListResponse) {
+        let key = (self.key)(&self.rows[index]);
         let square = input::check_rect(row.with_min_x(row.left() + self.options.padding));
         let area = Rect::from_min_max(pos2(row.left(), row.top()), pos2(square.right() + 8.0, row.bottom()));
         let response = ui.interact(area, id.with((key, "check")), Sense::CLICK);
         if response.clicked() {
-            toggle(&mut state.checked, key);
-            out.checks_changed = true;
+            self.tick(index, state, out);
         }
         let on = state.checked.contains(&key);
         input::paint_check(ui, square, Some(on), true, response.hovered());
-        let name = i18n::fill(texts.widgets.select_row, &[&label]);
+        let name = i18n::fill(if self.options.done_ticks { texts.followups.done_row } else { texts.widgets.select_row }, &[&label]);
         response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, on, &name));
     }
 
@@ -356,9 +388,17 @@ impl<R, K: Copy + PartialEq, C> List<'_, R, K, C> {
             out.wants_delete = Some(at);
         }
         if self.options.checks && pressed(Key::Space) {
-            toggle(&mut state.checked, (self.key)(&self.rows[at]));
-            out.checks_changed = true;
+            self.tick(at, state, out);
         }
+    }
+
+    fn tick(&self, index: usize, state: &mut ListState<K>, out: &mut ListResponse) {
+        if self.options.done_ticks {
+            out.ticked = Some(index);
+            return;
+        }
+        toggle(&mut state.checked, (self.key)(&self.rows[index]));
+        out.checks_changed = true;
     }
 
     /// A still bar: nothing is painted again and again while the query runs.

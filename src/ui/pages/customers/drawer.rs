@@ -1,29 +1,37 @@
-//! The drawer of one customer: who he is, his figures, his last orders.
+//! The drawer of one customer (picture 03): who he is, his figures, and in tabs what was done with him: follow-ups, quotes, orders, payments.
 
-use egui::{Align, Layout, Popup, Sense, Ui, vec2};
+mod records;
+mod timeline;
+
+use egui::{Align, Layout, Popup, ScrollArea, Sense, Ui, vec2};
 
 use super::list::level_chip;
-use crate::i18n::{Lang, fill};
-use crate::models::choice::{Module, OrderStatus, Status};
+use super::quick::QuickForms;
+use crate::i18n::fill;
+use crate::models::CustomerId;
+use crate::models::choice::{Module, Status};
 use crate::models::customer::{Customer, CustomerAmounts, CustomerSums, shown_phone};
-use crate::models::list::Page;
-use crate::models::order::{OrderFilter, OrderPage, OrderRow, OrderSort};
 use crate::models::rights::Verb;
-use crate::models::{CustomerId, OrderId};
-use crate::services::{customers, orders};
+use crate::services::customers;
 use crate::ui::context::{Cached, Context};
 use crate::ui::dense::Dense;
+use crate::ui::followup::{FollowupActs, Look};
 use crate::ui::icons;
 use crate::ui::route::Route;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, Tone, palette, size};
 use crate::ui::widgets::banner::{Banner, banner_ui};
-use crate::ui::widgets::button::{Button, icon_button, mini_icon_button};
-use crate::ui::widgets::card::{card_title, figures_ui};
-use crate::ui::widgets::chip::{plain_chip, status_chip, tag_chip};
+use crate::ui::widgets::button::{Button, icon_button, mini_icon_button, small_link};
+use crate::ui::widgets::card::figures_ui;
+use crate::ui::widgets::chip::{plain_chip, tag_chip};
 use crate::ui::widgets::drawer::{drawer_ui, gap, part_ui};
 use crate::ui::widgets::paint;
-use crate::ui::widgets::table::{Column, List, ListOptions, ListState, Phase, Width};
+use crate::ui::widgets::tabs::tabs;
+
+/// Where four figures stand side by side.
+const ROOMY: f32 = 440.0;
+/// Below this height the whole drawer scrolls, and not its list alone.
+const LOW: f32 = 520.0;
 
 /// What the drawer asks of the page.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,95 +41,72 @@ pub enum Ask {
     Delete(String),
 }
 
+/// The parts below the figures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Part {
+    #[default]
+    Followups,
+    Quotes,
+    Orders,
+    Payments,
+}
+
 /// The drawer's state.
 pub struct Drawer {
     pub id: CustomerId,
     detail: Cached<CustomerId, (Customer, CustomerSums)>,
-    orders: Cached<CustomerId, Page<OrderRow>>,
-    list: ListState<OrderSort>,
+    part: Part,
+    timeline: timeline::Timeline,
+    records: records::Records,
+    /// How high the form at the foot was last.
+    form_height: f32,
 }
-
-type OrderColumn = Column<OrderRow, OrderSort, Dense>;
-
-const NUMBER: OrderColumn = Column {
-    title: |t| t.customers.order_no,
-    width: Width::Fill(1.0, 96.0),
-    align: Align::Min,
-    sort: None,
-    narrow: false,
-    cell: |row, ui, cx| {
-        cx.styled(ui, &row.order_no, theme::font(size::TEXT_BODY), cx.p.accent_text);
-    },
-};
-const DAY: OrderColumn = Column {
-    title: |t| t.customers.order_day,
-    width: Width::Fixed(40.0),
-    align: Align::Min,
-    sort: None,
-    narrow: false,
-    cell: |row, ui, cx| {
-        // Of other years only the year: the number carries the whole day.
-        let day = cx.data.day(row.order_day);
-        cx.muted(ui, if day.len() == 10 && day.is_ascii() { &day[..4] } else { &day });
-    },
-};
-const TOTAL: OrderColumn = Column {
-    title: |t| t.customers.order_total,
-    width: Width::Fixed(84.0),
-    align: Align::Max,
-    sort: None,
-    narrow: false,
-    cell: |row, ui, cx| {
-        let t = &cx.texts.customers;
-        let hidden = if row.unpaid { t.not_settled } else { t.settled };
-        cx.text(ui, &row.amounts.map_or_else(|| hidden.to_owned(), |amounts| amounts.net().yuan()));
-    },
-};
-const STATUS: OrderColumn = Column {
-    title: |t| t.customers.order_status,
-    width: Width::Fixed(64.0),
-    align: Align::Min,
-    sort: None,
-    narrow: false,
-    cell: |row, ui, cx| {
-        let e = &cx.texts.errors;
-        let (name, tone) = match row.status {
-            OrderStatus::PendingPayment => (e.s_pending_payment, Tone::Warn),
-            OrderStatus::Paid => (e.s_paid, Tone::Info),
-            OrderStatus::Shipped => (e.s_shipped, Tone::Violet),
-            OrderStatus::Completed => (e.s_completed, Tone::Ok),
-            OrderStatus::Cancelled => (e.s_cancelled, Tone::Mute),
-        };
-        status_chip(ui, name, tone);
-    },
-};
-
-const COLUMNS: &[OrderColumn] = &[NUMBER, DAY, TOTAL, STATUS];
-/// English states are longer than the room beside a day.
-const COLUMNS_EN: &[OrderColumn] = &[NUMBER, TOTAL, Column { width: Width::Fixed(92.0), ..STATUS }];
 
 impl Drawer {
     /// The drawer of this customer.
     pub fn new(id: CustomerId) -> Drawer {
-        Drawer { id, detail: Cached::default(), orders: Cached::default(), list: ListState::new(OrderSort::Day, true) }
+        Drawer {
+            id,
+            detail: Cached::default(),
+            part: Part::default(),
+            timeline: timeline::Timeline::default(),
+            records: records::Records::default(),
+            form_height: 160.0,
+        }
+    }
+
+    /// The same part for another customer.
+    pub fn turn_to(&mut self, id: CustomerId) {
+        *self = Drawer { part: self.part, form_height: self.form_height, ..Drawer::new(id) };
+    }
+
+    /// Shows the follow-ups with their form.
+    pub fn show_followups(&mut self) {
+        self.part = Part::Followups;
+    }
+
+    /// Gives the keyboard back to the follow-ups, after a dialog over them.
+    pub fn take_focus(&mut self) {
+        self.timeline.take_focus();
     }
 
     /// Reads again on the next frame.
     pub fn forget(&mut self) {
         self.detail.forget();
-        self.orders.forget();
+        self.timeline.forget();
+        self.records.forget();
     }
 
     /// Draws the drawer at the right of the page.
-    pub fn ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) -> Option<Ask> {
+    pub fn ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, forms: &mut QuickForms, acts: &mut FollowupActs) -> Option<Ask> {
         let (asked, open) = drawer_ui(ui, "customer drawer", |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            self.body_ui(ui, cx)
+            self.body_ui(ui, cx, forms, acts)
         });
         if open { asked } else { Some(Ask::Close) }
     }
 
-    fn body_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) -> Option<Ask> {
+    fn body_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, forms: &mut QuickForms, acts: &mut FollowupActs) -> Option<Ask> {
         let detail = match self.detail.get(cx, &self.id, |desk, id| customers::get(desk, *id)) {
             Ok(detail) => detail.clone(),
             Err(error) => {
@@ -137,77 +122,112 @@ impl Drawer {
         };
         let (customer, sums) = detail;
         let asked = part_ui(ui, |ui| head_ui(ui, cx, &customer));
-        egui::ScrollArea::vertical().id_salt("customer").auto_shrink(false).show(ui, |ui| {
-            part_ui(ui, |ui| {
-                facts_ui(ui, cx, &customer);
-                ui.add_space(10.0);
-                let t = &cx.t.customers;
-                let dense = Dense { today: cx.today, zone: cx.zone(), t: cx.t };
-                let last = customer.last_order_at.map_or_else(|| "—".to_owned(), |at| dense.moment(at));
-                match sums.amounts {
-                    Some(CustomerAmounts { ordered, outstanding: due, .. }) => {
-                        let due_text = if due.is_zero() { "—".to_owned() } else { due.yuan() };
-                        let due_tone = (!due.is_zero()).then_some(Tone::Warn);
-                        figures_ui(ui, &[(t.ordered, &ordered.yuan(), None), (t.outstanding, &due_text, due_tone), (t.last_order, &last, None)]);
-                    }
-                    None => figures_ui(ui, &[(t.last_order, &last, None)]),
-                }
-            });
-            if cx.may(Module::Sales, Verb::View) {
-                self.orders_ui(ui, cx);
-            }
+        let more = if ui.available_height() < LOW {
+            ScrollArea::vertical()
+                .id_salt("customer")
+                .auto_shrink(false)
+                .show(ui, |ui| {
+                    let asked = self.about_ui(ui, cx, &customer, &sums);
+                    self.part_ui(ui, cx, &customer, acts);
+                    self.form_ui(ui, cx, &customer, forms);
+                    asked
+                })
+                .inner
+        } else {
+            let asked = self.about_ui(ui, cx, &customer, &sums);
+            let below = if self.part == Part::Followups { self.form_height } else { 0.0 };
+            let room = (ui.available_height() - below).max(0.0);
+            let area = ScrollArea::vertical().id_salt(("customer", self.id, self.part as u8)).auto_shrink(false).max_height(room);
+            area.show(ui, |ui| self.part_ui(ui, cx, &customer, acts));
+            self.form_ui(ui, cx, &customer, forms);
+            asked
+        };
+        asked.or(more)
+    }
+
+    /// Facts, figures and tabs.
+    fn about_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, customer: &Customer, sums: &CustomerSums) -> Option<Ask> {
+        let t = &cx.t.customers;
+        let asked = part_ui(ui, |ui| {
+            let asked = facts_ui(ui, cx, customer);
+            ui.add_space(10.0);
+            figures(ui, cx, customer, sums);
+            asked
         });
+        ui.add_space(4.0);
+        let sales = cx.may(Module::Sales, Verb::View);
+        let mut parts = vec![(Part::Followups, t.tab_followups, self.timeline.count(cx, self.id))];
+        if sales {
+            parts.push((Part::Quotes, t.tab_quotes, self.records.quotes(cx, self.id)));
+            parts.push((Part::Orders, t.tab_orders, self.records.orders(cx, self.id)));
+        }
+        if sales && sums.amounts.is_some() {
+            parts.push((Part::Payments, t.tab_payments, self.records.payments(cx, self.id)));
+        }
+        if !parts.iter().any(|(part, ..)| *part == self.part) {
+            self.part = Part::Followups;
+        }
+        part_ui(ui, |ui| tabs(ui, "customer parts", &mut self.part, &parts));
         asked
     }
 
-    fn orders_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
-        let t = &cx.t.customers;
-        gap(ui);
-        part_ui(ui, |ui| {
-            card_title(ui, t.recent_orders, "", |ui| {
-                let why = cx.why_not(Module::Sales, Verb::Create);
-                let button = Button::secondary(t.new_order).icon(icons::PLUS).keys(Shortcut::Main.keys()).small().reason(why.as_deref());
-                if button.show(ui).clicked() {
-                    cx.go = Some(Route::NewOrder(Some(self.id)));
-                }
-            });
-        });
-        ui.add_space(8.0);
-        let result = self.orders.get(cx, &self.id, |desk, id| {
-            let filter = OrderFilter { customer: Some(*id), ..Default::default() };
-            Ok(orders::list(desk, &filter, &OrderPage::first(OrderSort::Day, true))?.0)
-        });
-        match result {
-            Err(error) => {
-                let sentence = cx.lang.sentence(error);
-                part_ui(ui, |ui| banner_ui(ui, &Banner::new(Tone::Danger, &sentence, "")));
-            }
-            Ok(page) if page.rows.is_empty() => {
-                part_ui(ui, |ui| ui.label(theme::secondary(palette(ui), t.no_orders)));
-            }
-            Ok(page) => {
-                let data = Dense { today: cx.today, zone: cx.zone(), t: cx.t };
-                let list = List {
-                    columns: if cx.lang == Lang::En { COLUMNS_EN } else { COLUMNS },
-                    rows: &page.rows,
-                    key: |row| row.id.0,
-                    label: |row| row.order_no.clone(),
-                    data: &data,
-                    phase: Phase::Ready,
-                    options: ListOptions::secondary(),
-                };
-                let out = list.show(ui, cx.t, "customer orders", &mut self.list);
-                let to: Option<OrderId> = out.clicked.or(out.opened).and_then(|index| page.rows.get(index)).map(|row| row.id);
-                if let Some(id) = to {
-                    cx.go = Some(Route::Order(id));
-                }
-            }
+    fn part_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, customer: &Customer, acts: &mut FollowupActs) {
+        match self.part {
+            Part::Followups => self.timeline.ui(ui, cx, customer, acts),
+            Part::Quotes => self.records.quotes_ui(ui, cx, self.id),
+            Part::Orders => self.records.orders_ui(ui, cx, self.id),
+            Part::Payments => self.records.payments_ui(ui, cx, self.id),
+        }
+    }
+
+    /// The form at the foot of the follow-ups.
+    fn form_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, customer: &Customer, forms: &mut QuickForms) {
+        if self.part != Part::Followups {
+            return;
+        }
+        let top = ui.next_widget_position().y;
+        let t = &cx.t.followups;
+        paint::divider(ui);
+        ui.add_space(size::LABEL_GAP);
+        match cx.why_not(Module::Customer, Verb::Create) {
+            Some(why) => part_ui(ui, |ui| {
+                ui.label(theme::caption(palette(ui), why));
+            }),
+            None => part_ui(ui, |ui| {
+                let form = forms.of(cx, customer.id, &customer.input.name);
+                form.ui(ui, cx, Look { title: t.record_title, subject: "", lines: 2, closable: false });
+            }),
+        }
+        ui.add_space(size::CARD_GAP);
+        let height = ui.next_widget_position().y - top;
+        if (height - self.form_height).abs() > 0.5 {
+            self.form_height = height;
+            ui.request_repaint();
         }
     }
 }
 
+fn figures(ui: &mut Ui, cx: &Context<'_>, customer: &Customer, sums: &CustomerSums) {
+    let t = &cx.t.customers;
+    let dense = Dense { today: cx.today, zone: cx.zone(), t: cx.t };
+    let last = customer.last_order_at.map_or_else(|| "—".to_owned(), |at| dense.moment(at));
+    let Some(CustomerAmounts { ordered, paid, outstanding: due }) = sums.amounts else {
+        figures_ui(ui, &[(t.last_order, &last, None)]);
+        return;
+    };
+    let due_text = if due.is_zero() { "—".to_owned() } else { due.yuan() };
+    let due_tone = (!due.is_zero()).then_some(Tone::Warn);
+    let (ordered, paid) = (ordered.yuan(), paid.yuan());
+    let mut shown: Vec<(&str, &str, Option<Tone>)> = vec![(t.ordered, &ordered, None)];
+    if ui.available_width() >= ROOMY {
+        shown.push((t.paid, &paid, None));
+    }
+    shown.extend([(t.outstanding, due_text.as_str(), due_tone), (t.last_order, last.as_str(), None)]);
+    figures_ui(ui, &shown);
+}
+
 /// Name, level, and what can be done with the customer.
-fn head_ui(ui: &mut Ui, cx: &Context<'_>, customer: &Customer) -> Option<Ask> {
+fn head_ui(ui: &mut Ui, cx: &mut Context<'_>, customer: &Customer) -> Option<Ask> {
     let t = &cx.t.customers;
     let mut asked = None;
     ui.allocate_ui_with_layout(vec2(ui.available_width(), 52.0), Layout::right_to_left(Align::Center), |ui| {
@@ -217,7 +237,17 @@ fn head_ui(ui: &mut Ui, cx: &Context<'_>, customer: &Customer) -> Option<Ask> {
             asked = Some(Ask::Close);
         }
         let more = icon_button(ui, icons::DOTS_THREE, cx.t.widgets.more);
-        Popup::menu(&more).width(160.0).show(|ui| {
+        Popup::menu(&more).width(220.0).show(|ui| {
+            for (text, icon, keys, route) in [
+                (t.new_order, icons::RECEIPT, Shortcut::NewOrder.keys(), Route::NewOrder(Some(customer.id))),
+                (t.new_quote, icons::FILE_TEXT, Shortcut::NewQuote.keys(), Route::NewQuote(Some(customer.id))),
+            ] {
+                let why = cx.why_not(Module::Sales, Verb::Create);
+                if Button::ghost(text).icon(icon).keys(keys).reason(why.as_deref()).show(ui).clicked() {
+                    cx.go = Some(route);
+                    ui.close();
+                }
+            }
             let why = cx.why_not(Module::Customer, Verb::Delete);
             if Button::ghost(t.delete).icon(icons::TRASH).danger_text().reason(why.as_deref()).show(ui).clicked() {
                 asked = Some(Ask::Delete(customer.input.name.clone()));
@@ -252,7 +282,7 @@ fn head_ui(ui: &mut Ui, cx: &Context<'_>, customer: &Customer) -> Option<Ask> {
     asked
 }
 
-fn facts_ui(ui: &mut Ui, cx: &mut Context<'_>, customer: &Customer) {
+fn facts_ui(ui: &mut Ui, cx: &mut Context<'_>, customer: &Customer) -> Option<Ask> {
     let t = &cx.t.customers;
     let input = &customer.input;
     let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "—".to_owned());
@@ -270,7 +300,9 @@ fn facts_ui(ui: &mut Ui, cx: &mut Context<'_>, customer: &Customer) {
         email = fact(ui, icons::ENVELOPE, &text(&input.email), width, input.email.as_ref().map(|_| t.copy_email));
     });
     fact(ui, icons::MAP_PIN, &text(&input.address), ui.available_width(), None);
-    if !input.tags.is_empty() {
+    let mut asked = None;
+    let may_tag = cx.may(Module::Customer, Verb::Update);
+    if may_tag || !input.tags.is_empty() {
         ui.add_space(3.0);
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(6.0, 4.0);
@@ -280,6 +312,9 @@ fn facts_ui(ui: &mut Ui, cx: &mut Context<'_>, customer: &Customer) {
             for tag in &input.tags {
                 tag_chip(ui, tag);
             }
+            if may_tag && small_link(ui, t.add_tag).clicked() {
+                asked = Some(Ask::Edit);
+            }
         });
     }
     let copied = input.phone.clone().filter(|_| phone).or(input.email.clone().filter(|_| email));
@@ -287,6 +322,7 @@ fn facts_ui(ui: &mut Ui, cx: &mut Context<'_>, customer: &Customer) {
         cx.done(fill(t.copied, &[&copied]), None);
         ui.copy_text(copied);
     }
+    asked
 }
 
 /// Icon and text, with a button that copies where it is named; true when that was pressed.

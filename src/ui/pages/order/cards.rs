@@ -4,21 +4,18 @@ use egui::accesskit::Role;
 use egui::{Align, Label, Layout, RichText, Ui, WidgetInfo, vec2};
 
 use crate::i18n::fill;
-use crate::models::choice::{CustomerLevel, Module, MovementType, OrderStatus, StockDeduction, StockState};
-use crate::models::customer::shown_phone;
+use crate::models::choice::{MovementType, OrderStatus, StockState};
 use crate::models::money::quantity;
 use crate::models::order::{OrderDetail, OrderItem};
 use crate::models::payment::Payment;
-use crate::models::rights::Verb;
 use crate::models::stock::MovementRow;
 use crate::models::{Money, Timestamp, Zone};
 use crate::ui::context::Context;
+use crate::ui::documents::{lines_sum_ui, title};
 use crate::ui::icons;
-use crate::ui::route::Route;
 use crate::ui::theme::{self, Tone, palette, size};
-use crate::ui::widgets::button::{link, mini_icon_button};
-use crate::ui::widgets::card::{bare_card, card_title, card_ui, fact_row};
-use crate::ui::widgets::chip::{plain_chip, status_chip, vip_chip};
+use crate::ui::widgets::card::{bare_card, card_title, card_ui};
+use crate::ui::widgets::chip::status_chip;
 use crate::ui::widgets::paint;
 use crate::ui::widgets::progress::payment_bar;
 use crate::ui::widgets::table::{Column, List, ListOptions, ListState, Phase, Width};
@@ -32,22 +29,19 @@ struct Times {
     zone: Zone,
 }
 
-fn title(ui: &mut Ui, title: &str, caption: &str, right: impl FnOnce(&mut Ui)) {
-    ui.allocate_ui_with_layout(vec2(ui.available_width(), 44.0), Layout::left_to_right(Align::Center), |ui| {
-        ui.set_min_height(44.0);
-        ui.add_space(size::CARD_PADDING);
-        let room = vec2(ui.available_width() - size::CARD_PADDING, 28.0);
-        ui.allocate_ui(room, |ui| card_title(ui, title, caption, right));
-    });
-}
-
 /// 产品明细 with its sum and the amount in capitals.
 pub fn lines_ui(ui: &mut Ui, cx: &Context<'_>, detail: &OrderDetail) {
     let t = &cx.t.orders;
+    let returned: i64 = detail.items.iter().map(|item| item.returned_quantity).sum();
     bare_card(ui, |ui| {
         title(ui, t.lines, &fill(t.line_count, &[&detail.items.len()]), |_| {});
         let list = List {
-            columns: if detail.order.amounts.is_some() { LINE_COLUMNS } else { LINE_COLUMNS_WITHOUT_AMOUNTS },
+            columns: match (detail.order.amounts.is_some(), returned > 0) {
+                (true, false) => LINE_COLUMNS,
+                (true, true) => LINE_COLUMNS_RETURNED,
+                (false, false) => LINE_COLUMNS_WITHOUT_AMOUNTS,
+                (false, true) => LINE_COLUMNS_RETURNED_WITHOUT_AMOUNTS,
+            },
             rows: &detail.items,
             key: |item: &OrderItem| item.id.0,
             label: |item| item.sku.clone(),
@@ -56,31 +50,38 @@ pub fn lines_ui(ui: &mut Ui, cx: &Context<'_>, detail: &OrderDetail) {
             options: ListOptions { row_height: size::ROW, ..ListOptions::secondary() },
         };
         list.show(ui, cx.t, "lines", &mut ListState::new(AsBooked, false));
-        let p = palette(ui);
-        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 40.0), egui::Sense::hover());
-        let room = rect.shrink2(vec2(size::CARD_PADDING, 0.0));
         let pieces: i64 = detail.items.iter().map(|item| item.quantity).sum();
-        if let Some(amounts) = detail.order.amounts {
-            let total = amounts.total.yuan();
-            let sum = paint::text_right(ui, room, &total, theme::medium_font(size::TEXT_BODY), p.text);
-            let count = format!("{}  {}", t.sum, quantity(pieces));
-            paint::text_right(ui, room.with_max_x(sum.left() - 24.0), &count, theme::font(size::TEXT_BODY), p.text_2);
-            paint::text_left(ui, room.with_max_x(sum.left() - 120.0), &amounts.total.capitals(), theme::font(size::TEXT_BODY), p.text_2);
-            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &total));
-        } else {
-            let text = format!("{} {}", t.sum, quantity(pieces));
-            paint::text_right(ui, room, &text, theme::font(size::TEXT_BODY), p.text_2);
+        lines_sum_ui(ui, cx, pieces, detail.order.amounts.map(|amounts| amounts.total));
+        if let Some(amounts) = detail.order.amounts.filter(|_| returned > 0) {
+            let p = palette(ui);
+            let back = amounts.returned.negated().yuan();
+            sum_ui(ui, &format!("{}  {}", t.returned_value, quantity(returned)), &back, p.tone(Tone::Danger).fg);
+            sum_ui(ui, t.net, &amounts.net().yuan(), p.text);
+            ui.add_space(8.0);
         }
     });
+}
+
+/// A line below the sum: what it is, and how much.
+fn sum_ui(ui: &mut Ui, name: &str, value: &str, color: egui::Color32) {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 24.0), egui::Sense::hover());
+    let room = rect.shrink2(vec2(size::CARD_PADDING, 0.0));
+    let placed = paint::text_right(ui, room, value, theme::medium_font(size::TEXT_BODY), color);
+    paint::text_right(ui, room.with_max_x(placed.left() - 24.0), name, theme::font(size::TEXT_BODY), palette(ui).text_2);
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{name} {value}")));
 }
 
 /// 库存变动 of this order.
 pub fn movements_ui(ui: &mut Ui, cx: &Context<'_>, detail: &OrderDetail) {
     let t = &cx.t.orders;
-    let caption = match (detail.order.stock_state, cx.config.stock_deduction) {
+    // What holds for this order: the setting may have been switched since it was placed.
+    let caption = match (detail.order.stock_state, detail.order.status) {
         (StockState::Untracked, _) => t.movements_untracked,
-        (_, StockDeduction::Order) => t.movements_more_order,
-        (_, StockDeduction::Shipment) => t.movements_more_shipment,
+        (StockState::Returned, _) if detail.movements.is_empty() => t.movements_released,
+        (StockState::Returned, _) => t.movements_cancelled,
+        (StockState::Reserved, _) => t.movements_more_shipment,
+        (StockState::Deducted, OrderStatus::Shipped | OrderStatus::Completed) => t.movements_shipped,
+        (StockState::Deducted, _) => t.movements_more_order,
     };
     bare_card(ui, |ui| {
         title(ui, t.movements, caption, |_| {});
@@ -167,7 +168,8 @@ fn payment_ui(ui: &mut Ui, cx: &Context<'_>, payment: &Payment) {
     let t = &cx.t.orders;
     padded(ui, |ui| {
         ui.add_space(8.0);
-        let mut what = payment.method.clone().unwrap_or_else(|| if payment.amount.is_negative() { t.refund_row.into() } else { t.payments.into() });
+        let unnamed = if payment.amount.is_negative() { t.refund_row } else { t.payments };
+        let mut what = payment.method.as_deref().map_or(unnamed, |method| cx.lang.word(method)).to_owned();
         if let Some(notes) = &payment.notes {
             what = format!("{what}  ·  {notes}");
         }
@@ -177,57 +179,6 @@ fn payment_ui(ui: &mut Ui, cx: &Context<'_>, payment: &Payment) {
         ui.add(Label::new(theme::caption(p, about)).truncate());
         ui.add_space(8.0);
     });
-}
-
-/// The customer's card; 打开 where one may see customers.
-pub fn customer_ui(ui: &mut Ui, cx: &mut Context<'_>, detail: &OrderDetail) {
-    let customer = &detail.customer;
-    card_ui(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 0.0;
-        let visible = cx.may(Module::Customer, Verb::View);
-        let open = card_title(ui, cx.t.orders.customer_card, "", |ui| visible && link(ui, cx.t.orders.open_customer).clicked());
-        if open {
-            cx.go = Some(Route::Customer(customer.id));
-        }
-        paint::row_ui(ui, 28.0, |ui| {
-            let chip = if customer.level == CustomerLevel::Normal { 0.0 } else { 72.0 };
-            ui.scope(|ui| {
-                ui.set_max_width((ui.available_width() - chip).max(80.0));
-                ui.add(Label::new(theme::body_medium(&customer.name)).truncate());
-            });
-            match customer.level {
-                CustomerLevel::Vip => {
-                    vip_chip(ui, cx.t.common.level_vip);
-                }
-                CustomerLevel::Important => {
-                    plain_chip(ui, cx.t.common.level_important, Tone::AccentSoft);
-                }
-                CustomerLevel::Normal => {}
-            }
-        });
-        for (icon, text) in [
-            (icons::USER, customer.contact_person.clone()),
-            (icons::PHONE, customer.phone.as_deref().map(shown_phone)),
-            (icons::MAP_PIN, customer.address.clone()),
-        ] {
-            if let Some(text) = text {
-                fact_row(ui, icon, &text);
-            }
-        }
-    });
-}
-
-/// The notes; true when their pencil was pressed.
-pub fn notes_ui(ui: &mut Ui, cx: &Context<'_>, detail: &OrderDetail, editable: bool) -> bool {
-    let t = &cx.t.orders;
-    card_ui(ui, |ui| {
-        let edit = card_title(ui, t.notes, "", |ui| editable && mini_icon_button(ui, icons::PENCIL_SIMPLE, t.edit_notes).clicked());
-        match &detail.order.notes {
-            Some(notes) => ui.add(Label::new(theme::secondary(palette(ui), notes)).wrap()),
-            None => ui.label(theme::caption(palette(ui), t.no_notes)),
-        };
-        edit
-    })
 }
 
 fn padded(ui: &mut Ui, body: impl FnOnce(&mut Ui)) {
@@ -292,6 +243,18 @@ const LINE_QUANTITY: LineColumn = Column {
         cell.text(ui, &quantity(item.quantity));
     },
 };
+const LINE_RETURNED: LineColumn = Column {
+    title: |t| t.orders.pieces_returned,
+    width: Width::Fixed(56.0),
+    align: Align::Max,
+    sort: None,
+    narrow: false,
+    cell: |item, ui, cell| {
+        if item.returned_quantity > 0 {
+            cell.strong(ui, &format!("−{}", quantity(item.returned_quantity)), cell.p.tone(Tone::Danger).fg);
+        }
+    },
+};
 const LINE_UNIT: LineColumn = Column {
     title: |t| t.orders.unit,
     width: Width::Fixed(28.0),
@@ -324,7 +287,10 @@ const LINE_SUBTOTAL: LineColumn = Column {
 };
 
 const LINE_COLUMNS: &[LineColumn] = &[LINE_NUMBER, LINE_SKU, LINE_PRODUCT, LINE_QUANTITY, LINE_UNIT, LINE_PRICE, LINE_SUBTOTAL];
+const LINE_COLUMNS_RETURNED: &[LineColumn] =
+    &[LINE_NUMBER, LINE_SKU, LINE_PRODUCT, LINE_QUANTITY, LINE_RETURNED, LINE_UNIT, LINE_PRICE, LINE_SUBTOTAL];
 const LINE_COLUMNS_WITHOUT_AMOUNTS: &[LineColumn] = &[LINE_NUMBER, LINE_SKU, LINE_PRODUCT, LINE_QUANTITY, LINE_UNIT];
+const LINE_COLUMNS_RETURNED_WITHOUT_AMOUNTS: &[LineColumn] = &[LINE_NUMBER, LINE_SKU, LINE_PRODUCT, LINE_QUANTITY, LINE_RETURNED, LINE_UNIT];
 
 type MovementColumn = Column<MovementRow, AsBooked, Times>;
 

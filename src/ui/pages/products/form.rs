@@ -11,6 +11,7 @@ use crate::services::products;
 use crate::ui::context::Context;
 use crate::ui::form::{EnterChain, Form};
 use crate::ui::icons;
+use crate::ui::picture_field::PictureField;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, Tone, palette, size};
 use crate::ui::widgets::banner::{Banner, banner_ui};
@@ -29,6 +30,7 @@ pub struct ProductForm {
     form: Form<ProductDraft>,
     /// The product that is changed, at the version that was read; none for a new one.
     target: Option<(ProductId, i64)>,
+    picture: PictureField,
     asking_to_close: bool,
 }
 
@@ -74,23 +76,23 @@ impl ProductForm {
     pub fn new(cx: &Context<'_>) -> ProductForm {
         let input = ProductInput { threshold: cx.config.default_threshold, ..Default::default() };
         let draft = ProductDraft { price: String::new(), ..ProductDraft::of(&input, cx.rights.sees_cost()) };
-        ProductForm { form: Form::new(draft), target: None, asking_to_close: false }
+        ProductForm { form: Form::new(draft), target: None, picture: PictureField::default(), asking_to_close: false }
     }
 
     /// An existing one.
     pub fn edit(cx: &Context<'_>, product: Product) -> ProductForm {
         let draft = ProductDraft::of(&product.input, cx.rights.sees_cost());
-        ProductForm { form: Form::new(draft), target: Some((product.id, product.version)), asking_to_close: false }
+        ProductForm { form: Form::new(draft), target: Some((product.id, product.version)), picture: PictureField::default(), asking_to_close: false }
     }
 
     /// Whether anything was typed.
     pub fn is_dirty(&self) -> bool {
-        self.form.is_dirty()
+        self.form.is_dirty() || self.picture.is_dirty()
     }
 
     /// Whether a save waits for its turn.
     pub fn is_saving(&self) -> bool {
-        self.form.is_saving()
+        self.form.is_saving() || self.picture.is_saving()
     }
 
     /// What is not saved, in words.
@@ -98,9 +100,9 @@ impl ProductForm {
         if self.target.is_some() { t.products.unsaved_edit } else { t.products.unsaved_new }
     }
 
-    /// Begins to save.
+    /// Begins to save, once a picture that is typed or being checked is taken.
     pub fn save(&mut self, ctx: &egui::Context) {
-        self.form.save(ctx);
+        self.picture.before_save();
         ctx.request_repaint();
     }
 
@@ -111,6 +113,9 @@ impl ProductForm {
     /// Draws the dialog; the outcome once it is over.
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) -> Option<Outcome> {
         let target = self.target;
+        if self.picture.lets_save(cx, &mut self.form.draft.picture) {
+            self.form.save(ui);
+        }
         let saved = self.form.attempt(ui, cx, |desk, draft| {
             let input = in_order(draft.parse().map_err(Error::Fields))?;
             let id = in_order(match target {
@@ -195,7 +200,7 @@ impl ProductForm {
         let saving = self.is_saving();
         button_row(ui, |ui| {
             let save = Button::primary(t.save).keys(Shortcut::Save.keys()).reason(why).busy(saving, t.saving).show(ui);
-            if save.clicked() {
+            if save.clicked() && !saving {
                 self.save(ui);
             }
             chain.stop(&save);
@@ -252,6 +257,7 @@ impl ProductForm {
                 chain.stop(&response);
             }
         });
+        FieldUi::new(t.picture).show(ui, |ui| self.picture.ui(ui, cx, t.picture, icons::PACKAGE, &mut self.form.draft.picture));
         let error = self.form.error(cx, Field::Description);
         let focus = self.form.takes_focus(Field::Description);
         FieldUi::new(t.description).error(error.as_deref()).show(ui, |ui| {

@@ -11,6 +11,7 @@ use crate::models::rights::Verb;
 use crate::services::products;
 use crate::ui::context::Context;
 use crate::ui::icons;
+use crate::ui::pictures::Album;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, Tone, palette, size};
 use crate::ui::widgets::banner::Banner;
@@ -19,12 +20,21 @@ use crate::ui::widgets::chip::{plain_chip, status_chip};
 use crate::ui::widgets::empty::{Empty, EmptyButton};
 use crate::ui::widgets::input::{InputOptions, text_input_with_id};
 use crate::ui::widgets::page;
-use crate::ui::widgets::pager::pager_ui;
+use crate::ui::widgets::pager::{Pager, Turn, pager_ui};
 use crate::ui::widgets::progress::{stock_bar, stock_tone};
 use crate::ui::widgets::select::{filter_chip, toggle_chip};
 use crate::ui::widgets::table::{Column, List, ListOptions, Phase, Width};
 
-type ProductColumn = Column<ProductRow, ProductSort>;
+type ProductColumn = Column<ProductRow, ProductSort, Cells>;
+
+/// What cells need besides their row.
+struct Cells {
+    /// Before each name, where there is room and at least one picture.
+    album: Option<Album>,
+}
+
+/// The side of a picture in a row.
+const THUMBNAIL: f32 = 24.0;
 
 const SKU: ProductColumn = Column {
     title: |t| t.products.sku,
@@ -43,6 +53,9 @@ const NAME: ProductColumn = Column {
     sort: Some(ProductSort::Name),
     narrow: false,
     cell: |row, ui, cx| {
+        if let Some(album) = &cx.data.album {
+            album.plain_ui(ui, row.picture.as_ref(), THUMBNAIL, icons::PACKAGE);
+        }
         cx.name(ui, &row.name);
         cx.muted(ui, row.specification.as_deref().unwrap_or_default());
     },
@@ -155,9 +168,10 @@ impl Products {
             let first = u64::try_from(key.1.offset()).unwrap_or_default();
             let sentence = fill(cx.t.products.shown, &[&(first + 1), &(first + shown), &total]);
             let panel = Panel::bottom("products pager").exact_size(size::PAGER).resizable(false).show_separator_line(false).frame(Frame::NONE);
-            let (page, per_page) = (u64::from(self.page - 1), u64::from(key.1.page_size));
-            let to = panel.show(ui, |ui| pager_ui(ui, cx.t, &sentence, page, u64::from(pages), per_page)).inner;
-            if let Some(to) = to {
+            let page = u64::from(self.page - 1);
+            let pager = Pager { shown: &sentence, sums: "", page, pages: u64::from(pages), per_page: key.1.page_size, sizes: &[] };
+            let to = panel.show(ui, |ui| pager_ui(ui, cx.t, &pager)).inner;
+            if let Some(Turn::Page(to)) = to {
                 self.page = u32::try_from(to + 1).unwrap_or(1);
                 self.list.selected = None;
                 ui.request_repaint();
@@ -266,12 +280,14 @@ impl Products {
             (Ok(_), true) => Phase::Empty(Empty { icon: icons::FUNNEL_SIMPLE, headline: t.no_match, sentence: t.no_match_more, button: Some(clear) }),
         };
         let failed = matches!(phase, Phase::Failed(_));
+        let pictures = ui.content_rect().width() >= size::NARROW && rows.iter().any(|row| row.picture.is_some());
+        let cells = Cells { album: pictures.then(|| cx.album()) };
         let list = List {
             columns: if cx.rights.sees_cost() { COLUMNS_WITH_COST } else { COLUMNS },
             rows,
             key: |row| row.id.0,
             label: |row| row.name.clone(),
-            data: &(),
+            data: &cells,
             phase,
             options: ListOptions { padding, ..Default::default() },
         };

@@ -24,6 +24,9 @@ use crate::ui::widgets::field::Field as FieldUi;
 use crate::ui::widgets::input::{InputOptions, text_input_with_id};
 use crate::ui::widgets::toast::Toast;
 
+/// The side of the product's picture.
+const PICTURE: f32 = 64.0;
+
 /// What is typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Draft {
@@ -157,10 +160,18 @@ impl StockDialog {
         let (now, reserved) = product.map(|product| (product.stock, product.reserved)).unwrap_or_default();
         let frame = Frame::new().fill(p.sunken).stroke(Stroke::new(1.0, p.border)).corner_radius(size::RADIUS);
         frame.inner_margin(Margin::symmetric(12, 6)).show(ui, |ui| {
-            definition_row(ui, t.now, &format!("{} {}", quantity(now), self.unit));
-            if reserved > 0 {
-                ui.label(theme::caption(p, fill(t.reserved, &[&quantity(reserved), &self.unit])));
-            }
+            ui.horizontal_top(|ui| {
+                ui.spacing_mut().item_spacing.x = size::CARD_GAP;
+                if let Some(picture) = product.ok().and_then(|product| product.input.picture.as_ref()) {
+                    cx.album().square_ui(ui, Some(picture), PICTURE, icons::PACKAGE, t.picture);
+                }
+                ui.vertical(|ui| {
+                    definition_row(ui, t.now, &format!("{} {}", quantity(now), self.unit));
+                    if reserved > 0 {
+                        ui.label(theme::caption(p, fill(t.reserved, &[&quantity(reserved), &self.unit])));
+                    }
+                });
+            });
         });
         ui.add_space(size::FIELD_GAP);
 

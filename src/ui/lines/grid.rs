@@ -1,4 +1,5 @@
-//! The line grid by keyboard: Enter next cell, Shift Enter back, Alt ↓ product search, Ctrl Del removes, a scan adds (tokens §5).
+//! The line grid of quotes and orders by keyboard: Enter next cell, Shift Enter back, Alt ↓ product search, Ctrl Del removes, a scan
+//! adds (tokens §5).
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -6,15 +7,14 @@ use std::ops::Range;
 use egui::{Align2, Id, Key, Layout, Modifiers, Rect, ScrollArea, Sense, Stroke, Ui, pos2, vec2};
 
 use crate::i18n::fill;
-use crate::models::error::Field;
+use crate::models::error::{Field, FieldErrors};
+use crate::models::line::LineDraft;
 use crate::models::money::quantity;
-use crate::models::order::{LineDraft, OrderDraft};
 use crate::models::product::{ProductRow, StockLevel};
 use crate::models::search::{find, lower, words};
 use crate::models::{Money, ProductId};
 use crate::services::products;
 use crate::ui::context::{Cached, Context};
-use crate::ui::form::Form;
 use crate::ui::icons;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, Tone, palette, size};
@@ -38,7 +38,6 @@ pub enum Cell {
 pub struct Grid {
     /// Where the keyboard goes on the next frame.
     pub focus: Option<Cell>,
-    pub focus_customer: bool,
     /// The search's input, as last drawn.
     search_id: Option<Id>,
     query: String,
@@ -51,7 +50,7 @@ pub struct Grid {
 pub struct Known<'a> {
     pub shelves: &'a HashMap<ProductId, ProductRow>,
     pub last_prices: &'a HashMap<ProductId, Money>,
-    /// By line: available and missing pieces.
+    /// By line: available and missing pieces; empty where the stock does not matter.
     pub shortages: &'a HashMap<usize, (i64, i64)>,
 }
 
@@ -99,25 +98,27 @@ impl Edges {
 }
 
 fn quantity_id(line: usize) -> Id {
-    Id::unique(("order quantity", line))
+    Id::unique(("line quantity", line))
 }
 
 fn price_id(line: usize) -> Id {
-    Id::unique(("order price", line))
+    Id::unique(("line price", line))
 }
 
 impl Grid {
     /// Draws head, lines and the search line.
-    pub fn ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, form: &mut Form<OrderDraft>, known: &Known<'_>) {
+    pub fn ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, lines: &mut Vec<LineDraft>, errors: &mut FieldErrors, known: &Known<'_>) {
         let edges = Edges::of(ui);
-        self.keys(ui, form);
+        self.keys(ui, lines, errors);
         head_ui(ui, cx, &edges);
         let mut asked = None;
         ScrollArea::vertical().auto_shrink(false).id_salt("lines").show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            for line in 0..form.draft.lines.len() {
+            for line in 0..lines.len() {
                 let shortage = known.shortages.get(&line).copied();
-                let wrong = [Field::Product, Field::Quantity, Field::UnitPrice].into_iter().find_map(|field| form.line_error(cx, line, field));
+                let wrong = [Field::Product, Field::Quantity, Field::UnitPrice]
+                    .into_iter()
+                    .find_map(|field| errors.of_line(line, field).map(|problem| cx.lang.problem(field, problem)));
                 let height = if shortage.is_some() || wrong.is_some() { size::ROW + 26.0 } else { size::ROW };
                 let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
                 let wants_focus = matches!(self.focus, Some(Cell::Quantity(at) | Cell::Price(at)) if at == line);
@@ -126,24 +127,24 @@ impl Grid {
                 }
                 // Lines out of sight cost nothing.
                 if ui.is_rect_visible(rect) || wants_focus {
-                    let ask = self.line_ui(ui, cx, &edges, rect, line, &mut form.draft.lines[line], known, shortage, wrong.as_deref());
+                    let ask = self.line_ui(ui, cx, &edges, rect, line, &mut lines[line], known, shortage, wrong.as_deref());
                     asked = asked.or(ask);
                 }
             }
-            self.search_ui(ui, cx, &edges, form);
+            self.search_ui(ui, cx, &edges, lines);
         });
         match asked {
-            Some(LineAsk::Remove(line)) => self.remove(form, line),
-            Some(LineAsk::Reduce(line, pieces)) => form.draft.lines[line].quantity = pieces.to_string(),
-            Some(LineAsk::Price(line, price)) => form.draft.lines[line].unit_price = price.plain(),
+            Some(LineAsk::Remove(line)) => self.remove(lines, errors, line),
+            Some(LineAsk::Reduce(line, pieces)) => lines[line].quantity = pieces.to_string(),
+            Some(LineAsk::Price(line, price)) => lines[line].unit_price = price.plain(),
             None => {}
         }
     }
 
-    fn remove(&mut self, form: &mut Form<OrderDraft>, line: usize) {
-        form.draft.lines.remove(line);
-        form.errors.0.retain(|error| error.line.is_none());
-        let left = form.draft.lines.len();
+    fn remove(&mut self, lines: &mut Vec<LineDraft>, errors: &mut FieldErrors, line: usize) {
+        lines.remove(line);
+        errors.0.retain(|error| error.line.is_none());
+        let left = lines.len();
         self.focus = Some(if left == 0 { Cell::Product } else { Cell::Quantity(line.min(left - 1)) });
     }
 
@@ -159,13 +160,13 @@ impl Grid {
         })
     }
 
-    fn keys(&mut self, ui: &Ui, form: &mut Form<OrderDraft>) {
-        let lines = form.draft.lines.len();
+    fn keys(&mut self, ui: &Ui, all: &mut Vec<LineDraft>, errors: &mut FieldErrors) {
+        let lines = all.len();
         let Some(at) = self.focused(ui, lines) else { return };
         let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
         if let Cell::Quantity(line) | Cell::Price(line) = at {
             if Shortcut::DeleteLine.pressed(ui) {
-                self.remove(form, line);
+                self.remove(all, errors, line);
                 return;
             }
             if pressed(Modifiers::ALT, Key::ArrowDown) {
@@ -324,17 +325,16 @@ impl Grid {
     }
 
     /// The empty line at the end: its search, and what it found.
-    fn search_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, edges: &Edges, form: &mut Form<OrderDraft>) {
+    fn search_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, edges: &Edges, lines: &mut Vec<LineDraft>) {
         let t = cx.t;
         let p = palette(ui);
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), size::ROW), Sense::hover());
         ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, p.border_weak));
-        let number = (form.draft.lines.len() + 1).to_string();
+        let number = (lines.len() + 1).to_string();
         paint::text_left(ui, rect.with_min_x(edges.left), &number, theme::font(size::TEXT_BODY), p.text_2);
         let asked = self.query.trim().to_owned();
-        let found = self.found.get(cx, &asked, |desk, query| products::find(desk, query, 30)).as_deref().unwrap_or_default().to_vec();
+        let found = self.found.get(cx, &asked, |desk, query| products::find(desk, query, 30)).as_deref().unwrap_or_default();
         let words = words(&asked);
-        let lines: Vec<Option<ProductId>> = form.draft.lines.iter().map(|line| line.product).collect();
         let room =
             Rect::from_min_max(pos2(edges.product - 6.0, rect.top() + 2.0), pos2((edges.product + 436.0).min(edges.stock), rect.bottom() - 2.0));
         let footer = fill(t.orders.found, &[&found.len()]);
@@ -356,7 +356,7 @@ impl Grid {
             count: found.len(),
             head: Some(|ui: &mut Ui, rect: Rect| product_head(ui, cx, rect)),
             label: |at: usize| format!("{} {}", found[at].sku, found[at].name),
-            draw: |ui: &mut Ui, rect: Rect, at: usize| product_row(ui, cx, rect, &found[at], &words, &lines),
+            draw: |ui: &mut Ui, rect: Rect, at: usize| product_row(ui, cx, rect, &found[at], &words, lines),
         };
         let take_focus = self.focus == Some(Cell::Product);
         let out = paint::inside(ui, room, Layout::left_to_right(egui::Align::Center), "product", |ui| {
@@ -373,25 +373,25 @@ impl Grid {
             self.take_first = false;
             taken = (!asked.is_empty() && !found.is_empty()).then_some(0);
         }
-        if let Some(product) = taken.and_then(|at| exact(&found, &asked).or(found.get(at))) {
-            self.take(form, product, &asked);
+        if let Some(product) = taken.and_then(|at| exact(found, &asked).or(found.get(at))).cloned() {
+            self.take(lines, &product, &asked);
             ui.request_repaint();
         }
     }
 
     /// Adds a line, or one more piece where a scan names a product that is in the list already.
-    fn take(&mut self, form: &mut Form<OrderDraft>, product: &ProductRow, asked: &str) {
+    fn take(&mut self, lines: &mut Vec<LineDraft>, product: &ProductRow, asked: &str) {
         self.query.clear();
         let scanned = product.barcode.as_deref() == Some(asked) || product.sku.eq_ignore_ascii_case(asked);
-        let present = form.draft.lines.iter_mut().find(|line| line.product == Some(product.id));
+        let present = lines.iter_mut().find(|line| line.product == Some(product.id));
         if let Some(line) = present.filter(|_| scanned) {
             let pieces = line.pieces().unwrap_or(0) + 1;
             line.quantity = pieces.to_string();
             self.focus = Some(Cell::Product);
             return;
         }
-        form.draft.lines.push(LineDraft { product: Some(product.id), quantity: "1".into(), unit_price: product.price.plain() });
-        self.focus = Some(Cell::Quantity(form.draft.lines.len() - 1));
+        lines.push(LineDraft { product: Some(product.id), quantity: "1".into(), unit_price: product.price.plain() });
+        self.focus = Some(Cell::Quantity(lines.len() - 1));
     }
 }
 
@@ -459,7 +459,7 @@ fn product_head(ui: &mut Ui, cx: &Context<'_>, rect: Rect) {
     paint::text_right(ui, rect.with_max_x(price), t.unit_price, font, p.text_2);
 }
 
-fn product_row(ui: &mut Ui, cx: &Context<'_>, rect: Rect, product: &ProductRow, words: &[String], lines: &[Option<ProductId>]) {
+fn product_row(ui: &mut Ui, cx: &Context<'_>, rect: Rect, product: &ProductRow, words: &[String], lines: &[LineDraft]) {
     let p = palette(ui);
     let t = &cx.t.orders;
     let body = theme::font(size::TEXT_BODY);
@@ -470,7 +470,7 @@ fn product_row(ui: &mut Ui, cx: &Context<'_>, rect: Rect, product: &ProductRow, 
     paint_job(ui, rect.with_min_x(name).with_max_x(specification - 8.0), title);
     let text = product.specification.as_deref().unwrap_or_default();
     let placed = paint::text_left(ui, rect.with_min_x(specification).with_max_x(stock - 130.0), text, body.clone(), p.text_2);
-    if let Some(line) = lines.iter().position(|line| *line == Some(product.id)) {
+    if let Some(line) = lines.iter().position(|line| line.product == Some(product.id)) {
         let left = if text.is_empty() { specification } else { placed.right() + 8.0 };
         let room = rect.with_min_x(left).with_max_x((stock - 110.0).max(left));
         paint::text_left(ui, room, &fill(t.in_line, &[&(line + 1)]), theme::font(size::TEXT_SMALL), p.text_3);

@@ -13,6 +13,7 @@ pub mod log;
 pub mod money;
 pub mod order;
 pub mod payment;
+pub mod picking;
 pub mod picture;
 pub mod product;
 pub mod quote;

@@ -9,6 +9,7 @@ pub mod invariants;
 pub mod logs;
 pub mod orders;
 pub mod payments;
+pub mod picking;
 pub mod posting;
 pub mod preferences;
 pub mod products;

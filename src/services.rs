@@ -14,6 +14,7 @@ pub mod logs;
 pub mod operators;
 pub mod orders;
 pub mod payments;
+pub mod picking;
 pub mod pictures;
 mod posting;
 pub mod preferences;

@@ -55,6 +55,8 @@ texts! {
         quote_turned: "这张报价单已转为订单 {1}({0})。", "This quote already became order {1} ({0}).";
         return_too_large: "退货数量超过可退数量({0})：{1} 最多可退 {2} {3}。", "More than can come back ({0}): {1}, at most {2} {3}.";
         not_shipped: "订单还没发货，不能退货({0})。请改用取消订单。", "Nothing was shipped yet, so nothing can come back ({0}). Cancel the order instead.";
+        not_in_order: "这张订单里没有 {1}({0})，请放回货架。", "{1} is not in this order ({0}); put it back on the shelf.";
+        picked_enough: "{1} 要 {2} {4}，已拣 {3} {4}({0})。", "{1}: {2} {4} ordered, {3} {4} picked ({0}).";
         no_operator: "没有库存权限，不能操作仓库终端({0})。请换人登录。", "This person has no right to stock and cannot work at the terminal ({0}). Please switch.";
         stocktake_closed: "这张盘点单已结束，不能再改({0})。", "This stocktake is closed and stays as it is ({0}).";
         nothing_counted: "还没有盘点任何产品({0})。", "Nothing was counted yet ({0}).";
@@ -248,6 +250,10 @@ impl Lang {
             Refusal::QuoteTurned { order_no } => fill(t.quote_turned, &[&code, order_no]),
             Refusal::ReturnTooLarge { name, unit, fits } => fill(t.return_too_large, &[&code, name, &quantity(*fits), unit]),
             Refusal::NotShipped => fill(t.not_shipped, &[&code]),
+            Refusal::NotInOrder { name } => fill(t.not_in_order, &[&code, name]),
+            Refusal::PickedEnough { name, unit, ordered, picked } => {
+                fill(t.picked_enough, &[&code, name, &quantity(*ordered), &quantity(*picked), unit])
+            }
             Refusal::NoOperator => fill(t.no_operator, &[&code]),
             Refusal::StocktakeClosed => fill(t.stocktake_closed, &[&code]),
             Refusal::NothingCounted => fill(t.nothing_counted, &[&code]),

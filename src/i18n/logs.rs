@@ -12,6 +12,7 @@ texts! {
         denied: "没有权限：{0}", "Denied: {0}";
         password_changed: "{0} 修改了自己的密码", "{0} changed the own password";
         password_reset: "重置了 {0} 的密码", "Reset the password of {0}";
+        picked: "拣货 {0}：{1} {2}，已拣 {3}", "Picked for {0}: {1} {2}, {3} in all";
         pin_set: "{0} 设置了终端 PIN", "{0} set the terminal PIN";
         pin_removed: "{0} 取消了终端 PIN", "{0} removed the terminal PIN";
         operator_switched: "{0} 在仓库终端登录", "{0} signed in at the terminal";

@@ -102,6 +102,10 @@ pub enum Refusal {
     ReturnTooLarge { name: String, unit: String, fits: i64 },
     /// Nothing of the order has been shipped.
     NotShipped,
+    /// The scanned product is not in the order that is picked.
+    NotInOrder { name: String },
+    /// More than the order's line lacks, or less than was picked.
+    PickedEnough { name: String, unit: String, ordered: i64, picked: i64 },
     /// A PIN opens the terminal only for who has a right to stock.
     NoOperator,
     /// A posted or discarded stocktake stays as it is.

@@ -238,19 +238,6 @@ impl StatusCounts {
     }
 }
 
-/// An order that waits to be picked in the warehouse; no amounts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PickRow {
-    pub id: OrderId,
-    pub order_no: String,
-    pub customer_name: String,
-    pub order_day: Day,
-    /// Not paid in full: shipping asks for a confirmation.
-    pub unpaid: bool,
-    pub products: i64,
-    pub pieces: i64,
-}
-
 /// What the person confirmed before shipping: the sum still unpaid as shown, zero where all is paid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ShipConfirmation {

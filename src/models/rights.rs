@@ -201,7 +201,10 @@ commands! {
     ListOrders "get_orders" "orders::list" Sales (Sales View);
     OrderSums "get_order_sums" "orders::sums" Sales (Sales View);
     GetOrder "get_order" "orders::get" Sales (Sales View);
-    OrdersToPick "get_orders_to_pick" "orders::to_pick" Sales (Inventory Update, Sales View);
+    OrdersToPick "get_orders_to_pick" "picking::orders" Sales (Inventory Update, Sales View);
+    PickSheet "get_pick_sheet" "picking::sheet" Sales (Inventory Update, Sales View);
+    Pick "pick_item" "picking::pick" Sales (Inventory Update, Sales View) Update;
+    PutBack "put_back_item" "picking::put_back" Sales (Inventory Update, Sales View) Update;
     OrderHistory "get_order_history" "orders::history" Sales (Sales View);
     CreateOrder "create_order" "orders::create" Sales (Sales Create) Create;
     UpdateOrder "update_order" "orders::update" Sales (Sales Update) Update;

@@ -171,28 +171,6 @@ pub fn list(c: &Connection, filter: &OrderFilter, page: &OrderPage, own: Option<
     })
 }
 
-/// The orders that wait to be picked, the oldest first, at most `limit`: paid ones, and unpaid ones where these may be shipped (rulings §15).
-pub fn to_pick(c: &Connection, with_unpaid: bool, own: Option<UserId>, limit: u32) -> Result<Vec<PickRow>> {
-    let sql = format!(
-        "SELECT o.id, o.order_no, o.order_day, o.status, c.name AS customer_name, COUNT(DISTINCT i.product_id) AS products, SUM(i.quantity) AS pieces
-         FROM orders o JOIN customers c ON c.id = o.customer_id JOIN order_items i ON i.order_id = o.id
-         WHERE (o.status = 'paid' OR (?1 AND o.status = 'pending_payment')) AND o.stock_state <> 'untracked' AND (?2 IS NULL OR {})
-         GROUP BY o.id ORDER BY o.order_date, o.id LIMIT ?3",
-        OWN.replace("?own", "?2")
-    );
-    rows(c, &sql, params![with_unpaid, own, limit], |row| {
-        Ok(PickRow {
-            id: row.col("id")?,
-            order_no: row.col("order_no")?,
-            customer_name: row.col("customer_name")?,
-            order_day: row.col("order_day")?,
-            unpaid: row.col::<OrderStatus>("status")? == OrderStatus::PendingPayment,
-            products: row.col("products")?,
-            pieces: row.col("pieces")?,
-        })
-    })
-}
-
 /// Counts by status under the filter's other conditions.
 pub fn counts(c: &Connection, filter: &OrderFilter, own: Option<UserId>, search_customers: bool) -> Result<StatusCounts> {
     let conditions = conditions(&OrderFilter { status: None, ..filter.clone() }, own, search_customers);

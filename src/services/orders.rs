@@ -80,12 +80,6 @@ pub fn get(desk: &Desk, id: OrderId) -> Result<OrderDetail> {
     })
 }
 
-/// The orders the warehouse can pick, the oldest first, at most 200: paid ones, and unpaid ones where the configuration lets them ship (rulings §15).
-pub fn to_pick(desk: &Desk) -> Result<Vec<PickRow>> {
-    let with_unpaid = desk.config()?.allow_ship_before_payment;
-    desk.read(Command::OrdersToPick, |c, actor| repo::orders::to_pick(c, with_unpaid, actor.owner_filter(Module::Sales), 200))
-}
-
 /// What happened to an order, the newest first: creation, payments, shipping, returns, changes of its notes. At most 200 rows.
 /// Empty for who may not see amounts, which the descriptions name. 4004 outside one's scope.
 pub fn history(desk: &Desk, id: OrderId) -> Result<Vec<LogRow>> {
@@ -289,6 +283,7 @@ pub fn ship(desk: &mut Desk, id: OrderId, confirmed: ShipConfirmation) -> Result
             from => return Err(Refusal::StatusChange { from, to: OrderStatus::Shipped }.into()),
         }
         let crossings = if order.stock_state == StockState::Reserved { posting::deduct(act, id)? } else { Vec::new() };
+        repo::picking::clear(act.tx, id)?;
         repo::orders::set_status(act.tx, id, OrderStatus::Shipped, act.actor.now)?;
         log_status(act, &order, OrderStatus::Shipped, act.actor.lang.texts().logs.order_shipped)?;
         Ok(crossings)
@@ -340,6 +335,7 @@ pub fn cancel(desk: &mut Desk, id: OrderId, confirmed: CancelConfirmation) -> Re
             posting::pay(act, &refund)?;
         }
         repo::posting::add_outstanding(act.tx, order.customer, amounts.net().negated())?;
+        repo::picking::clear(act.tx, id)?;
         repo::orders::set_status(act.tx, id, OrderStatus::Cancelled, act.actor.now)?;
         repo::posting::refresh_last_order(act.tx, order.customer)?;
         let mut changes = Changes::default();

@@ -17,7 +17,9 @@ use zhanggui::models::stock::{MovementFilter, MovementPage, MovementSort, StockC
 use zhanggui::models::stocktake::*;
 use zhanggui::models::*;
 use zhanggui::services::check::{Depth, run};
-use zhanggui::services::{Desk, config, customers, followups, logs, orders, payments, pictures, products, quotes, returns, stock, stocktakes, users};
+use zhanggui::services::{
+    Desk, config, customers, followups, logs, orders, payments, picking, pictures, products, quotes, returns, stock, stocktakes, users,
+};
 
 use crate::fixture::{Fixture, fen, followup, new_order, new_quote, payment};
 
@@ -123,7 +125,13 @@ const MATRIX: &[(&str, &[Role], Deed)] = &[
         let change = BulkChange { threshold: Some(3), ..Default::default() };
         products::set_many(d, &[c.product], &change).map(drop)
     }),
-    ("get_orders_to_pick", &[A, M, W], |_, d| orders::to_pick(d).map(drop)),
+    ("get_orders_to_pick", &[A, M, W], |_, d| picking::orders(d).map(drop)),
+    ("get_pick_sheet", &[A, M, W], |c, d| picking::sheet(d, c.pending).map(drop)),
+    ("pick_item", &[A, M, W], |c, d| picking::pick(d, c.pending, c.product, 1).map(drop)),
+    ("put_back_item", &[A, M, W], |c, d| {
+        let item = c.f.figure(&format!("SELECT id FROM order_items WHERE order_id = {}", c.pending));
+        picking::put_back(d, c.pending, OrderItemId(item), 1).map(drop)
+    }),
     ("create_product", &[A, M, W], |_, d| products::create(d, &ProductInput { sku: "N".into(), name: "新".into(), ..Default::default() }).map(drop)),
     ("update_product", &[A, M, W], |c, d| {
         let version = c.f.figure(&format!("SELECT version FROM products WHERE id = {}", c.product));
@@ -319,7 +327,7 @@ fn the_terminal_keeps_stock_and_the_view_of_orders_only() {
         "ship_order",
         "get_colleagues",
         "get_reminders",
-    ];
+    , "pick", "put_back"];
     for (name, _, deed) in MATRIX {
         let outcome = deed(&company, &mut desk).map_err(|e| e.code());
         let expected = if kept.iter().any(|part| name.contains(part)) { Ok(()) } else { Err(Code::Denied) };

@@ -12,7 +12,7 @@ use zhanggui::models::rights::{Command, Need};
 use zhanggui::models::stock::{MovementFilter, MovementPage, MovementSort};
 use zhanggui::models::stocktake::{LineFilter, LinePage, LineSort, StocktakePage, StocktakeSort};
 use zhanggui::models::*;
-use zhanggui::services::{Desk, customers, followups, orders, payments, products, quotes, returns, stock, stocktakes};
+use zhanggui::services::{Desk, customers, followups, orders, payments, picking, products, quotes, returns, stock, stocktakes};
 
 use crate::fixture::{Fixture, fen, followup, new_order, new_quote, payment};
 
@@ -133,7 +133,8 @@ const LOOKS: &[(&str, Look)] = &[
     ("get_product_categories", |_, d, _| format!("{:?}", products::categories(d))),
     ("scan_product", |_, d, search| format!("{:?}", products::scan(d, search))),
     ("get_product_sales", |s, d, _| format!("{:?}", products::sales(d, s.product, &SalePage::first(SaleSort::Day, true)))),
-    ("get_orders_to_pick", |_, d, _| format!("{:?}", orders::to_pick(d))),
+    ("get_orders_to_pick", |_, d, _| format!("{:?}", picking::orders(d))),
+    ("get_pick_sheet", |s, d, _| format!("{:?}", picking::sheet(d, s.order))),
     ("get_stocktakes", |_, d, _| format!("{:?}", stocktakes::list(d, None, &StocktakePage::first(StocktakeSort::Begun, true)))),
     ("get_stocktake", |_, d, _| format!("{:?}", stocktakes::get(d, StocktakeId(1)))),
     ("get_stocktake_lines", |_, d, _| {

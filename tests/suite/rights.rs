@@ -327,7 +327,9 @@ fn the_terminal_keeps_stock_and_the_view_of_orders_only() {
         "ship_order",
         "get_colleagues",
         "get_reminders",
-    , "pick", "put_back"];
+        "pick",
+        "put_back",
+    ];
     for (name, _, deed) in MATRIX {
         let outcome = deed(&company, &mut desk).map_err(|e| e.code());
         let expected = if kept.iter().any(|part| name.contains(part)) { Ok(()) } else { Err(Code::Denied) };

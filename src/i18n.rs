@@ -84,10 +84,14 @@ macro_rules! areas {
     ($($field:ident: $module:ident::$area:ident;)*) => {
         /// All texts of one language, by area.
         #[derive(Debug)]
-        pub struct Texts { $(pub $field: $module::$area,)* }
+        pub struct Texts {
+            /// The language they are in.
+            pub lang: Lang,
+            $(pub $field: $module::$area,)*
+        }
         impl Texts {
-            const ZH_CN: Texts = Texts { $($field: $module::$area::ZH_CN,)* };
-            const EN: Texts = Texts { $($field: $module::$area::EN,)* };
+            const ZH_CN: Texts = Texts { lang: Lang::ZhCn, $($field: $module::$area::ZH_CN,)* };
+            const EN: Texts = Texts { lang: Lang::En, $($field: $module::$area::EN,)* };
             /// Area, key, Chinese, English of every text, for the tests.
             pub fn all() -> impl Iterator<Item = (&'static str, &'static str, &'static str, &'static str)> {
                 [$((stringify!($field), $module::$area::ALL),)*]

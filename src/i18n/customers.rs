@@ -95,7 +95,6 @@ texts! {
         save: "保存客户", "Save customer";
         saving: "正在保存…", "Saving…";
         wrong: "有 {0} 处需要修改", "{0} entries need attention";
-        drop_changes: "放弃我的修改", "Discard my changes";
         unsaved_new: "新建的客户", "The new customer";
         unsaved_edit: "客户的修改", "The customer’s changes";
         unsaved_body: "现在关闭，录入的内容会丢失。", "What you entered is lost if you close now.";

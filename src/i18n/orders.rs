@@ -129,11 +129,11 @@ texts! {
         return_due: "退货后待收款", "Due afterwards";
         refund_method: "退款方式", "Refund by";
         return_notes_hint: "退货原因", "Why it comes back";
-        pieces: "{0} 件", "{0} pieces";
-        confirm_return: "退货 {0} 件", "Return {0} pieces";
-        confirm_return_refund: "退货 {0} 件并退款 {1}", "Return {0} pieces, refund {1}";
-        returned_toast: "订单 {0} 已退货 {1} 件", "Order {0}: {1} pieces returned";
-        returned_refunded_toast: "订单 {0} 已退货 {1} 件，退款 {2}", "Order {0}: {1} pieces returned, {2} refunded";
+        pieces: "{0} 件", "{0} pcs";
+        confirm_return: "退货 {0} 件", "Return {0} pcs";
+        confirm_return_refund: "退货 {0} 件并退款 {1}", "Return {0} pcs, refund {1}";
+        returned_toast: "订单 {0} 已退货 {1} 件", "Order {0}: {1} pcs returned";
+        returned_refunded_toast: "订单 {0} 已退货 {1} 件，退款 {2}", "Order {0}: {1} pcs returned, {2} refunded";
         returns: "退货记录", "Returns";
         return_no: "退货单号", "Return no.";
         returned_value: "退货", "Returned";

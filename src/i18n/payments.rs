@@ -6,5 +6,39 @@ texts! {
     /// The page's texts.
     Payments {
         title: "回款", "Payments";
+        register: "登记收款", "Take payment";
+        tab_received: "收款记录", "Payments";
+        tab_owed: "待收款", "Receivables";
+        search: "单号/客户/拼音首字母", "Number, customer or pinyin";
+        flow: "收支", "Direction";
+        received: "收款", "Received";
+        refunded: "退款", "Refunded";
+        number: "回款单号", "Number";
+        order: "订单", "Order";
+        shown: "第 {0}–{1} 笔，共 {2} 笔", "{0}–{1} of {2}";
+        sums: "收款 {0}  ·  退款 {1}  ·  净额 {2}", "Received {0}  ·  refunded {1}  ·  net {2}";
+        none_yet: "还没有回款", "No payments yet";
+        none_yet_more: "收到货款后登记，订单和待收款自动跟上。", "Record what comes in; orders and receivables follow.";
+        no_match: "没有符合条件的回款", "No matching payments";
+        no_match_more: "换个关键词，或清除筛选条件。", "Try another word, or clear the filters.";
+        list_failed: "没能读取回款({0})", "The payments could not be read ({0})";
+
+        search_owed: "客户名称/电话/拼音首字母", "Customer, phone or pinyin";
+        overdue_only: "只看逾期", "Overdue only";
+        orders_due: "未收订单数", "Unpaid orders";
+        oldest: "最早未收", "Oldest";
+        shown_owed: "第 {0}–{1} 位，共 {2} 位客户", "{0}–{1} of {2} customers";
+        owed_sums: "待收款 {0}  ·  逾期 {1}", "Due {0}  ·  overdue {1}";
+        nothing_owed: "没有待收款", "Nothing is due";
+        nothing_owed_more: "所有订单都已收清。", "Every order is settled.";
+        no_match_owed: "没有符合条件的客户", "No matching customers";
+        owed_failed: "没能读取待收款({0})", "The receivables could not be read ({0})";
+
+        unpaid_order: "未收清的订单", "Unpaid order";
+        unpaid_order_hint: "选好订单后填写金额和支付方式", "Amount and method follow";
+        search_order: "订单号/客户/拼音首字母", "Number, customer or pinyin";
+
+        hidden: "你看不到回款金额", "Amounts are hidden from you";
+        hidden_more: "库管只处理发货和库存；需要查看请联系管理员。", "The warehouse ships and counts; ask your administrator if you need them.";
     }
 }

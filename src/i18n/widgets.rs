@@ -42,5 +42,13 @@ texts! {
         key_take: "填入", "Take";
         key_close: "收起", "Close";
         no_results: "没有结果", "No results";
+        conflict_title: "没有保存：{0}刚改过这个{1}({2})", "Not saved: {0} has just changed this {1} ({2})";
+        conflict_body: "{0}在 {1} 保存过。为避免覆盖，你的修改还在这里，没有写入。", "Saved at {1} by {0}. So that nothing is overwritten, your changes are kept here and were not written.";
+        conflict_compare: "查看差异", "Compare";
+        conflict_discard: "放弃我的修改", "Discard my changes";
+        conflict_field: "字段", "Field";
+        conflict_now: "现在的值", "As it is now";
+        conflict_mine: "我的修改", "My change";
+        conflict_same: "没有差异", "No difference";
     }
 }

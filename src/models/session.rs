@@ -29,6 +29,13 @@ pub struct Session {
     pub must_change_password: bool,
 }
 
+impl Session {
+    /// As [`Actor::sees_amounts`], for what the window says beforehand.
+    pub fn sees_amounts(&self) -> bool {
+        self.role != Role::Warehouse
+    }
+}
+
 /// The person behind one command, as the data file says at this moment, with the command's time.
 #[derive(Clone, Debug)]
 pub struct Actor {

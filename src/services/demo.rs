@@ -4,6 +4,7 @@
 
 mod names;
 mod quotes;
+mod returns;
 
 use std::collections::BTreeMap;
 
@@ -105,6 +106,8 @@ enum What {
     Refund(Money),
     /// Goods by their place, and pieces.
     Return(Vec<(usize, i64)>),
+    /// Pieces of a shipped order.
+    GoodsBack(returns::Plan),
 }
 
 struct World {
@@ -251,6 +254,8 @@ impl World {
         let lines = self.basket();
         let total = lines.iter().fold(Money::ZERO, |sum, (_, _, subtotal)| sum.checked_add(*subtotal).unwrap_or(sum));
         let fate = self.fate(total);
+        let back = self.plan_return(&lines, &fate);
+        let refund = back.as_ref().map_or(Money::ZERO, |plan| plan.refund);
         let sequence = self.order_counts.entry(self.day).or_insert(0);
         *sequence += 1;
         let order_no = number("O", self.day, *sequence);
@@ -259,7 +264,7 @@ impl World {
             order_no: &order_no,
             customer: self.clients[client].id,
             total,
-            paid: fate.paid,
+            paid: fate.paid.checked_sub(refund).unwrap_or_default(),
             status: fate.status,
             stock_state: if fate.status == OrderStatus::Cancelled { StockState::Returned } else { StockState::Deducted },
             order_day: self.day,
@@ -288,10 +293,15 @@ impl World {
                 self.later(tx, day, Event { order: id, placed: at, by, what: What::Refund(refund) })?;
             }
         } else {
-            owner.outstanding += total.fen() - fate.paid.fen();
+            // What came back is either paid back or not owed any more.
+            let returned = back.as_ref().map_or(0, |plan| plan.amount.fen() - plan.refund.fen());
+            owner.outstanding += total.fen() - fate.paid.fen() - returned;
             owner.last_order = owner.last_order.max(Some(at));
             let customer = owner.id;
             self.plan_quote_of(id, customer, lines.into_iter().map(|(_, line, _)| line).collect(), at, by);
+            if let Some(plan) = back {
+                self.later(tx, plan.day, Event { order: id, placed: at, by, what: What::GoodsBack(plan) })?;
+            }
         }
         self.orders_done += 1;
         Ok(())
@@ -316,6 +326,7 @@ impl World {
                 self.pay(tx, order, amount, Some(method), by, at)
             }
             What::Refund(amount) => self.pay(tx, order, amount.negated(), None, by, at),
+            What::GoodsBack(plan) => self.come_back(tx, order, by, &plan),
             What::Return(lines) => {
                 // Before the day's first order, so that movements stand in the order of time.
                 let at = self.day.at(time(0), self.zone).min(self.now).max(placed);

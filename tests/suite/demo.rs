@@ -88,6 +88,13 @@ fn the_window_finds_work_in_every_state() {
                        FROM quote_items WHERE quote_id = q.id) <> (SELECT group_concat(product_id || 'x' || quantity ORDER BY id) FROM order_items WHERE order_id = o.id))
                    FROM quotes q JOIN orders o ON o.quote_id = q.id";
     assert_eq!(made.figures(ordered), [1, 0]);
+    // Some goods came back: with a refund where the order was paid, later than it was shipped, never after now.
+    let returns = format!(
+        "SELECT COUNT(*) > 20, SUM(r.refunded > 0) > 10, SUM(r.refunded = 0) > 2, SUM(r.created_at < o.ship_date OR r.created_at > '{NOW}'),
+                (SELECT COUNT(*) FROM (SELECT created_at < LAG(created_at) OVER (ORDER BY id) AS back FROM order_returns) WHERE back)
+         FROM order_returns r JOIN orders o ON o.id = r.order_id"
+    );
+    assert_eq!(made.figures(&returns), [1, 1, 1, 0, 0]);
     let low = made.figures("SELECT SUM(stock_quantity = 0) > 0, SUM(stock_quantity <= stock_warning_threshold) > 1 FROM products");
     assert_eq!(low, [1, 1]);
     // Numbers on the mobile networks' test block only, mail at names nobody can register.

@@ -183,6 +183,16 @@ fn notes_changed_by_someone_else_are_not_overwritten() {
     window.keys(Modifiers::COMMAND, Key::S);
     assert!(window.contains("没有保存"));
     assert_eq!(f.text("SELECT notes FROM orders"), "别人先写的");
+    window.click("查看差异");
+    assert!(window.shows("我的修改") && window.shows("我的备注"), "{:?}", window.labels());
+    window.key(Key::Escape);
+    assert!(!window.shows("现在的值") && window.shows("修改备注"), "back in the dialog, with the draft");
+    window.keys(Modifiers::COMMAND, Key::S);
+    window.click("放弃我的修改");
+    window.keys(Modifiers::COMMAND, Key::A);
+    window.type_text("两人都同意");
+    window.keys(Modifiers::COMMAND, Key::Enter);
+    assert_eq!(f.text("SELECT notes FROM orders"), "两人都同意");
 }
 
 #[test]

@@ -2,10 +2,12 @@
 
 use egui::{Key, Modifiers};
 use zhanggui::models::OrderId;
-use zhanggui::models::choice::OrderStatus;
-use zhanggui::services::{orders, products};
+use zhanggui::models::choice::{OrderStatus, Role};
+use zhanggui::models::config::ConfigKey;
+use zhanggui::models::order::NewOrder;
+use zhanggui::services::{orders, payments, products};
 
-use crate::fixture::Fixture;
+use crate::fixture::{Fixture, day, new_order, payment};
 use crate::orders_rules::{order_in, ship};
 use crate::window::Window;
 
@@ -94,7 +96,6 @@ fn the_steps_and_the_movements_say_what_holds_under_each_setting() {
         ("shipment", "true", "发货时出库；下单只占用库存", "欠款也可发货，需确认"),
         ("shipment", "false", "发货时出库；下单只占用库存", "收清后发货"),
     ] {
-        use zhanggui::models::config::ConfigKey;
         let mut f = Fixture::new();
         f.configure(ConfigKey::StockDeduction, deduction);
         f.configure(ConfigKey::AllowShipBeforePayment, allowed);
@@ -116,4 +117,110 @@ fn the_steps_and_the_movements_say_what_holds_under_each_setting() {
         assert_eq!(orders::get(&f.desk, OrderId(1)).unwrap().order.status, OrderStatus::Shipped);
         assert!(window.shows("已出库；退货会重新入库"), "{:?}", window.labels());
     }
+}
+
+/// Three orders of two customers: one unpaid and late, one half paid, one paid.
+fn ledger() -> Fixture {
+    let mut f = Fixture::new();
+    let (qm, hn, a) = (f.customer("杭州启明办公用品有限公司"), f.customer("宁波海纳机电工程有限公司"), f.product("A", 1000, 1000));
+    let late = NewOrder { order_day: day("2025-12-01"), ..new_order(qm, &[(a, 30, 1000)]) };
+    orders::create(&mut f.desk, &late).unwrap();
+    let half = f.order(hn, &[(a, 20, 1000)]);
+    f.pay(half, 5_000).unwrap();
+    let paid = f.order(qm, &[(a, 10, 1000)]);
+    f.pay(paid, 10_000).unwrap();
+    payments::refund(&mut f.desk, &payment(paid, 4_000)).unwrap();
+    f.pay(paid, 4_000).unwrap();
+    f
+}
+
+#[test]
+fn a_payment_is_registered_by_keyboard_and_the_sums_follow() {
+    let f = ledger();
+    let mut window = Window::of(&f);
+    window.page("回款");
+    assert!(window.shows("收款 ¥190.00  ·  退款 ¥40.00  ·  净额 ¥150.00"), "{:?}", window.labels());
+    assert!(window.shows("−¥40.00") && window.shows("R20260130004"));
+    window.keys(Modifiers::COMMAND, Key::N);
+    // The unpaid ones drop down at once, the settled one is not among them.
+    assert!(window.shows("O20260130001"), "{:?}", window.labels());
+    window.type_text("O20260130003");
+    assert!(window.shows("没有结果"), "{:?}", window.labels());
+    window.keys(Modifiers::COMMAND, Key::A);
+    window.type_text("hnjd");
+    window.key(Key::Enter);
+    assert!(window.shows("还差 ¥150.00") && window.shows("确认收款 ¥150.00"), "{:?}", window.labels());
+    window.type_text("120");
+    window.key(Key::Enter);
+    assert_eq!(f.figure("SELECT COUNT(*) FROM payments WHERE order_id = 2 AND amount = 120"), 1);
+    assert!(window.shows("收款 ¥310.00  ·  退款 ¥40.00  ·  净额 ¥270.00"), "{:?}", window.labels());
+    // Back on the list: the newest payment, and its order.
+    window.key(Key::Home);
+    window.key(Key::Enter);
+    assert!(window.shows("产品明细"));
+}
+
+#[test]
+fn what_customers_owe_leads_to_the_customer_and_to_his_unpaid_orders() {
+    let f = ledger();
+    let mut window = Window::of(&f);
+    window.page("回款");
+    window.click("待收款");
+    assert!(window.shows("待收款 ¥450.00  ·  逾期 ¥300.00"), "{:?}", window.labels());
+    window.click("只看逾期");
+    assert!(window.shows("待收款 ¥300.00  ·  逾期 ¥300.00") && !window.shows("宁波海纳机电工程有限公司"));
+    window.key(Key::F4);
+    window.type_text("O2026");
+    assert!(window.shows("O20260130001") && !window.shows("O20260130002"), "only his: {:?}", window.labels());
+    window.key(Key::Escape);
+    window.key(Key::Escape);
+    assert!(!window.shows("未收清的订单"));
+    window.key(Key::Home);
+    window.key(Key::Enter);
+    assert!(window.shows("关闭侧栏"), "the customer's drawer is open: {:?}", window.labels());
+}
+
+#[test]
+fn who_sees_no_amounts_is_told_so() {
+    let f = ledger();
+    let mut window = Window::open(f.as_role(Role::Warehouse));
+    window.page("回款");
+    assert!(window.shows("你看不到回款金额") && !window.contains("¥"));
+    window.keys(Modifiers::COMMAND, Key::N);
+    window.key(Key::F4);
+    assert!(!window.shows("未收清的订单"));
+}
+
+#[test]
+fn filters_keep_what_is_asked_for() {
+    let f = ledger();
+    let mut window = Window::of(&f);
+    window.page("回款");
+    window.enter("单号/客户/拼音首字母", "hainan");
+    assert!(window.shows("没有符合条件的回款") && !window.shows("R20260130001"));
+    window.key(Key::Escape);
+    window.type_text("haina");
+    assert!(window.shows("R20260130001") && !window.shows("R20260130002"), "{:?}", window.labels());
+    window.key(Key::Escape);
+    window.click("收支");
+    window.click("退款");
+    assert!(window.shows("收款 ¥0.00  ·  退款 ¥40.00  ·  净额 −¥40.00"), "{:?}", window.labels());
+}
+
+#[test]
+fn the_words_of_the_data_are_shown_in_the_readers_language() {
+    let mut f = ledger();
+    f.configure(ConfigKey::Language, "en");
+    f.configure(ConfigKey::PaymentMethods, r#"["微信","银行转账","贝壳"]"#);
+    let mut window = Window::of(&f);
+    // Payments are the sixth page.
+    window.keys(Modifiers::COMMAND, Key::Num6);
+    assert!(window.shows("Bank transfer") && !window.shows("银行转账"), "{:?}", window.labels());
+    window.keys(Modifiers::COMMAND, Key::N);
+    window.key(Key::Enter);
+    // Words of the company's own stay as they are.
+    assert!(window.shows("WeChat") && window.shows("贝壳"), "{:?}", window.labels());
+    window.click("WeChat");
+    window.keys(Modifiers::COMMAND, Key::S);
+    assert_eq!(f.text("SELECT payment_method FROM payments ORDER BY id DESC LIMIT 1"), "微信", "stored as ever");
 }

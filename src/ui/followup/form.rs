@@ -265,7 +265,8 @@ impl FollowupForm {
             let mut chosen = words.iter().position(|word| *word == own);
             let error = self.form.errors.of(Field::FollowupResult).is_some();
             let options = SelectOptions { width: Some(RESULT_WIDTH), name: t.field_result, error, ..Default::default() };
-            let result = select_index(ui, "result", &mut chosen, &words, "", options);
+            let shown: Vec<&str> = words.iter().map(|word| cx.lang.word(word)).collect();
+            let result = select_index(ui, "result", &mut chosen, &shown, "", options);
             if result.changed() {
                 draft.result = chosen.and_then(|at| words.get(at)).map(|word| (*word).to_owned()).unwrap_or_default();
             }

@@ -2,6 +2,7 @@
 
 mod cards;
 mod dialogs;
+mod notes;
 mod record;
 mod returning;
 
@@ -231,7 +232,7 @@ impl OrderPage {
             if possible.edit.is_ok() {
                 cx.go = Some(Route::EditOrder(detail.order.id));
             } else if cx.may(Module::Sales, Verb::Update) {
-                self.dialog = Some(Dialog::notes(cx, detail));
+                self.dialog = Some(Dialog::notes(detail));
             }
         }
         if Shortcut::New.pressed(ui) && cx.may(Module::Sales, Verb::Create) {
@@ -329,7 +330,7 @@ fn right_ui(ui: &mut Ui, cx: &mut Context<'_>, detail: &OrderDetail, dialog: &mu
     ui.add_space(size::CARD_GAP);
     let editable = cx.may(Module::Sales, Verb::Update);
     if documents::notes_ui(ui, cx, detail.order.notes.as_deref(), editable) {
-        *dialog = Some(Dialog::notes(cx, detail));
+        *dialog = Some(Dialog::notes(detail));
     }
 }
 

@@ -8,8 +8,9 @@ use crate::i18n::{Texts, fill};
 use crate::models::choice::{CustomerLevel, Status};
 use crate::models::customer::{Customer, CustomerRow, shown_phone};
 use crate::models::user::Colleague;
-use crate::models::{CustomerId, Error, Field, UserId};
+use crate::models::{CustomerId, Field, Result, UserId};
 use crate::services::customers;
+use crate::ui::conflict::{Answer, Conflict, Difference};
 use crate::ui::context::Context;
 use crate::ui::form::{EnterChain, Form};
 use crate::ui::icons;
@@ -37,6 +38,13 @@ pub struct CustomerForm {
     owner: Option<(UserId, String)>,
     asking_to_close: bool,
     similar: Similar,
+    conflict: Option<Clash>,
+}
+
+/// Someone saved first, and what he wrote once it was read.
+struct Clash {
+    conflict: Conflict,
+    now: Option<Result<Customer>>,
 }
 
 /// Customers that may be the same one, asked for when name or phone is left, and before saving.
@@ -70,6 +78,7 @@ impl CustomerForm {
             owner: None,
             asking_to_close: false,
             similar: Similar::default(),
+            conflict: None,
         }
     }
 
@@ -82,6 +91,7 @@ impl CustomerForm {
             owner,
             asking_to_close: false,
             similar: Similar::default(),
+            conflict: None,
         }
     }
 
@@ -122,7 +132,7 @@ impl CustomerForm {
             return Some(Outcome::Saved { id, name, created: target.is_none() });
         }
         let mut outcome = None;
-        let shown = dialog_ui(ui, "customer form", size::FORM_WIDTH, |ui| self.body_ui(ui, cx, colleagues, &mut outcome));
+        let shown = dialog_ui(ui, "customer form", size::FORM_WIDTH, |ui| self.body_ui(ui, cx, colleagues));
         if (shown.inner || shown.closed) && !self.is_saving() {
             if self.is_dirty() {
                 self.asking_to_close = true;
@@ -130,7 +140,12 @@ impl CustomerForm {
                 outcome = Some(Outcome::Closed);
             }
         }
-        if self.asking_to_close {
+        if let Some(conflict) = Conflict::take(&mut self.form, cx) {
+            self.conflict = Some(Clash { conflict, now: None });
+        }
+        if self.conflict.is_some() {
+            outcome = self.conflict_ui(ui, cx, colleagues);
+        } else if self.asking_to_close {
             outcome = outcome.or(self.asking_ui(ui, cx));
         } else if Shortcut::Save.pressed_in_dialog(ui) {
             self.save(ui);
@@ -193,6 +208,54 @@ impl CustomerForm {
         ui.add_space(size::FIELD_GAP);
     }
 
+    /// Someone saved meanwhile: what he wrote is read once, when it is compared.
+    fn conflict_ui(&mut self, ui: &mut Ui, cx: &Context<'_>, colleagues: &[Colleague]) -> Option<Outcome> {
+        let (id, _) = self.target?;
+        let mut clash = self.conflict.take()?;
+        let answer = clash.conflict.ui(ui, cx, || {
+            let now = clash.now.get_or_insert_with(|| customers::get(cx.desk, id).map(|(customer, _)| customer));
+            now.as_ref().map(|now| self.differences(cx, colleagues, now)).unwrap_or_default()
+        });
+        match answer {
+            None => self.conflict = Some(clash),
+            Some(Answer::Discard) => return Some(Outcome::Reload(id)),
+            Some(Answer::Back) => {
+                let name = Id::unique(("customer form", Field::Name));
+                ui.memory_mut(|memory| memory.request_focus(name));
+            }
+        }
+        None
+    }
+
+    /// Where the record as it stands now and the draft differ, in the form's order.
+    fn differences(&self, cx: &Context<'_>, colleagues: &[Colleague], now: &Customer) -> Vec<Difference> {
+        let t = &cx.t.customers;
+        let mut mine = self.form.draft.clone();
+        mine.take_tag();
+        let theirs = CustomerDraft::of(&now.input);
+        let mut owners = self.owners(t.unassigned, colleagues);
+        owners.extend(now.input.assigned_to.zip(now.owner_name.clone()).map(|(id, name)| (Some(id), name)));
+        let owner = |draft: &CustomerDraft| owners.iter().find(|(id, _)| *id == draft.owner).map(|(_, name)| name.clone()).unwrap_or_default();
+        let level = |draft: &CustomerDraft| level_name(cx.t, draft.level).to_owned();
+        let status = |draft: &CustomerDraft| if draft.status == Status::Active { t.active } else { t.inactive }.to_owned();
+        type Shown<'a> = &'a dyn Fn(&CustomerDraft) -> String;
+        let fields: [(&'static str, Shown<'_>); 12] = [
+            (t.full_name, &|draft| draft.name.clone()),
+            (t.contact, &|draft| draft.contact_person.clone()),
+            (t.phone, &|draft| draft.phone.clone()),
+            (t.email, &|draft| draft.email.clone()),
+            (t.level, &level),
+            (t.owner, &owner),
+            (t.industry, &|draft| draft.industry.clone()),
+            (t.code, &|draft| draft.code.clone()),
+            (t.address, &|draft| draft.address.clone()),
+            (t.tags, &|draft| draft.tags.join("  ·  ")),
+            (t.term, &|draft| draft.term.clone()),
+            (t.status, &status),
+        ];
+        fields.iter().filter_map(|(name, value)| Difference::of(name, value(&theirs), value(&mine))).collect()
+    }
+
     fn asking_ui(&mut self, ui: &Ui, cx: &Context<'_>) -> Option<Outcome> {
         let t = cx.t;
         let confirm = Confirm::unsaved(t, self.called(t), t.customers.unsaved_body, t.customers.save);
@@ -207,7 +270,7 @@ impl CustomerForm {
     }
 
     /// True where ✕ or 取消 was pressed.
-    fn body_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, colleagues: &[Colleague], outcome: &mut Option<Outcome>) -> bool {
+    fn body_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, colleagues: &[Colleague]) -> bool {
         let t = &cx.t.customers;
         let p = palette(ui);
         let mut closed = false;
@@ -223,13 +286,7 @@ impl CustomerForm {
         });
         ui.add_space(size::FIELD_GAP);
         if let Some(error) = self.form.failure.clone() {
-            let sentence = cx.lang.sentence(&error);
-            let conflict = self.target.filter(|_| matches!(error, Error::Conflict { .. }));
-            let banner = Banner::new(Tone::Danger, &sentence, "");
-            let banner = if conflict.is_some() { banner.button(t.drop_changes, None) } else { banner };
-            if banner_ui(ui, &banner).action {
-                *outcome = conflict.map(|(id, _)| Outcome::Reload(id));
-            }
+            banner_ui(ui, &Banner::new(Tone::Danger, &cx.lang.sentence(&error), ""));
             ui.add_space(size::FIELD_GAP);
         }
         self.similar_ui(ui, cx);

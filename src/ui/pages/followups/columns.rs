@@ -73,12 +73,12 @@ const CONTENT: FollowupColumn = column(
 );
 const RESULT: FollowupColumn = column(
     |t| t.followups.result,
-    Width::Fixed(72.0),
+    Width::Fixed(96.0),
     None,
     false,
-    |row, ui, _| {
+    |row, ui, cell| {
         if let Some(result) = &row.followup.input.result {
-            plain_chip(ui, result, result_tone(result));
+            plain_chip(ui, cell.texts.lang.word(result), result_tone(result));
         }
     },
 );

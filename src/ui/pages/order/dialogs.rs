@@ -1,47 +1,31 @@
-//! The dialogs of an order's page: shipping, completing, cancelling, notes. Each names its effect in figures. Payment and return
+//! The dialogs of an order's page: shipping, completing, cancelling; each names its effect in figures. Payment, return and notes
 //! stand in files of their own.
 
 use egui::Ui;
 
+use super::notes::NotesDialog;
 use super::returning::ReturnDialog;
 use crate::i18n::fill;
+use crate::models::Error;
 use crate::models::choice::StockState;
 use crate::models::money::quantity;
-use crate::models::order::{CancelConfirmation, OrderDetail, OrderEdit, ShipConfirmation};
-use crate::models::{Error, Field};
+use crate::models::order::{CancelConfirmation, OrderDetail, ShipConfirmation};
 use crate::services::orders;
 use crate::ui::context::Context;
-use crate::ui::form::{Act, Form};
+use crate::ui::form::Act;
 use crate::ui::icons;
 use crate::ui::payment_dialog::PaymentDialog;
-use crate::ui::shortcuts::Shortcut;
-use crate::ui::theme::{Tone, size};
-use crate::ui::widgets::banner::{Banner, banner_ui};
-use crate::ui::widgets::button::Button;
-use crate::ui::widgets::dialog::{Choice, Confirm, button_row, dialog_ui, just_opened, title_row};
-use crate::ui::widgets::field::Field as FieldUi;
-use crate::ui::widgets::input::{InputOptions, multiline_input};
+use crate::ui::theme::Tone;
+use crate::ui::widgets::dialog::{Choice, Confirm};
 
 /// The dialog that is open.
 pub enum Dialog {
     Payment(PaymentDialog),
     Return(ReturnDialog),
-    Ship {
-        confirm: Confirm,
-        confirmed: ShipConfirmation,
-        act: Act,
-    },
-    Complete {
-        confirm: Confirm,
-        act: Act,
-    },
-    Cancel {
-        confirm: Confirm,
-        confirmed: CancelConfirmation,
-        act: Act,
-    },
-    /// With the version the notes were read at.
-    Notes(Form<String>, i64),
+    Ship { confirm: Confirm, confirmed: ShipConfirmation, act: Act },
+    Complete { confirm: Confirm, act: Act },
+    Cancel { confirm: Confirm, confirmed: CancelConfirmation, act: Act },
+    Notes(NotesDialog),
 }
 
 impl Dialog {
@@ -140,8 +124,8 @@ impl Dialog {
     }
 
     /// The notes, editable in every state.
-    pub fn notes(_cx: &Context<'_>, detail: &OrderDetail) -> Dialog {
-        Dialog::Notes(Form::new(detail.order.notes.clone().unwrap_or_default()), detail.order.version)
+    pub fn notes(detail: &OrderDetail) -> Dialog {
+        Dialog::Notes(NotesDialog::new(detail))
     }
 
     /// Draws the dialog; true once it is done with.
@@ -152,7 +136,7 @@ impl Dialog {
         match self {
             Dialog::Payment(dialog) => dialog.ui(ui, cx, &detail.order, false),
             Dialog::Return(dialog) => dialog.ui(ui, cx, detail),
-            Dialog::Notes(form, version) => notes_ui(ui, cx, detail, form, *version),
+            Dialog::Notes(dialog) => dialog.ui(ui, cx, detail),
             Dialog::Ship { confirm, confirmed, act } => {
                 let outcome = confirmed_act(ui, cx, confirm, "ship", act, |desk| orders::ship(desk, id, *confirmed));
                 finish(cx, outcome, &fill(t.shipped_toast, &[number]), |cx, crossings| cx.warn_of_crossings(&crossings))
@@ -213,43 +197,4 @@ fn finish<T>(cx: &mut Context<'_>, outcome: Outcome<T>, done: &str, after: impl 
             true
         }
     }
-}
-
-/// The notes' dialog; Ctrl Enter saves.
-fn notes_ui(ui: &mut Ui, cx: &mut Context<'_>, detail: &OrderDetail, form: &mut Form<String>, version: i64) -> bool {
-    let t = &cx.t.orders;
-    let opened = just_opened(ui, "notes opened");
-    let error = form.error(cx, Field::Notes);
-    let saving = form.is_saving();
-    let shown = dialog_ui(ui, "notes", size::FORM_WIDTH, |ui| {
-        let mut closed = title_row(ui, t.edit_notes, &detail.order.order_no, cx.t.common.close);
-        if let Some(error) = &form.failure {
-            banner_ui(ui, &Banner::new(Tone::Danger, &cx.lang.sentence(error), ""));
-            ui.add_space(12.0);
-        }
-        FieldUi::new(t.notes).error(error.as_deref()).show(ui, |ui| {
-            let response = multiline_input(ui, "notes", &mut form.draft, 5, InputOptions { hint: t.notes_hint, ..Default::default() });
-            if opened {
-                response.request_focus();
-            }
-        });
-        button_row(ui, |ui| {
-            let save = Button::primary(cx.t.common.save).icon(icons::FLOPPY_DISK).keys(Shortcut::Save.keys()).busy(saving, cx.t.shell.waiting);
-            let by_key = ui.input_mut(|i| i.consume_key(egui::Modifiers::COMMAND, egui::Key::Enter)) || Shortcut::Save.pressed_in_dialog(ui);
-            if save.show(ui).clicked() || by_key {
-                form.save(ui);
-            }
-            closed |= Button::secondary(cx.t.common.cancel).keys("Esc").show(ui).clicked();
-        });
-        closed
-    });
-    let id = detail.order.id;
-    let edit = |desk: &mut crate::services::Desk, notes: &String| {
-        orders::update(desk, id, version, &OrderEdit { lines: None, notes: crate::models::error::text::tidy(notes) })
-    };
-    if form.attempt(ui, cx, edit).is_some() {
-        cx.done(t.notes_toast, None);
-        return true;
-    }
-    (shown.inner || shown.closed) && !form.is_saving()
 }

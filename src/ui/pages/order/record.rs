@@ -188,7 +188,7 @@ const RETURN_PIECES: ReturnColumn = Column {
     width: Width::Fixed(44.0),
     align: Align::Max,
     sort: None,
-    narrow: false,
+    narrow: true,
     cell: |row, ui, cell| {
         cell.text(ui, &quantity(row.pieces));
     },

@@ -294,7 +294,7 @@ const PAYMENTS: &[Payments] = &[
         STATE_WIDTH,
         Align::Min,
         |row, ui, cell| {
-            cell.muted(ui, row.payment.method.as_deref().unwrap_or_default());
+            cell.muted(ui, cell.texts.lang.word(row.payment.method.as_deref().unwrap_or_default()));
         },
     ),
 ];

@@ -225,10 +225,11 @@ impl Item<'_> {
         let dense = Dense { today: cx.today, zone: cx.zone(), t: cx.t };
         let mut head = rect.with_min_x(rect.left() + INDENT).with_max_y(rect.top() + HEAD);
         if let Some(result) = &input.result {
-            let chip = chip_size(ui, result, false);
+            let shown = cx.lang.word(result);
+            let chip = chip_size(ui, shown, false);
             let room = Rect::from_min_size(pos2(rect.right() - chip.x, rect.top() + 1.0), chip);
             let layout = egui::Layout::left_to_right(egui::Align::Center);
-            paint::inside(ui, room, layout, &format!("result {}", self.row.id), |ui| plain_chip(ui, result, result_tone(result)));
+            paint::inside(ui, room, layout, &format!("result {}", self.row.id), |ui| plain_chip(ui, shown, result_tone(result)));
             head.max.x = room.left() - size::BUTTON_GAP;
         }
         let time = paint::text_left(ui, head, &dense.moment(input.at), theme::medium_font(size::TEXT_SMALL), p.text);

@@ -26,6 +26,16 @@ texts! {
         outstanding: "待收款", "Due";
         shown: "第 {0}–{1} 位，共 {2} 位客户", "{0}–{1} of {2} customers";
 
+        last_followup: "最近跟进", "Last contact";
+        ticked: "已选 {0} 位客户", "Customers selected: {0}";
+        hand_over: "移交", "Hand over";
+        hand_over_title: "移交 {0} 位客户", "Hand over customers: {0}";
+        hand_over_more: "移交后原负责人不再看到这些客户；订单和跟进记录随客户走。", "The former owner no longer sees them; orders and follow-ups go with the customer.";
+        hand_over_act: "移交客户", "Hand over";
+        handed_over: "已移交 {0} 位客户", "Customers handed over: {0}";
+        similar: "已有同名或同电话的客户：{0}", "There already is a customer with this name or phone: {0}";
+        similar_more: "如果是同一位客户，请不要重复新建。", "If it is the same one, do not enter it twice.";
+        save_anyway: "仍然保存", "Save anyway";
         none_yet: "还没有客户", "No customers yet";
         none_yet_more: "新建第一位客户后即可开单。", "Create the first customer to enter orders.";
         no_match: "没有符合条件的客户", "No customer matches";

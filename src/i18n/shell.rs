@@ -102,6 +102,7 @@ texts! {
         key_stock_out: "出库", "Stock out";
         key_count: "盘点", "Count";
         key_save: "保存", "Save";
+        key_hand_over: "移交客户", "Hand over customers";
         key_from_quote: "从报价单导入", "Import a quote";
         key_delete_line: "删除行", "Remove line";
         key_previous: "上一条", "Previous record";

@@ -106,6 +106,16 @@ pub fn count(c: &Connection, filter: &CustomerFilter, own: Option<UserId>) -> Re
     Ok(count.unsigned_abs())
 }
 
+/// Customers with this name, letter case aside, or this phone; at most 5, `except` one.
+pub fn similar(c: &Connection, name: &str, phone: Option<&str>, except: Option<CustomerId>, own: Option<UserId>) -> Result<Vec<CustomerRow>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM customers c LEFT JOIN users u ON u.id = c.assigned_to
+         WHERE ((?1 <> '' AND lower(c.name) = lower(?1)) OR c.phone = ?2) AND (?3 IS NULL OR c.id <> ?3)
+           AND (?4 IS NULL OR c.assigned_to = ?4 OR c.assigned_to IS NULL) ORDER BY c.id LIMIT 5"
+    );
+    rows(c, &sql, params![name, phone, except, own], customer_row)
+}
+
 /// All tags in use among the customers one sees, by name.
 pub fn tags(c: &Connection, own: Option<UserId>) -> Result<Vec<String>> {
     let sql = "SELECT DISTINCT t.tag FROM customer_tags t

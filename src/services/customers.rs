@@ -8,7 +8,7 @@ use crate::models::list::Page;
 use crate::models::log::Changes;
 use crate::models::rights::Command;
 use crate::models::session::Actor;
-use crate::models::{CustomerId, Error, Field, FieldErrors, Problem, Result};
+use crate::models::{CustomerId, Error, Field, FieldErrors, Problem, Result, UserId};
 use crate::repositories as repo;
 
 /// One page of the customers within one's scope.
@@ -79,6 +79,43 @@ pub fn update(desk: &mut Desk, id: CustomerId, version: i64, input: &CustomerInp
         repo::customers::update(act.tx, id, &input, act.actor.now)?;
         let description = fill(act.actor.lang.texts().logs.customer_updated, &[&input.name]);
         act.log(Entity::Customer, id.0, description, &differences(&before.input, &input))
+    })
+}
+
+/// The customers within one's scope that another may be a second entry of: the same name, letter case aside, or the same phone.
+/// At most 5, `except` one. Nothing for an empty name and phone.
+pub fn similar(desk: &Desk, name: &str, phone: Option<&str>, except: Option<CustomerId>) -> Result<Vec<CustomerRow>> {
+    let phone = phone.and_then(crate::models::error::text::tidy).map(|phone| stored_phone(&phone));
+    desk.read(Command::SimilarCustomers, |c, actor| {
+        let own = actor.owner_filter(Module::Customer);
+        let mut rows = repo::customers::similar(c, name.trim(), phone.as_deref(), except, own)?;
+        rows.iter_mut().for_each(|row| hide_amount(&mut row.outstanding, actor));
+        Ok(rows)
+    })
+}
+
+/// Hands customers over to a person, or to nobody; how many really changed hands. All or nothing, one log row each.
+/// 4004 where one of them is outside one's scope; a field error for an owner who is not active.
+pub fn assign(desk: &mut Desk, ids: &[CustomerId], owner: Option<UserId>) -> Result<usize> {
+    desk.write(Command::AssignCustomers, |act| {
+        if let Some(owner) = owner
+            && !repo::users::is_active(act.tx, owner)?
+        {
+            return Err(Error::field(Field::Owner, Problem::NotFound));
+        }
+        let mut changed = 0;
+        for &id in ids {
+            let before = stored(act, id)?;
+            if before.input.assigned_to == owner {
+                continue;
+            }
+            let after = CustomerInput { assigned_to: owner, ..before.input.clone() };
+            repo::customers::update(act.tx, id, &after, act.actor.now)?;
+            let description = fill(act.actor.lang.texts().logs.customer_assigned, &[&before.input.name]);
+            act.log(Entity::Customer, id.0, description, &differences(&before.input, &after))?;
+            changed += 1;
+        }
+        Ok(changed)
     })
 }
 

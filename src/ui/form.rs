@@ -33,6 +33,16 @@ impl<D: Clone + PartialEq> Form<D> {
         Form { baseline: draft.clone(), draft, errors: FieldErrors::default(), failure: None, phase: Phase::Editing, focus_error: false }
     }
 
+    /// What was there before anything was typed.
+    pub fn baseline(&self) -> &D {
+        &self.baseline
+    }
+
+    /// Takes a save back before it is tried: something is to be confirmed first.
+    pub fn hold(&mut self) {
+        self.phase = Phase::Editing;
+    }
+
     /// Whether anything was typed that is not saved.
     pub fn is_dirty(&self) -> bool {
         self.draft != self.baseline

@@ -105,6 +105,8 @@ pub struct Happened {
     /// Del on the selected row.
     pub wants_delete: Option<usize>,
     pub selection_changed: bool,
+    /// The icon at the end of a row.
+    pub acted: Option<usize>,
     /// The button that creates the first record.
     pub create: bool,
     /// 重试 after a failure: what the page read besides is to be read again too.
@@ -359,6 +361,7 @@ impl<F: Clone + PartialEq + Default, K: Copy + PartialEq, R, X> ListPage<F, K, R
             clicked: out.clicked,
             wants_delete: out.wants_delete,
             selection_changed: out.selection_changed,
+            acted: out.acted,
             ..Happened::default()
         };
         if out.sort_changed {

@@ -117,3 +117,78 @@ fn a_conflict_keeps_the_draft_until_it_is_given_up() {
     window.settle();
     assert_eq!(window.get_by_role_and_label(Role::TextInput, "客户名称").value().as_deref(), Some("乙"));
 }
+
+#[test]
+fn three_customers_are_handed_over_by_keyboard() {
+    let mut f = Fixture::new();
+    for name in ["甲公司", "乙公司", "丙公司", "丁公司"] {
+        f.customer(name);
+    }
+    f.user("mei", zhanggui::models::choice::Role::Sales);
+    let mut window = Window::of(&f);
+    window.page("客户");
+    window.key(Key::ArrowDown);
+    for _ in 0..3 {
+        window.key(Key::Space);
+        window.key(Key::ArrowDown);
+    }
+    assert!(window.shows("已选 3 位客户"));
+    window.keys(Modifiers::COMMAND, Key::M);
+    assert!(window.shows("移交 3 位客户"));
+    // 未分配 stands first; the people follow by name.
+    window.key(Key::ArrowDown);
+    window.key(Key::ArrowDown);
+    window.key(Key::Enter);
+    window.keys(Modifiers::COMMAND, Key::S);
+    assert!(window.shows("已移交 3 位客户"), "{:?}", window.labels());
+    assert_eq!(f.figure("SELECT COUNT(*) FROM customers WHERE assigned_to IS NOT NULL"), 3);
+    assert!(!window.contains("已选"));
+}
+
+#[test]
+fn a_second_entry_of_the_same_customer_is_warned_of_and_saved_only_on_a_second_word() {
+    let mut f = Fixture::new();
+    f.customer("杭州启明办公用品有限公司");
+    let mut window = Window::of(&f);
+    window.page("客户");
+    window.keys(Modifiers::COMMAND, Key::N);
+    window.type_text("杭州启明办公用品有限公司");
+    window.keys(Modifiers::COMMAND, Key::S);
+    assert!(window.contains("已有同名或同电话的客户"));
+    assert_eq!(f.figure("SELECT COUNT(*) FROM customers"), 1);
+    assert!(window.shows("仍然保存"));
+    // Another name is another customer.
+    window.replace("客户名称", "杭州启明文具有限公司");
+    window.key(Key::Tab);
+    assert!(!window.contains("已有同名"));
+    window.replace("客户名称", "杭州启明办公用品有限公司");
+    window.keys(Modifiers::COMMAND, Key::S);
+    window.keys(Modifiers::COMMAND, Key::S);
+    assert_eq!(f.figure("SELECT COUNT(*) FROM customers"), 2);
+}
+
+#[test]
+fn sorting_and_chips_come_back_after_signing_in_again() {
+    let mut f = Fixture::new();
+    for name in ["甲公司", "乙公司"] {
+        f.customer(name);
+    }
+    f.sql("UPDATE customers SET status = 'inactive' WHERE name = '乙公司'").unwrap();
+    let mut window = Window::of(&f);
+    window.page("客户");
+    assert!(!window.shows("乙公司"));
+    window.click("名称");
+    window.click("清除 状态：启用");
+    assert!(window.shows("乙公司"));
+    drop(window);
+    let kept = f.text("SELECT value FROM user_preferences WHERE key = 'list.customers'");
+    assert!(kept.contains("\"sort\":\"name\"") && kept.contains("\"status\":null"), "{kept}");
+    let mut window = Window::of(&f);
+    window.page("客户");
+    assert!(window.shows("乙公司"));
+    // Someone else has his own.
+    f.user("mei", zhanggui::models::choice::Role::Manager);
+    let mut window = Window::open(f.signed_in("mei"));
+    window.page("客户");
+    assert!(!window.shows("乙公司") && window.shows("甲公司"));
+}

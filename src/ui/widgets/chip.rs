@@ -36,13 +36,27 @@ pub fn vip_chip(ui: &mut Ui, text: &str) -> Response {
     toned(ui, text, Tone::Gold, Mark::Icon(icons::CROWN))
 }
 
-/// A tag: outlined.
-pub fn tag_chip(ui: &mut Ui, text: &str) -> Response {
+/// The tone of a tag: the same text has the same one everywhere, so that it is known at a glance.
+fn tag_tone(text: &str) -> Tone {
+    const TONES: [Tone; 7] = [Tone::AccentSoft, Tone::Info, Tone::Violet, Tone::Ok, Tone::Warn, Tone::Orange, Tone::Mute];
+    let sum = text.chars().fold(0_u32, |sum, c| sum.wrapping_mul(31).wrapping_add(u32::from(c)));
+    TONES[sum as usize % TONES.len()]
+}
+
+/// Ground and edge of a tag, and the colour of its text.
+fn paint_tag(ui: &Ui, rect: Rect, text: &str) -> Color32 {
     let p = palette(ui);
+    let colors = p.tone(tag_tone(text));
+    ui.painter().rect(rect, size::RADIUS_SMALL, colors.bg, Stroke::new(1.0, p.border), StrokeKind::Inside);
+    colors.fg
+}
+
+/// A tag: outlined, in its own tone.
+pub fn tag_chip(ui: &mut Ui, text: &str) -> Response {
     let (rect, response) = allocate(ui, text, 0.0);
-    ui.painter().rect(rect, size::RADIUS_SMALL, p.surface, Stroke::new(1.0, p.border_strong), StrokeKind::Inside);
+    let color = paint_tag(ui, rect, text);
     let room = rect.shrink2(vec2(PADDING, 0.0));
-    paint::text_left(ui, room, text, theme::font(size::TEXT_SMALL), p.text_2);
+    paint::text_left(ui, room, text, theme::font(size::TEXT_SMALL), color);
     response
 }
 
@@ -50,12 +64,12 @@ pub fn tag_chip(ui: &mut Ui, text: &str) -> Response {
 pub fn removable_tag(ui: &mut Ui, text: &str, remove: &str) -> (Response, bool) {
     let p = palette(ui);
     let (rect, response) = allocate(ui, text, 18.0);
-    ui.painter().rect(rect, size::RADIUS_SMALL, p.surface, Stroke::new(1.0, p.border_strong), StrokeKind::Inside);
+    let ground = paint_tag(ui, rect, text);
     let room = rect.shrink2(vec2(PADDING, 0.0)).with_max_x(rect.right() - 20.0);
-    paint::text_left(ui, room, text, theme::font(size::TEXT_SMALL), p.text_2);
+    paint::text_left(ui, room, text, theme::font(size::TEXT_SMALL), ground);
     let area = rect.with_min_x(rect.right() - 22.0);
     let cross = ui.interact(area, response.id.with("remove"), Sense::click());
-    let color = if cross.hovered() { p.text } else { p.text_3 };
+    let color = if cross.hovered() { p.text } else { ground };
     paint::icon(ui.painter(), area.center(), icons::X, size::ICON_TINY, color);
     if cross.has_focus() {
         paint::inner_ring(ui, area.shrink(1.0), size::RADIUS_SMALL);

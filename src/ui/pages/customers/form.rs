@@ -6,13 +6,14 @@ use super::draft::{CustomerDraft, in_order};
 use super::list::level_name;
 use crate::i18n::{Texts, fill};
 use crate::models::choice::{CustomerLevel, Status};
-use crate::models::customer::Customer;
+use crate::models::customer::{Customer, CustomerRow, shown_phone};
 use crate::models::user::Colleague;
 use crate::models::{CustomerId, Error, Field, UserId};
 use crate::services::customers;
 use crate::ui::context::Context;
 use crate::ui::form::{EnterChain, Form};
 use crate::ui::icons;
+use crate::ui::route::Route;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, Tone, palette, size};
 use crate::ui::widgets::banner::{Banner, banner_ui};
@@ -35,6 +36,17 @@ pub struct CustomerForm {
     /// His owner, who may be gone from the list of colleagues.
     owner: Option<(UserId, String)>,
     asking_to_close: bool,
+    similar: Similar,
+}
+
+/// Customers that may be the same one, asked for when name or phone is left, and before saving.
+#[derive(Default)]
+struct Similar {
+    /// Name and phone that were asked for last.
+    asked: Option<(String, String)>,
+    found: Vec<CustomerRow>,
+    /// Saving was asked for with these shown: the next time it is meant.
+    confirmed: Option<(String, String)>,
 }
 
 /// How the dialog ended.
@@ -52,7 +64,13 @@ pub enum Outcome {
 impl CustomerForm {
     /// A new customer, mine.
     pub fn new(cx: &Context<'_>) -> CustomerForm {
-        CustomerForm { form: Form::new(CustomerDraft::new(cx.session.user)), target: None, owner: None, asking_to_close: false }
+        CustomerForm {
+            form: Form::new(CustomerDraft::new(cx.session.user)),
+            target: None,
+            owner: None,
+            asking_to_close: false,
+            similar: Similar::default(),
+        }
     }
 
     /// A change of an existing one.
@@ -63,6 +81,7 @@ impl CustomerForm {
             target: Some((customer.id, customer.version)),
             owner,
             asking_to_close: false,
+            similar: Similar::default(),
         }
     }
 
@@ -90,6 +109,7 @@ impl CustomerForm {
     /// Draws the dialog; the outcome once it is over.
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, colleagues: &[Colleague]) -> Option<Outcome> {
         let target = self.target;
+        self.hold_back(ui, cx);
         let saved = self.form.attempt(ui, cx, |desk, draft| {
             let input = draft.parse()?;
             let id = in_order(match target {
@@ -116,6 +136,61 @@ impl CustomerForm {
             self.save(ui);
         }
         outcome
+    }
+
+    fn asked(&self) -> (String, String) {
+        (self.form.draft.name.trim().to_owned(), self.form.draft.phone.trim().to_owned())
+    }
+
+    /// Asks for customers with this name or phone, where either is new to it.
+    fn look_for_similar(&mut self, cx: &Context<'_>) {
+        let asked = self.asked();
+        let before = self.form.baseline();
+        if self.similar.asked.as_ref() == Some(&asked) {
+            return;
+        }
+        // What was there before needs no warning.
+        let name = if self.target.is_some() && before.name.trim() == asked.0 { "" } else { &asked.0 };
+        let phone = (!(self.target.is_some() && before.phone.trim() == asked.1)).then_some(asked.1.as_str());
+        // A warning that cannot be read now is none: saving tells the rest.
+        self.similar.found = customers::similar(cx.desk, name, phone, self.target.map(|(id, _)| id)).unwrap_or_default();
+        self.similar.asked = Some(asked);
+    }
+
+    /// A save waits for a second word where there are similar customers.
+    fn hold_back(&mut self, ui: &Ui, cx: &Context<'_>) {
+        if !self.is_saving() {
+            return;
+        }
+        self.look_for_similar(cx);
+        let asked = self.asked();
+        if !self.similar.found.is_empty() && self.similar.confirmed.as_ref() != Some(&asked) {
+            self.similar.confirmed = Some(asked);
+            self.form.hold();
+            ui.request_repaint();
+        }
+    }
+
+    fn similar_ui(&self, ui: &mut Ui, cx: &mut Context<'_>) {
+        if self.similar.found.is_empty() || self.similar.asked.as_ref() != Some(&self.asked()) {
+            return;
+        }
+        let t = &cx.t.customers;
+        let names: Vec<String> = self
+            .similar
+            .found
+            .iter()
+            .map(|row| match &row.phone {
+                Some(phone) => format!("{} {}", row.name, shown_phone(phone)),
+                None => row.name.clone(),
+            })
+            .collect();
+        let title = fill(t.similar, &[&names.join("、")]);
+        let first = self.similar.found[0].id;
+        if banner_ui(ui, &Banner::new(Tone::Warn, &title, t.similar_more).button(cx.t.shell.open, None)).action {
+            cx.go = Some(Route::Customer(first));
+        }
+        ui.add_space(size::FIELD_GAP);
     }
 
     fn asking_ui(&mut self, ui: &Ui, cx: &Context<'_>) -> Option<Outcome> {
@@ -157,6 +232,7 @@ impl CustomerForm {
             }
             ui.add_space(size::FIELD_GAP);
         }
+        self.similar_ui(ui, cx);
         let mut chain = EnterChain::default();
         // The bar stands in the dialog's margin, beside the fields.
         ui.spacing_mut().scroll.bar_outer_margin = -size::FIELD_GAP;
@@ -164,7 +240,8 @@ impl CustomerForm {
         egui::ScrollArea::vertical().max_height(room).min_scrolled_height(room).show(ui, |ui| self.fields_ui(ui, cx, colleagues, &mut chain));
         let saving = self.is_saving();
         button_row(ui, |ui| {
-            let save = Button::primary(t.save).keys(Shortcut::Save.keys()).busy(saving, t.saving).show(ui);
+            let again = self.similar.confirmed.as_ref() == Some(&self.asked());
+            let save = Button::primary(if again { t.save_anyway } else { t.save }).keys(Shortcut::Save.keys()).busy(saving, t.saving).show(ui);
             if save.clicked() {
                 self.save(ui);
             }
@@ -244,6 +321,9 @@ impl CustomerForm {
         chain.line(ui, &input);
         if focus {
             input.request_focus();
+        }
+        if input.lost_focus() && matches!(line.field, Field::Name | Field::Phone) {
+            self.look_for_similar(cx);
         }
         id
     }

@@ -2,16 +2,16 @@
 
 mod grid;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use egui::Ui;
 
 use crate::models::error::FieldErrors;
 use crate::models::line::LineDraft;
-use crate::models::product::ProductRow;
-use crate::models::{CustomerId, Money, ProductId};
-use crate::services::products;
-use crate::ui::context::{Cached, Context};
+use crate::models::product::{Product, ProductRow};
+use crate::models::{CustomerId, Error, Money, ProductId};
+use crate::services::{Revision, products};
+use crate::ui::context::Context;
 
 pub use grid::{Cell, matched};
 use grid::{Grid, Known};
@@ -23,8 +23,12 @@ pub type Shortages = HashMap<usize, (i64, i64)>;
 #[derive(Default)]
 pub struct LineSheet {
     grid: Grid,
-    shelves: Cached<Vec<ProductId>, HashMap<ProductId, ProductRow>>,
-    last_prices: Cached<(Option<CustomerId>, Vec<ProductId>), HashMap<ProductId, Money>>,
+    shelves: HashMap<ProductId, ProductRow>,
+    last_prices: HashMap<ProductId, Money>,
+    /// What the products below were read for.
+    read_for: Option<(Revision, Option<CustomerId>)>,
+    /// Products whose shelf and price are of this revision and customer.
+    current: HashSet<ProductId>,
 }
 
 impl LineSheet {
@@ -33,38 +37,36 @@ impl LineSheet {
         self.grid.focus = Some(cell);
     }
 
-    /// Stock and last prices of the products in the lines.
+    /// Stock and last prices of the products in the lines. A line more reads one product; a frame without news reads nothing.
     pub fn read(&mut self, cx: &Context<'_>, customer: Option<CustomerId>, lines: &[LineDraft]) {
-        let mut ids: Vec<ProductId> = lines.iter().filter_map(|line| line.product).collect();
-        ids.sort();
-        ids.dedup();
-        let _ = self.shelves.get(cx, &ids, |desk, ids| {
-            let mut shelves = HashMap::new();
-            for id in ids {
-                shelves.insert(*id, products::get(desk, *id)?.into_row());
+        let now = Some((cx.revision, customer));
+        if self.read_for != now {
+            self.read_for = now;
+            self.current.clear();
+        }
+        for product in lines.iter().filter_map(|line| line.product) {
+            if self.current.contains(&product) {
+                continue;
             }
-            Ok(shelves)
-        });
-        let _ = self.last_prices.get(cx, &(customer, ids), |desk, (customer, ids)| {
-            let mut prices = HashMap::new();
-            let Some(customer) = customer else { return Ok(prices) };
-            for id in ids {
-                if let Some(price) = products::last_price(desk, *customer, *id)? {
-                    prices.insert(*id, price);
-                }
+            let shelf = products::get(cx.desk, product);
+            let price = customer.map_or(Ok(None), |customer| products::last_price(cx.desk, customer, product));
+            if shelf == Err(Error::Busy) || price == Err(Error::Busy) {
+                // The old ones stay; asked again on the next frame.
+                return;
             }
-            Ok(prices)
-        });
+            put(&mut self.shelves, product, shelf.ok().map(Product::into_row));
+            put(&mut self.last_prices, product, price.ok().flatten());
+            self.current.insert(product);
+        }
     }
 
     /// What each line lacks, for the lines of a product after its stock is used up; `own` pieces count as available too.
     pub fn shortages(&self, lines: &[LineDraft], own: &HashMap<ProductId, i64>) -> Shortages {
         let mut left: HashMap<ProductId, i64> = HashMap::new();
         let mut found = HashMap::new();
-        let Some(shelves) = self.shelves.last() else { return found };
         for (at, line) in lines.iter().enumerate() {
             let (Some(product), Some(wanted)) = (line.product, line.pieces()) else { continue };
-            let Some(shelf) = shelves.get(&product) else { continue };
+            let Some(shelf) = self.shelves.get(&product) else { continue };
             let own = own.get(&product).copied().unwrap_or(0);
             let left = left.entry(product).or_insert((shelf.available() + own).max(0));
             if wanted > *left {
@@ -79,9 +81,15 @@ impl LineSheet {
 
     /// Draws the grid.
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, lines: &mut Vec<LineDraft>, errors: &mut FieldErrors, shortages: &Shortages) {
-        let (no_shelves, no_prices) = (HashMap::new(), HashMap::new());
-        let known =
-            Known { shelves: self.shelves.last().unwrap_or(&no_shelves), last_prices: self.last_prices.last().unwrap_or(&no_prices), shortages };
+        let known = Known { shelves: &self.shelves, last_prices: &self.last_prices, shortages };
         self.grid.ui(ui, cx, lines, errors, &known);
     }
+}
+
+/// Puts a value, or takes the old one away.
+fn put<T>(map: &mut HashMap<ProductId, T>, product: ProductId, value: Option<T>) {
+    match value {
+        Some(value) => map.insert(product, value),
+        None => map.remove(&product),
+    };
 }

@@ -56,6 +56,9 @@ pub struct Kind<F: 'static, K: 'static, R> {
     pub label: fn(&R) -> String,
 }
 
+/// What rows are asked for: filter, today, page and order.
+type Query<F, K> = (F, Day, PageRequest<K>);
+
 /// The state of a list page; `X` is what the query brings beside the rows, such as counts for tabs.
 pub struct ListPage<F: 'static, K: 'static, R: 'static, X = ()> {
     kind: &'static Kind<F, K, R>,
@@ -65,7 +68,7 @@ pub struct ListPage<F: 'static, K: 'static, R: 'static, X = ()> {
     /// Counts from 1.
     page: u32,
     page_size: u32,
-    cached: Cached<(F, Day, PageRequest<K>), (Page<R>, X)>,
+    cached: Cached<Query<F, K>, (Page<R>, X)>,
     /// What the page number belongs to.
     paged: Option<(F, K, bool, u32)>,
     search_wanted: bool,

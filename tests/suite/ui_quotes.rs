@@ -250,6 +250,10 @@ fn ctrl_i_in_the_order_brings_the_lines_of_a_quote() {
 fn a_detached_quote_leaves_its_lines_and_stays_open() {
     let (f, mut window) = at_quote(Some(QuoteStatus::Sent));
     window.key(Key::F4);
+    window.key(Key::Escape);
+    window.click("不保存");
+    assert!(window.shows("已发送") && window.shows("客户接受"), "back on the quote that asked");
+    window.key(Key::F4);
     window.click("不关联报价单");
     window.keys(Modifiers::COMMAND, Key::S);
     assert_eq!(f.figure("SELECT COUNT(*) FROM order_items"), 2);
@@ -321,4 +325,18 @@ fn a_draft_whose_last_day_is_past_is_not_sent_but_says_why() {
     window.click("发送");
     window.key(Key::Enter);
     assert_eq!(status(&f), "sent");
+}
+
+#[test]
+fn a_quote_for_the_customer_one_is_at_opens_on_the_products() {
+    let (f, ..) = shop();
+    let mut window = Window::of(&f);
+    window.page("客户");
+    window.key(Key::Enter);
+    window.keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::O);
+    assert!(window.shows("新建报价单"));
+    line(&mut window, "zxb", "2");
+    window.keys(Modifiers::COMMAND, Key::S);
+    assert_eq!(f.figure("SELECT COUNT(*) FROM quotes"), 1);
+    assert_eq!(f.figure("SELECT quantity FROM quote_items"), 2);
 }

@@ -114,7 +114,7 @@ impl Grid {
         let mut asked = None;
         ScrollArea::vertical().auto_shrink(false).id_salt("lines").show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            for line in 0..lines.len() {
+            for (line, draft) in lines.iter_mut().enumerate() {
                 let shortage = known.shortages.get(&line).copied();
                 let wrong = [Field::Product, Field::Quantity, Field::UnitPrice]
                     .into_iter()
@@ -127,7 +127,7 @@ impl Grid {
                 }
                 // Lines out of sight cost nothing.
                 if ui.is_rect_visible(rect) || wants_focus {
-                    let ask = self.line_ui(ui, cx, &edges, rect, line, &mut lines[line], known, shortage, wrong.as_deref());
+                    let ask = self.line_ui(ui, cx, &edges, rect, line, draft, known, shortage, wrong.as_deref());
                     asked = asked.or(ask);
                 }
             }

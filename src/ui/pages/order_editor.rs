@@ -55,6 +55,8 @@ pub struct OrderEditor {
     customer: CustomerField,
     sheet: LineSheet,
     quote: quotes::QuoteImport,
+    /// The quote's page that asked for this order: Esc leads back to it.
+    asked_by: Option<QuoteId>,
 }
 
 impl OrderEditor {
@@ -148,6 +150,7 @@ impl OrderEditor {
                 }
                 draft.customer = Some(customer);
                 self.quote.take(&mut draft, detail);
+                self.asked_by = Some(id);
                 self.sheet.focus(Cell::Quantity(0));
                 let mut form = Form::new(OrderDraft::new(cx.today));
                 form.draft = draft;
@@ -254,7 +257,8 @@ impl OrderEditor {
     }
 
     fn back(&self) -> Route {
-        self.existing.as_ref().map_or(Route::Orders, |existing| Route::Order(existing.id))
+        let asked_by = self.asked_by.map_or(Route::Orders, Route::Quote);
+        self.existing.as_ref().map_or(asked_by, |existing| Route::Order(existing.id))
     }
 
     fn keys(&mut self, ui: &Ui, cx: &mut Context<'_>, form: &mut Form<OrderDraft>, shortages: &Shortages) {

@@ -198,15 +198,15 @@ impl QuotePage {
         }
         let why = reason(&possible.copy);
         let copy = Button::secondary(t.copy).icon(icons::COPY).reason(why.as_deref());
-        if copy.busy(self.copying.is_running(), cx.t.shell.waiting).show(ui).clicked() && possible.copy.is_ok() {
+        if copy.busy(self.copying.is_running(), t.copy).show(ui).clicked() && possible.copy.is_ok() {
             self.copying.start(ui);
         }
+        let why = reason(&possible.edit);
+        let edit = Button::secondary(t.edit).icon(icons::PENCIL_SIMPLE).keys(Shortcut::Edit.keys()).reason(why.as_deref()).show(ui);
+        if edit.clicked() && why.is_none() {
+            cx.go = Some(Route::EditQuote(detail.quote.id));
+        }
         if status == QuoteStatus::Draft {
-            let why = reason(&possible.edit);
-            let edit = Button::secondary(t.edit).icon(icons::PENCIL_SIMPLE).keys(Shortcut::Edit.keys()).reason(why.as_deref()).show(ui);
-            if edit.clicked() && why.is_none() {
-                cx.go = Some(Route::EditQuote(detail.quote.id));
-            }
             let why = reason(&possible.delete);
             let delete = Button::secondary(t.delete).icon(icons::TRASH).keys(DELETE_KEY).danger_text().reason(why.as_deref()).show(ui);
             asked = asked.or((delete.clicked() && why.is_none()).then_some(Deed::Delete));

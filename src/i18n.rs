@@ -18,6 +18,7 @@ pub mod products;
 pub mod quotes;
 pub mod shell;
 pub mod widgets;
+pub mod words;
 
 use std::fmt::Display;
 
@@ -113,6 +114,7 @@ areas! {
     quotes: quotes::Quotes;
     shell: shell::Shell;
     widgets: widgets::Widgets;
+    words: words::Words;
 }
 
 /// Puts the values into the blanks `{0}`, `{1}` … of a text.

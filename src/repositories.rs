@@ -10,6 +10,7 @@ pub mod logs;
 pub mod orders;
 pub mod payments;
 pub mod posting;
+pub mod preferences;
 pub mod products;
 pub mod quotes;
 pub mod returns;

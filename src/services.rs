@@ -15,6 +15,7 @@ pub mod orders;
 pub mod payments;
 pub mod pictures;
 mod posting;
+pub mod preferences;
 pub mod products;
 pub mod quotes;
 pub mod returns;

@@ -37,7 +37,6 @@ texts! {
         next_body: "不需要下一次就按 Esc。", "Press Esc if there is none.";
         add: "添加", "Add";
         save: "保存跟进", "Save";
-        saving: "正在保存…", "Saving…";
         field_time: "跟进时间", "Followed up";
         field_content: "跟进内容", "What was done";
         field_result: "跟进结果", "Result";
@@ -63,6 +62,7 @@ texts! {
 
         reminder_due: "{0} 项待跟进", "{0} to follow up";
         reminder_all: "全部跟进", "All follow-ups";
+        key_customer: "打开客户", "Customer";
         key_done: "完成", "Done";
     }
 }

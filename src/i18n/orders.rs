@@ -17,6 +17,10 @@ texts! {
         this_week: "本周", "This week";
         this_month: "本月", "This month";
         this_year: "今年", "This year";
+        custom_period: "自定义", "Custom";
+        from_day: "开始日期", "From";
+        to_day: "结束日期", "To";
+        filter_customer: "按客户筛选", "Filter by customer";
         number: "订单号", "Number";
         customer: "客户", "Customer";
         day: "日期", "Date";
@@ -24,6 +28,8 @@ texts! {
         outstanding: "待收款", "Due";
         status: "状态", "Status";
         shown: "第 {0}–{1} 张，共 {2} 张订单", "{0}–{1} of {2} orders";
+        sums: "合计 {0}  ·  已收 {1}  ·  待收 {2}", "Total {0}  ·  paid {1}  ·  due {2}";
+        list_failed: "没能读取订单({0})", "The orders could not be read ({0})";
         none_yet: "还没有订单", "No orders yet";
         none_yet_more: "新建第一张订单，库存和应收自动跟上。", "Create the first order; stock and receivables follow.";
         no_match: "没有符合条件的订单", "No matching orders";
@@ -36,6 +42,7 @@ texts! {
         pay: "收款", "Take payment";
         refund: "退款", "Refund";
         complete: "完成订单", "Complete order";
+        give_back: "退货", "Return";
         edit_notes: "修改备注", "Edit notes";
         edit_lines: "修改明细", "Edit lines";
         step_placed: "已下单", "Placed";
@@ -54,6 +61,9 @@ texts! {
         movements: "库存变动", "Stock movements";
         movements_more_order: "下单时自动出库；取消订单会退回库存并退款", "Deducted with the order; cancelling returns stock and money";
         movements_more_shipment: "发货时出库；下单只占用库存", "Deducted on shipping; the order only reserves";
+        movements_shipped: "已出库；退货会重新入库", "Deducted; what is returned comes in again";
+        movements_cancelled: "取消时已退回库存", "Returned to stock by cancelling";
+        movements_released: "取消时已释放占用，没有动过库存", "Cancelling freed what was reserved; no stock was moved";
         movements_untracked: "导入的历史订单不影响库存", "Imported history moves no stock";
         no_movements: "还没有库存变动", "No movements yet";
         time: "时间", "Time";
@@ -81,6 +91,11 @@ texts! {
         no_notes: "没有备注", "No notes";
         external_no: "外部单号 {0}", "External no. {0}";
         log: "操作记录", "Log";
+        log_what: "内容", "What";
+        log_shown: "最近 {0} 条", "The last {0}";
+        log_all: "全部 {0} 条", "All {0}";
+        log_few: "收起", "Show fewer";
+        log_system: "系统", "System";
 
         pay_title: "收款", "Take payment";
         refund_title: "退款", "Refund";
@@ -98,6 +113,33 @@ texts! {
         completed_toast: "订单 {0} 已完成", "Order {0} completed";
         cancelled_toast: "订单 {0} 已取消", "Order {0} cancelled";
         notes_toast: "备注已保存", "Notes saved";
+
+        return_title: "退货", "Return";
+        pieces_shipped: "已发", "Shipped";
+        pieces_returned: "已退", "Returned";
+        pieces_returnable: "可退", "Can return";
+        return_quantity: "退货数量", "Returning";
+        return_line: "第 {0} 行退货数量", "Returning, line {0}";
+        return_line_spoken: "{0}：已发 {1}，已退 {2}，可退 {3}", "{0}: shipped {1}, returned {2}, can return {3}";
+        return_all: "全部退回", "Return everything";
+        return_nothing: "请至少填一行退货数量", "Enter a quantity in one line at least";
+        return_untracked: "历史订单，不动库存", "Imported history, no stock moves";
+        return_amount: "退货金额", "Value returned";
+        return_no_refund: "不用退款", "None";
+        return_due: "退货后待收款", "Due afterwards";
+        refund_method: "退款方式", "Refund by";
+        return_notes_hint: "退货原因", "Why it comes back";
+        pieces: "{0} 件", "{0} pieces";
+        confirm_return: "退货 {0} 件", "Return {0} pieces";
+        confirm_return_refund: "退货 {0} 件并退款 {1}", "Return {0} pieces, refund {1}";
+        returned_toast: "订单 {0} 已退货 {1} 件", "Order {0}: {1} pieces returned";
+        returned_refunded_toast: "订单 {0} 已退货 {1} 件，退款 {2}", "Order {0}: {1} pieces returned, {2} refunded";
+        returns: "退货记录", "Returns";
+        return_no: "退货单号", "Return no.";
+        returned_value: "退货", "Returned";
+        net: "净额", "Net";
+        why_all_returned: "已全部退货", "Everything was returned";
+        why_amounts_hidden: "退货会涉及退款，你看不到金额", "A return may refund money, and you see no amounts";
 
         ship_title: "确认发货？", "Ship this order?";
         ship_body: "订单 {0} 共 {1} 种 {2} 件，发货后不能再取消。", "Order {0}: {1} products, {2} pieces. It cannot be cancelled afterwards.";

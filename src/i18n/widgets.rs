@@ -12,6 +12,7 @@ texts! {
         previous_page: "上一页", "Previous page";
         next_page: "下一页", "Next page";
         select_all: "全选本页", "Select all on this page";
+        untick: "取消选择", "Clear selection";
         select_row: "选择 {0}", "Select {0}";
         clear: "清空", "Clear";
         more: "更多", "More";

@@ -216,6 +216,14 @@ pub enum OrderSort {
 
 pub type OrderPage = PageRequest<OrderSort>;
 
+/// Sums of the filtered orders that are not cancelled, net of returns.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OrderSums {
+    pub net: Money,
+    pub paid: Money,
+    pub outstanding: Money,
+}
+
 /// Counts by status under the other filters, for the tabs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct StatusCounts(pub [i64; OrderStatus::ALL.len()]);

@@ -140,6 +140,8 @@ commands! {
     SetAvatarOf "set_avatar_of" "pictures::set_avatar_of" System (System Update) Update;
     ResetPassword "reset_password" "users::reset_password" System (System Update) Update;
     Colleagues "get_colleagues" "users::colleagues" System (signed in);
+    GetPreference "get_preference" "preferences::get" System (signed in);
+    SetPreference "set_preference" "preferences::set" System (signed in);
 
     ListCustomers "get_customers" "customers::list" Customer (Customer View);
     GetCustomer "get_customer" "customers::get" Customer (Customer View);
@@ -179,6 +181,7 @@ commands! {
     DeleteQuote "delete_quote" "quotes::delete" Sales (Sales Delete) Delete;
 
     ListOrders "get_orders" "orders::list" Sales (Sales View);
+    OrderSums "get_order_sums" "orders::sums" Sales (Sales View);
     GetOrder "get_order" "orders::get" Sales (Sales View);
     OrderHistory "get_order_history" "orders::history" Sales (Sales View);
     CreateOrder "create_order" "orders::create" Sales (Sales Create) Create;

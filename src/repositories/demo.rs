@@ -2,8 +2,8 @@
 
 use super::search::{self, Index};
 use crate::database::{Connection, execute, one, params};
-use crate::models::choice::{MovementType, OrderStatus, ReferenceType, StockState};
-use crate::models::{CustomerId, Day, Money, OrderId, ProductId, Result, Timestamp, UserId};
+use crate::models::choice::{MovementType, OrderStatus, QuoteStatus, ReferenceType, StockState};
+use crate::models::{CustomerId, Day, Money, OrderId, ProductId, QuoteId, Result, Timestamp, UserId};
 
 /// An order with everything that happened to it.
 pub struct FinishedOrder<'a> {
@@ -37,6 +37,40 @@ pub fn open_order(c: &Connection, new: &FinishedOrder<'_>) -> Result<OrderId> {
 /// Gives the order the status it ended in.
 pub fn close_order(c: &Connection, id: OrderId, new: &FinishedOrder<'_>) -> Result<()> {
     execute(c, "UPDATE orders SET status = ?2, stock_state = ?3 WHERE id = ?1", params![id, new.status, new.stock_state])?;
+    Ok(())
+}
+
+/// A quote with everything that happened to it.
+pub struct FinishedQuote<'a> {
+    pub quote_no: &'a str,
+    pub customer: CustomerId,
+    pub total: Money,
+    pub valid_until: Day,
+    pub status: QuoteStatus,
+    pub created_at: Timestamp,
+    pub sent_at: Option<Timestamp>,
+    pub decided_at: Option<Timestamp>,
+    pub notes: Option<&'a str>,
+    pub by: UserId,
+}
+
+/// Opens a quote: lines can be added until [`close_quote`].
+pub fn open_quote(c: &Connection, new: &FinishedQuote<'_>) -> Result<QuoteId> {
+    let sql = "INSERT INTO quotes (quote_no, customer_id, total_amount, valid_until, sent_at, decided_at, notes, created_by, created_at, updated_at)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, COALESCE(?6, ?5, ?9)) RETURNING id";
+    let n = new;
+    let values = params![n.quote_no, n.customer, n.total, n.valid_until, n.sent_at, n.decided_at, n.notes, n.by, n.created_at];
+    let id: QuoteId = one(c, sql, values, |row| row.get(0))?;
+    search::put(c, Index::Quotes, id.0, &[n.quote_no])?;
+    Ok(id)
+}
+
+/// Gives the quote the status it ended in, and the order that was made of it.
+pub fn close_quote(c: &Connection, id: QuoteId, new: &FinishedQuote<'_>, order: Option<OrderId>) -> Result<()> {
+    execute(c, "UPDATE quotes SET status = ?2 WHERE id = ?1", params![id, new.status])?;
+    if let Some(order) = order {
+        execute(c, "UPDATE orders SET quote_id = ?2 WHERE id = ?1", params![order, id])?;
+    }
     Ok(())
 }
 

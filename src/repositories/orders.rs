@@ -3,7 +3,7 @@
 use rusqlite::Row;
 
 use super::search::{self, Index};
-use crate::database::{Conditions, Connection, Get, execute, maybe, one, params, rows};
+use crate::database::{Conditions, Connection, Get, execute, maybe, money_sum, one, params, rows};
 use crate::models::choice::{OrderStatus, StockState};
 use crate::models::order::*;
 use crate::models::{CustomerId, Day, Money, OrderId, ProductId, QuoteId, Result, Timestamp, UserId};
@@ -183,6 +183,21 @@ pub fn counts(c: &Connection, filter: &OrderFilter, own: Option<UserId>, search_
         counts.0[status as usize] = count;
     }
     Ok(counts)
+}
+
+/// Sums of the orders that a filter leaves, cancelled ones not counted.
+pub fn sums(c: &Connection, filter: &OrderFilter, own: Option<UserId>, search_customers: bool) -> Result<OrderSums> {
+    let mut conditions = conditions(filter, own, search_customers);
+    conditions.add("o.status <> 'cancelled'", []);
+    let sql = format!(
+        "SELECT SUM(CAST(ROUND(o.total_amount * 100) AS INTEGER) - CAST(ROUND(o.returned_amount * 100) AS INTEGER)) AS net,
+                SUM(CAST(ROUND(o.paid_amount * 100) AS INTEGER)) AS paid, SUM({OUTSTANDING_FEN}) AS outstanding
+         FROM orders o JOIN customers c ON c.id = o.customer_id {}",
+        conditions.to_sql()
+    );
+    one(c, &sql, conditions.params(&[]), |row| {
+        Ok(OrderSums { net: money_sum(row, "net")?, paid: money_sum(row, "paid")?, outstanding: money_sum(row, "outstanding")? })
+    })
 }
 
 /// The head of an order to be stored.

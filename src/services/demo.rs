@@ -3,6 +3,7 @@
 //! A bulk path: the days of two years pass in memory, and each row is written once in the state it ended in.
 
 mod names;
+mod quotes;
 
 use std::collections::BTreeMap;
 
@@ -123,6 +124,9 @@ struct World {
     weights: Vec<u64>,
     /// How many of [`FIRST_PLANS`] are given away.
     own_plans: usize,
+    quotes: Vec<quotes::Plan>,
+    /// Days that a quote holds.
+    validity: i64,
 }
 
 impl World {
@@ -163,7 +167,8 @@ impl World {
         }
         // Business grows over the two years and rests on Sundays.
         let weights = (0..=DAYS).map(|n| weight(start.plus_days(n), n)).collect();
-        let (events, payments, order_counts) = Default::default();
+        let (events, payments, order_counts, quotes) = Default::default();
+        let validity = repo::config::load(tx)?.quote_validity_days;
         let orders = size.orders;
         let (orders_done, own_plans) = (0, 0);
         Ok(World {
@@ -182,6 +187,8 @@ impl World {
             order_counts,
             weights,
             own_plans,
+            quotes,
+            validity,
         })
     }
 
@@ -219,21 +226,30 @@ impl World {
         Ok(())
     }
 
-    fn order(&mut self, tx: &Connection, at: Timestamp) -> Result<()> {
-        let client = (self.random.f64().powf(1.6) * self.clients.len() as f64) as usize;
-        let by = self.clients[client].owner.unwrap_or(self.users[2]);
+    /// A customer; the first ones buy more often.
+    fn some_client(&mut self) -> usize {
+        (self.random.f64().powf(1.6) * self.clients.len() as f64) as usize
+    }
+
+    /// What a customer wants: goods by their place, the line, its subtotal.
+    fn basket(&mut self) -> Vec<(usize, NewLine, Money)> {
         let mut lines = Vec::new();
-        let mut total = Money::ZERO;
         for _ in 0..self.random.usize(1..6) {
             let chosen = (self.random.f64().powf(1.8) * self.goods.len() as f64) as usize;
             let goods = &self.goods[chosen];
             let quantity = if goods.price.fen() > 20_000 { self.random.i64(1..6) } else { self.random.i64(1..13) * 5 };
             let discounted = if self.random.u32(..6) == 0 { goods.price.less_discount(5, 100).unwrap_or(goods.price) } else { goods.price };
             let line = NewLine { product: goods.id, quantity, unit_price: discounted };
-            let subtotal = discounted.checked_mul(quantity).unwrap_or_default();
-            total = total.checked_add(subtotal).unwrap_or(total);
-            lines.push((chosen, line, subtotal));
+            lines.push((chosen, line, discounted.checked_mul(quantity).unwrap_or_default()));
         }
+        lines
+    }
+
+    fn order(&mut self, tx: &Connection, at: Timestamp) -> Result<()> {
+        let client = self.some_client();
+        let by = self.clients[client].owner.unwrap_or(self.users[2]);
+        let lines = self.basket();
+        let total = lines.iter().fold(Money::ZERO, |sum, (_, _, subtotal)| sum.checked_add(*subtotal).unwrap_or(sum));
         let fate = self.fate(total);
         let sequence = self.order_counts.entry(self.day).or_insert(0);
         *sequence += 1;
@@ -274,6 +290,8 @@ impl World {
         } else {
             owner.outstanding += total.fen() - fate.paid.fen();
             owner.last_order = owner.last_order.max(Some(at));
+            let customer = owner.id;
+            self.plan_quote_of(id, customer, lines.into_iter().map(|(_, line, _)| line).collect(), at, by);
         }
         self.orders_done += 1;
         Ok(())
@@ -387,7 +405,7 @@ impl World {
         day.at(time(second), self.zone).min(self.now)
     }
 
-    /// Follow-ups, sums, counters and the one log row.
+    /// Follow-ups, quotes, sums, counters and the one log row.
     fn finish(&mut self, tx: &Connection, host: &str) -> Result<()> {
         for at in 0..self.clients.len() {
             let last_followup = self.followups(tx, at)?;
@@ -395,6 +413,7 @@ impl World {
             let outstanding = Money::from_fen(client.outstanding).ok_or_else(|| Error::Internal("outstanding".into()))?;
             repo::demo::set_rollups(tx, client.id, outstanding, client.last_order, last_followup)?;
         }
+        self.write_quotes(tx)?;
         for goods in &self.goods {
             repo::demo::set_stock(tx, goods.id, goods.stock, self.now)?;
         }

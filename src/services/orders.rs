@@ -43,6 +43,18 @@ pub fn list(desk: &Desk, filter: &OrderFilter, page: &OrderPage) -> Result<(Page
     })
 }
 
+/// Sums of the orders a filter leaves within one's scope: net of returns, paid, and what is due; cancelled ones not counted (rulings §6).
+/// Nothing for who may not see amounts.
+pub fn sums(desk: &Desk, filter: &OrderFilter) -> Result<Option<OrderSums>> {
+    desk.read(Command::OrderSums, |c, actor| {
+        if !actor.sees_amounts() {
+            return Ok(None);
+        }
+        let search_customers = actor.rights.allows(Module::Customer, Verb::View);
+        repo::orders::sums(c, filter, actor.owner_filter(Module::Sales), search_customers).map(Some)
+    })
+}
+
 /// An order with all its page shows. 4004 where there is none within one's scope. Amounts and cost by right (rulings §8).
 pub fn get(desk: &Desk, id: OrderId) -> Result<OrderDetail> {
     let term = desk.config()?.payment_term_days;

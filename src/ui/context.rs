@@ -110,8 +110,7 @@ impl<Q, T> Default for Cached<Q, T> {
 impl<Q: Clone + PartialEq, T> Cached<Q, T> {
     /// The result of this query, read again only where the query or the revision moved.
     pub fn get(&mut self, cx: &Context<'_>, query: &Q, load: impl FnOnce(&Desk, &Q) -> Result<T>) -> &Result<T> {
-        let current = self.asked.as_ref().is_some_and(|(asked, revision)| asked == query && *revision == cx.revision);
-        if !current || self.result.is_none() {
+        if !self.is_current(cx, query) {
             let loaded = load(cx.desk, query);
             if loaded.as_ref().is_err_and(|error| *error == Error::Busy) && matches!(self.result, Some(Ok(_))) {
                 // Asked again on the next frame.
@@ -122,6 +121,16 @@ impl<Q: Clone + PartialEq, T> Cached<Q, T> {
             }
         }
         self.result.get_or_insert(Err(Error::Busy))
+    }
+
+    /// Whether this query need not be read again.
+    pub fn is_current(&self, cx: &Context<'_>, query: &Q) -> bool {
+        self.result.is_some() && self.asked.as_ref().is_some_and(|(asked, revision)| asked == query && *revision == cx.revision)
+    }
+
+    /// The outcome of what was read last.
+    pub fn result(&self) -> Option<&Result<T>> {
+        self.result.as_ref()
     }
 
     /// What was read last.

@@ -8,6 +8,7 @@ use crate::models::choice::{CustomerLevel, Module};
 use crate::models::customer::shown_phone;
 use crate::models::money::quantity;
 use crate::models::order::OrderCustomer;
+use crate::models::quote::QuoteState;
 use crate::models::rights::Verb;
 use crate::ui::context::Context;
 use crate::ui::icons;
@@ -128,4 +129,13 @@ pub fn failed_ui(ui: &mut Ui, cx: &Context<'_>, sentence: &str) -> bool {
         .inner
     })
     .inner
+}
+
+/// Tone of a quote's state.
+pub fn quote_tone(state: QuoteState) -> Tone {
+    match state {
+        QuoteState::Draft | QuoteState::Rejected | QuoteState::Expired => Tone::Mute,
+        QuoteState::Sent => Tone::Info,
+        QuoteState::Accepted => Tone::Ok,
+    }
 }

@@ -68,7 +68,10 @@ impl Pages {
             Route::Customers | Route::Customer(_) | Route::NewCustomer => self.customers.ui(ui, cx),
             Route::Followups => self.followups.ui(ui, cx),
             Route::Quotes => self.quotes.ui(ui, cx),
-            Route::Quote(id) => self.quote.ui(ui, cx, id, (None, None)),
+            Route::Quote(id) => {
+                let neighbours = self.quotes.neighbours(id);
+                self.quote.ui(ui, cx, id, neighbours);
+            }
             Route::NewQuote(_) | Route::EditQuote(_) => self.quote_editor.ui(ui, cx),
             Route::Products | Route::Product(_) => self.products.ui(ui, cx),
             Route::Orders => self.orders.ui(ui, cx),
@@ -159,7 +162,6 @@ pub type Hint = (&'static [&'static str], &'static str);
 
 /// The key hints of a page, most useful first.
 pub fn hints(route: Route, t: &'static Texts) -> Vec<Hint> {
-    let s = &t.shell;
     match route {
         Route::Dashboard => dashboard::hints(t),
         Route::Customers | Route::Customer(_) | Route::NewCustomer => customers::hints(t),
@@ -168,9 +170,7 @@ pub fn hints(route: Route, t: &'static Texts) -> Vec<Hint> {
         Route::Quote(_) => quote::hints(t),
         Route::NewQuote(_) | Route::EditQuote(_) => quote_editor::hints(t),
         Route::Products | Route::Product(_) => products::hints(t),
-        Route::Orders => {
-            vec![(&["↑", "↓"], s.key_choose), (&["Enter"], s.key_open), (&["Ctrl N"], s.key_new), (&["Ctrl F"], s.key_find), (&["F1"], s.key_help)]
-        }
+        Route::Orders => orders::hints(t),
         Route::Order(_) => order::hints(t),
         Route::NewOrder(_) | Route::NewOrderFromQuote(_) | Route::EditOrder(_) => order_editor::hints(t),
         Route::Payments => payments::hints(t),

@@ -36,7 +36,8 @@ impl Made {
             "SELECT (SELECT SUM(CAST(ROUND(total_amount * 100) AS INTEGER) * (id % 97)) FROM orders),
                     (SELECT SUM(CAST(ROUND(amount * 100) AS INTEGER) * (id % 89)) FROM payments),
                     (SELECT SUM(quantity * (id % 83)) FROM stock_movements), (SELECT SUM(stock_quantity * (id % 79)) FROM products),
-                    (SELECT SUM(length(name) * (id % 73)) FROM customers), (SELECT COUNT(*) FROM customer_followups)",
+                    (SELECT SUM(length(name) * (id % 73)) FROM customers), (SELECT COUNT(*) FROM customer_followups),
+                    (SELECT SUM(CAST(ROUND(total_amount * 100) AS INTEGER) * (id % 71)) FROM quotes)",
         )
     }
 }
@@ -72,6 +73,21 @@ fn the_window_finds_work_in_every_state() {
                        (SELECT COUNT(*) FROM payments p JOIN orders o ON o.id = p.order_id WHERE p.payment_date < o.order_date),
                        (SELECT COUNT(*) FROM orders WHERE ship_date < order_date OR complete_date < ship_date)";
     assert_eq!(made.figures(back), [0, 0, 0]);
+    // Quotes in every state, also some that end in the next days; time runs forward; who became an order has the order's lines.
+    let quotes = "SELECT COUNT(*) BETWEEN 50 AND 70, SUM(status = 'draft') > 2, SUM(status = 'sent' AND valid_until < '2026-01-30') > 2,
+                         SUM(status = 'sent' AND valid_until BETWEEN '2026-01-30' AND '2026-02-02') > 2, SUM(status = 'sent' AND valid_until > '2026-02-02') > 2,
+                         SUM(status = 'rejected') > 2, SUM(status = 'accepted') > 2, COUNT(DISTINCT created_at) > 40,
+                         SUM((sent_at IS NULL) <> (status = 'draft') OR (decided_at IS NULL) <> (status IN ('draft', 'sent'))) FROM quotes";
+    assert_eq!(made.figures(quotes), [1, 1, 1, 1, 1, 1, 1, 1, 0]);
+    let back = format!(
+        "SELECT (SELECT COUNT(*) FROM (SELECT created_at < LAG(created_at) OVER (ORDER BY id) AS back FROM quotes) WHERE back),
+                (SELECT COUNT(*) FROM quotes WHERE sent_at < created_at OR decided_at < sent_at OR updated_at > '{NOW}')"
+    );
+    assert_eq!(made.figures(&back), [0, 0]);
+    let ordered = "SELECT COUNT(*) > 9, SUM(q.total_amount <> o.total_amount OR q.decided_at <> o.order_date OR (SELECT group_concat(product_id || 'x' || quantity ORDER BY id)
+                       FROM quote_items WHERE quote_id = q.id) <> (SELECT group_concat(product_id || 'x' || quantity ORDER BY id) FROM order_items WHERE order_id = o.id))
+                   FROM quotes q JOIN orders o ON o.quote_id = q.id";
+    assert_eq!(made.figures(ordered), [1, 0]);
     let low = made.figures("SELECT SUM(stock_quantity = 0) > 0, SUM(stock_quantity <= stock_warning_threshold) > 1 FROM products");
     assert_eq!(low, [1, 1]);
     // Numbers on the mobile networks' test block only, mail at names nobody can register.

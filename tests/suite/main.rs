@@ -30,5 +30,6 @@ mod ui_entrance;
 mod ui_followups;
 mod ui_northwind;
 mod ui_orders;
+mod ui_payments;
 mod ui_products;
 mod window;

@@ -105,6 +105,7 @@ const MATRIX: &[(&str, &[Role], Deed)] = &[
     }),
     ("get_stock_warnings", &[A, M, S, W, E], |_, d| stock::warnings(d).map(drop)),
     ("get_orders", &[A, M, S, W, E], |_, d| orders::list(d, &OrderFilter::default(), &OrderPage::first(OrderSort::Day, true)).map(drop)),
+    ("get_order_sums", &[A, M, S, W, E], |_, d| orders::sums(d, &OrderFilter::default()).map(drop)),
     ("get_order", &[A, M, S, W, E], |c, d| orders::get(d, c.pending).map(drop)),
     ("get_payments", &[A, M, S, W, E], |c, d| payments::of_order(d, c.pending).map(drop)),
     ("get_order_history", &[A, M, S, W, E], |c, d| orders::history(d, c.pending).map(drop)),

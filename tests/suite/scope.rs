@@ -105,6 +105,10 @@ const LOOKS: &[(&str, Look)] = &[
             products::last_price(d, s.hers, s.product)
         )
     }),
+    ("get_order_sums", |s, d, search| {
+        let hers = OrderFilter { customer: Some(s.hers), ..Default::default() };
+        format!("{:?} {:?}", orders::sums(d, &OrderFilter { search: search.into(), ..Default::default() }), orders::sums(d, &hers))
+    }),
     ("get_order", |s, d, _| format!("{:?}", orders::get(d, s.order))),
     ("get_order_history", |s, d, _| format!("{:?}", orders::history(d, s.order))),
     ("get_payments", |s, d, _| format!("{:?}", payments::of_order(d, s.order))),

@@ -309,3 +309,146 @@ fn the_dashboard_works_through_what_is_due() {
     window.settle();
     window.get_by_role_and_label(Role::TextInput, "客户名称");
 }
+
+#[test]
+fn the_pencil_of_a_row_opens_its_drawer_with_the_keyboard_in_the_form() {
+    let mut f = Fixture::new();
+    let (_, id) = (f.customer("甲公司"), f.customer("乙公司"));
+    let mut window = Window::of(&f);
+    window.page("客户");
+    let row = window.get_by_role_and_label(Role::Row, "乙公司").rect().left_center() + egui::vec2(12.0, 0.0);
+    for event in [egui::Event::PointerMoved(row), press(row, true), press(row, false)] {
+        window.0.event(event);
+        window.settle();
+    }
+    window.type_text("路过拜访");
+    window.keys(Modifiers::COMMAND, Key::Enter);
+    assert_eq!(newest(&f, id).content, "路过拜访");
+}
+
+fn press(pos: egui::Pos2, pressed: bool) -> egui::Event {
+    egui::Event::PointerButton { pos, button: egui::PointerButton::Primary, pressed, modifiers: Modifiers::NONE }
+}
+
+/// Three customers: one late, one of today, one of next week; today is Friday.
+fn planned(f: &mut Fixture) -> [CustomerId; 3] {
+    f.set_time("2026-01-20 02:00:00");
+    let ids = ["北京科技", "杭州启明", "宁波海纳"].map(|name| f.customer(name));
+    for (id, next) in ids.iter().zip(["2026-01-28 02:00:00", "2026-01-30 02:30:00", "2026-02-05 02:00:00"]) {
+        let input = FollowupInput { at: at("2026-01-20 02:00:00"), ..followup("回访", Some(next)) };
+        followups::create(&mut f.desk, *id, &input).unwrap();
+    }
+    f.set_time("2026-01-30 02:00:00");
+    ids
+}
+
+fn rows(window: &Window) -> Vec<String> {
+    window.query_all_by_role(Role::Row).filter_map(|row| row.accesskit_node().label()).collect()
+}
+
+#[test]
+fn the_page_has_what_is_late_first_and_a_tab_for_each_time() {
+    let mut f = Fixture::new();
+    let [late, ..] = planned(&mut f);
+    let mut window = Window::of(&f);
+    window.page("跟进");
+    // There is something late: that tab is open.
+    assert_eq!(rows(&window), ["北京科技"]);
+    window.get_by_label("逾期 2 天");
+    for (tab, wanted) in [("今日", vec!["杭州启明"]), ("本周", vec!["杭州启明"]), ("全部", vec!["宁波海纳", "杭州启明", "北京科技"])]
+    {
+        window.get_by_role_and_label(Role::Tab, tab).click();
+        window.settle();
+        assert_eq!(rows(&window), wanted, "{tab}");
+    }
+    window.keys(Modifiers::COMMAND, Key::F);
+    window.type_text("bjkj");
+    assert_eq!(rows(&window), ["北京科技"]);
+    // From the search into the list, and on to the customer.
+    window.key(Key::ArrowDown);
+    window.key(Key::Enter);
+    window.get_by_role_and_label(Role::Heading, "北京科技");
+    window.get_by_label("下次跟进 01-28 10:00 · 逾期 2 天");
+    assert_eq!(followups::of_customer(&f.desk, late, 1).unwrap().1, 1);
+}
+
+#[test]
+fn on_the_page_f4_records_space_is_done_f2_corrects_and_del_deletes() {
+    let mut f = Fixture::new();
+    let [late, today, _] = planned(&mut f);
+    let mut window = Window::of(&f);
+    window.page("跟进");
+    window.key(Key::F4);
+    window.get_by_label("添加跟进记录");
+    window.type_text("催收");
+    // Leaving what is typed asks; Esc goes back to it.
+    window.key(Key::Escape);
+    window.get_by_label("跟进记录还没保存");
+    window.key(Key::Escape);
+    window.keys(Modifiers::COMMAND, Key::Enter);
+    window.get_by_label("已记录“北京科技”的跟进");
+    assert_eq!(newest(&f, late).content, "催收");
+    window.get_by_label("这里没有待跟进的客户");
+    window.get_by_role_and_label(Role::Tab, "今日").click();
+    window.settle();
+    window.get_by_role_and_label(Role::Row, "杭州启明").click();
+    window.settle();
+    window.key(Key::F2);
+    window.keys(Modifiers::COMMAND, Key::A);
+    window.type_text("回访碎纸机");
+    window.keys(Modifiers::COMMAND, Key::Enter);
+    window.get_by_label("回访碎纸机");
+    window.key(Key::Space);
+    window.type_text("用得不错");
+    window.key(Key::Enter);
+    // As far ahead as it had been planned: ten days, on a Monday.
+    assert_eq!(newest(&f, today).next, Some(at("2026-02-09 02:30:00")));
+    window.get_by_role_and_label(Role::Tab, "全部").click();
+    window.settle();
+    window.get_by_role_and_label(Role::Row, "宁波海纳").click();
+    window.settle();
+    window.key(Key::Delete);
+    window.get_by_role_and_label(Role::Button, "删除跟进").click();
+    window.settle();
+    window.get_by_label("“宁波海纳”的跟进记录已删除");
+    assert_eq!(f.figure("SELECT COUNT(*) FROM customer_followups"), 4);
+}
+
+#[test]
+fn plans_of_others_show_once_the_person_is_cleared() {
+    let mut f = Fixture::new();
+    let id = f.customer("甲公司");
+    let mut manager = f.as_role(zhanggui::models::choice::Role::Manager);
+    followups::create(&mut manager, id, &followup("经理的", Some("2026-01-30 06:00:00"))).unwrap();
+    let mut window = Window::of(&f);
+    window.page("跟进");
+    assert_eq!(rows(&window), Vec::<String>::new());
+    window.click("清除 负责人：陈志远");
+    assert_eq!(rows(&window), ["甲公司"]);
+    // Who may only look is offered nothing to change.
+    let mut window = Window::open(f.as_role(zhanggui::models::choice::Role::Employee));
+    window.page("跟进");
+    window.click("清除 负责人：同事 employee");
+    window.get_by_role_and_label(Role::Row, "甲公司").click();
+    window.settle();
+    for key in [Key::F4, Key::F2, Key::Space, Key::Delete] {
+        window.key(key);
+    }
+    assert!(!window.shows("添加跟进记录") && !window.shows("删除跟进") && !window.shows("已完成，安排下一次"));
+    assert_eq!(f.figure("SELECT COUNT(*) FROM customer_followups WHERE next_done_at IS NULL"), 1);
+}
+
+#[test]
+fn ctrl_o_makes_an_order_for_the_customer_and_with_shift_a_quote() {
+    let mut f = Fixture::new();
+    f.customer("甲公司");
+    let mut window = Window::of(&f);
+    for (modifiers, page) in [(Modifiers::COMMAND, "新建订单"), (Modifiers::COMMAND | Modifiers::SHIFT, "报价单")] {
+        window.page("客户");
+        window.get_by_role_and_label(Role::Row, "甲公司").click();
+        window.settle();
+        window.keys(modifiers, Key::O);
+        assert!(!window.shows("添加跟进记录"));
+        assert!(window.contains(page), "{:?}", window.labels());
+    }
+}

@@ -81,6 +81,11 @@ impl FollowupActs {
         }
     }
 
+    /// Whether a dialog is up or an act under way.
+    pub fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
     /// What is typed and not saved, in words.
     pub fn unsaved(&self, t: &'static Texts) -> Option<&'static str> {
         match &self.open {
@@ -175,7 +180,8 @@ fn form_ui(ui: &mut Ui, cx: &mut Context<'_>, form: &mut FollowupForm, purpose: 
         match choice {
             Some(Choice::Act) => form.save(ui),
             Some(Choice::Other) => return Some(Happened::Closed),
-            Some(Choice::WayOut) | None => {}
+            Some(Choice::WayOut) => form.take_focus(),
+            None => {}
         }
         return None;
     }

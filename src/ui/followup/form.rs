@@ -150,8 +150,8 @@ impl FollowupForm {
     /// Draws the title and when it happened, the fields and the buttons.
     pub fn ui(&mut self, ui: &mut Ui, cx: &Context<'_>, look: Look<'_>) -> Option<Asked> {
         let mut asked = None;
-        // From any of its controls.
-        if self.has_focus(ui) && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter)) {
+        // From any of its controls; a dialog is the form's alone.
+        if (self.in_dialog || self.has_focus(ui)) && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter)) {
             self.save(ui);
         }
         self.controls.clear();
@@ -172,7 +172,7 @@ impl FollowupForm {
             self.outcome_ui(ui, cx);
             self.error_ui(ui, cx);
             ui.add_space(size::BUTTON_GAP);
-            asked = asked.or(self.foot_ui(ui, cx, look.closable));
+            asked = asked.or(self.foot_ui(ui, cx, look));
         });
         self.form.focus_error = false;
         self.had_focus = self.has_focus(ui);
@@ -283,8 +283,12 @@ impl FollowupForm {
         });
     }
 
-    /// The first sentence about what is wrong.
+    /// The first sentence about what is wrong, or that the save waits.
     fn error_ui(&self, ui: &mut Ui, cx: &Context<'_>) {
+        if self.is_saving() {
+            ui.add_space(size::LABEL_GAP);
+            ui.label(theme::caption(palette(ui), cx.t.shell.waiting));
+        }
         let Some(wrong) = self.form.errors.0.first() else { return };
         let sentence = cx.lang.problem(wrong.field, wrong.problem);
         ui.add_space(size::LABEL_GAP);
@@ -292,11 +296,11 @@ impl FollowupForm {
     }
 
     /// Days one plans for most, and the button.
-    fn foot_ui(&mut self, ui: &mut Ui, cx: &Context<'_>, closable: bool) -> Option<Asked> {
+    fn foot_ui(&mut self, ui: &mut Ui, cx: &Context<'_>, look: Look<'_>) -> Option<Asked> {
         let t = &cx.t.followups;
         let mut closed = false;
         paint::row_ui(ui, size::CONTROL, |ui| {
-            ui.spacing_mut().item_spacing.x = 10.0;
+            ui.spacing_mut().item_spacing.x = size::BUTTON_GAP;
             for (name, day) in shortcuts(cx.t, cx.today.0).into_iter().skip(1) {
                 let link = small_link(ui, name);
                 self.controls.push(link.id);
@@ -307,12 +311,12 @@ impl FollowupForm {
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let text = if matches!(self.target, Target::New(_)) { t.add } else { t.save };
-                let button = Button::primary(text).keys("Ctrl ↵").busy(self.is_saving(), t.saving).show(ui);
+                let button = Button::primary(text).keys(if look.lines == 1 { "Enter" } else { "Ctrl ↵" }).enabled(!self.is_saving()).show(ui);
                 self.controls.push(button.id);
                 if button.clicked() {
                     self.save(ui);
                 }
-                if closable {
+                if look.closable {
                     closed = Button::secondary(cx.t.common.close).keys("Esc").show(ui).clicked();
                 }
             });

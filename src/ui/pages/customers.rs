@@ -107,6 +107,7 @@ impl Customers {
         self.deleting_ui(ui, cx);
         self.quick_ui(ui, cx);
         if self.followup.ui(ui, cx).is_some()
+            && !self.followup.is_open()
             && let Some(drawer) = &mut self.drawer
         {
             drawer.take_focus();
@@ -158,10 +159,9 @@ impl Customers {
         if let Some(drawer) = &mut self.drawer {
             drawer.show_followups();
         }
-        match customers::get(cx.desk, id) {
-            Ok((customer, _)) => self.quick.of(cx, id, &customer.input.name).take_focus(),
-            // The drawer says why.
-            Err(_) => {}
+        // Where he cannot be read, the drawer says why.
+        if let Ok((customer, _)) = customers::get(cx.desk, id) {
+            self.quick.of(cx, id, &customer.input.name).take_focus();
         }
     }
 

@@ -201,11 +201,11 @@ impl Dashboard {
                 }
             }
         });
-        match self.acts.ui(ui, cx) {
-            Some(Happened::Marked(_)) => self.due_list.selected = self.after.take(),
-            Some(_) => self.due_list.take_focus = true,
-            None => {}
+        let happened = self.acts.ui(ui, cx);
+        if matches!(happened, Some(Happened::Marked(_))) {
+            self.due_list.selected = self.after.take();
         }
+        self.due_list.take_focus |= happened.is_some() && !self.acts.is_open();
     }
 
     fn keys(&mut self, ui: &Ui, cx: &mut Context<'_>) {

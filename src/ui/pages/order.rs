@@ -2,6 +2,8 @@
 
 mod cards;
 mod dialogs;
+mod record;
+mod returning;
 
 use egui::{Align, Layout, ScrollArea, Ui, UiBuilder, vec2};
 
@@ -26,11 +28,13 @@ use crate::ui::widgets::page;
 use crate::ui::widgets::stepper::{Step, StepState, stepper_ui};
 
 use dialogs::Dialog;
+use record::History;
 
 /// The page's state.
 #[derive(Default)]
 pub struct OrderPage {
     detail: Cached<OrderId, OrderDetail>,
+    history: History,
     dialog: Option<Dialog>,
 }
 
@@ -41,6 +45,7 @@ struct Possible {
     ship: Result<(), String>,
     complete: Result<(), String>,
     cancel: Result<(), String>,
+    give_back: Result<(), String>,
     edit: Result<(), String>,
 }
 
@@ -63,6 +68,10 @@ impl Possible {
                 .and(settled(t.why_unpaid_ship, status == OrderStatus::Paid || cx.config.allow_ship_before_payment)),
             complete: sales().and(when(status == OrderStatus::Shipped, t.complete)).and(settled(t.why_unpaid_complete, !order.unpaid)),
             cancel: sales().and(when(open, t.cancel)),
+            give_back: sales()
+                .and(when(matches!(status, OrderStatus::Shipped | OrderStatus::Completed), t.give_back))
+                .and(settled(t.why_all_returned, detail.items.iter().any(|item| item.returnable() > 0)))
+                .and(settled(t.why_amounts_hidden, order.amounts.is_some())),
             edit: sales()
                 .and(when(status == OrderStatus::PendingPayment, t.edit_lines))
                 .and(settled(t.why_deducted, order.stock_state == StockState::Reserved)),
@@ -74,12 +83,14 @@ impl OrderPage {
     /// Another order: no dialog is open.
     pub fn enter(&mut self) {
         self.dialog = None;
+        self.history.enter();
     }
 
     /// Draws the page; `neighbours` are the orders before and after this one in the list.
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, id: OrderId, neighbours: (Option<OrderId>, Option<OrderId>)) {
         if Shortcut::Refresh.pressed(ui) {
             self.detail.forget();
+            self.history.forget();
         }
         let result = self.detail.get(cx, &id, |desk, id| orders::get(desk, *id));
         let detail = match result {
@@ -99,8 +110,8 @@ impl OrderPage {
                 ui.spacing_mut().item_spacing.y = 0.0;
                 steps_ui(ui, cx, &detail);
                 ui.add_space(size::CARD_GAP);
-                let dialog = &mut self.dialog;
-                documents::columns_ui(ui, cx, |ui, cx| left_ui(ui, cx, &detail), |ui, cx| right_ui(ui, cx, &detail, dialog));
+                let (dialog, history) = (&mut self.dialog, &mut self.history);
+                documents::columns_ui(ui, cx, |ui, cx| left_ui(ui, cx, &detail, history), |ui, cx| right_ui(ui, cx, &detail, dialog));
                 ui.add_space(size::PAGE_PADDING);
             });
         });
@@ -159,8 +170,7 @@ impl OrderPage {
     fn buttons_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, detail: &OrderDetail, possible: &Possible) {
         let t = &cx.t.orders;
         let status = detail.order.status;
-        let finished = matches!(status, OrderStatus::Completed | OrderStatus::Cancelled);
-        if finished {
+        if status == OrderStatus::Cancelled {
             return;
         }
         let pays = possible.pay.is_ok();
@@ -171,13 +181,18 @@ impl OrderPage {
             }
         };
         let completes = possible.complete.is_ok();
-        if !completes {
+        let shipped = matches!(status, OrderStatus::Shipped | OrderStatus::Completed);
+        if !completes && status != OrderStatus::Completed {
             let pay = if pays { Button::primary(t.pay) } else { Button::secondary(t.pay) };
             act(ui, pay.icon(icons::HAND_COINS).keys(Shortcut::Main.keys()), &possible.pay, Dialog::pay);
         }
         if status == OrderStatus::Shipped {
             let complete = if completes { Button::primary(t.complete).keys(Shortcut::Main.keys()) } else { Button::secondary(t.complete) };
             act(ui, complete.icon(icons::CHECK_CIRCLE), &possible.complete, Dialog::complete);
+        }
+        if shipped {
+            let give_back = Button::secondary(t.give_back).icon(icons::ARROW_COUNTER_CLOCKWISE).keys(Shortcut::Return.keys());
+            act(ui, give_back, &possible.give_back, Dialog::give_back);
         } else {
             let ship = if pays { Button::secondary(t.ship) } else { Button::primary(t.ship) };
             act(ui, ship.icon(icons::TRUCK).keys(Shortcut::Ship.keys()), &possible.ship, Dialog::ship);
@@ -208,6 +223,9 @@ impl OrderPage {
         }
         if Shortcut::Ship.pressed(ui) && possible.ship.is_ok() {
             self.dialog = Some(Dialog::ship(cx, detail));
+        }
+        if Shortcut::Return.pressed(ui) && possible.give_back.is_ok() {
+            self.dialog = Some(Dialog::give_back(cx, detail));
         }
         if Shortcut::Edit.pressed(ui) {
             if possible.edit.is_ok() {
@@ -256,7 +274,7 @@ fn steps_ui(ui: &mut Ui, cx: &Context<'_>, detail: &OrderDetail) {
         None if order.unpaid => t.not_cleared.to_owned(),
         None => t.cleared.to_owned(),
     };
-    let paid_at = detail.payments.iter().map(|payment| payment.paid_at).max();
+    let paid_at = detail.payments.iter().filter(|payment| !payment.amount.is_negative()).map(|payment| payment.paid_at).max();
     let paid = if order.unpaid { "—".to_owned() } else { time(paid_at) };
     let ship = match order.ship_date {
         Some(at) => time(Some(at)),
@@ -294,11 +312,13 @@ fn steps_ui(ui: &mut Ui, cx: &Context<'_>, detail: &OrderDetail) {
     stepper_ui(ui, &steps);
 }
 
-fn left_ui(ui: &mut Ui, cx: &mut Context<'_>, detail: &OrderDetail) {
+fn left_ui(ui: &mut Ui, cx: &mut Context<'_>, detail: &OrderDetail, history: &mut History) {
     ui.spacing_mut().item_spacing.y = 0.0;
     cards::lines_ui(ui, cx, detail);
+    record::returns_ui(ui, cx, detail);
     ui.add_space(size::CARD_GAP);
     cards::movements_ui(ui, cx, detail);
+    history.ui(ui, cx, detail.order.id);
 }
 
 fn right_ui(ui: &mut Ui, cx: &mut Context<'_>, detail: &OrderDetail, dialog: &mut Option<Dialog>) {
@@ -318,6 +338,7 @@ pub fn hints(t: &'static Texts) -> Vec<Hint> {
     vec![
         (&["F4"], t.orders.pay),
         (&["F6"], t.orders.ship),
+        (&["Ctrl R"], t.orders.give_back),
         (&["F2"], t.shell.key_edit),
         (&["Alt ↑", "Alt ↓"], t.shell.key_next),
         (&["Esc"], t.shell.key_back),

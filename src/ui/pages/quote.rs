@@ -150,7 +150,7 @@ impl QuotePage {
             ui.label(theme::icon(icons::CARET_RIGHT, size::ICON_SMALL).color(palette(ui).text_3));
             ui.label(theme::title(&quote.quote_no));
             let state = quote.state(cx.today);
-            status_chip(ui, cx.lang.quote_state(state), tone(state));
+            status_chip(ui, cx.lang.quote_state(state), documents::quote_tone(state));
             if ui.content_rect().width() >= size::NARROW {
                 ui.label(theme::label(palette(ui), &quote.created_by_name));
             }
@@ -310,15 +310,6 @@ fn run(desk: &mut Desk, id: QuoteId, deed: Deed) -> Result<()> {
     match deed {
         Deed::Status(status) => quotes::set_status(desk, id, status),
         Deed::Delete => quotes::delete(desk, id),
-    }
-}
-
-/// Tone of a quote's state.
-pub fn tone(state: QuoteState) -> Tone {
-    match state {
-        QuoteState::Draft | QuoteState::Rejected | QuoteState::Expired => Tone::Mute,
-        QuoteState::Sent => Tone::Info,
-        QuoteState::Accepted => Tone::Ok,
     }
 }
 

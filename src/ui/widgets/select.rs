@@ -144,6 +144,14 @@ pub fn filter_chip<T: Copy + PartialEq>(
     false
 }
 
+/// A filter that is set, whatever sets it: its text and ✕; true where that, Del or Backspace was pressed.
+pub fn removable_chip(ui: &mut Ui, texts: &'static Texts, salt: impl egui::AsIdSalt, label: &str) -> bool {
+    let id = ui.make_persistent_id(salt);
+    let (response, cross) = chip(ui, texts, id, label, true);
+    let keys = [egui::Key::Delete, egui::Key::Backspace];
+    cross || (response.has_focus() && ui.input(|input| keys.iter().any(|key| input.key_pressed(*key))))
+}
+
 /// The look of a filter chip; the second value tells whether ✕ was pressed.
 fn chip(ui: &mut Ui, texts: &Texts, id: egui::Id, label: &str, set: bool) -> (Response, bool) {
     let p = palette(ui);

@@ -61,6 +61,8 @@ pub fn stepper_ui(ui: &mut Ui, steps: &[Step<'_>]) {
         let response = ui.interact(part, ui.unique_id().with(("step", index)), Sense::hover());
         let selected = step.state == StepState::Current;
         response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, selected, step.title));
+        let note = ui.interact(lower, response.id.with("note"), Sense::hover());
+        note.widget_info(|| WidgetInfo::labeled(Role::Label, true, step.note));
         x += width;
         if index + 1 < steps.len() && gap > 32.0 {
             let color = if step.state == StepState::Done { p.chart_bar } else { p.border_strong };

@@ -105,6 +105,8 @@ pub struct ListOptions {
     pub checks: bool,
     /// The ticks say done and are not chosen together: a press or Space comes back as [`ListResponse::ticked`], `checked` is the caller's.
     pub done_ticks: bool,
+    /// Something that can be done with a row: an icon left of its first cell while the pointer is on the row, or the row is selected.
+    pub action: Option<RowAction>,
     /// With a head over the rows.
     pub head: bool,
     /// As high as its rows; otherwise it fills the room and scrolls.
@@ -113,7 +115,7 @@ pub struct ListOptions {
 
 impl Default for ListOptions {
     fn default() -> Self {
-        ListOptions { row_height: size::ROW, padding: size::PAGE_PADDING, checks: false, done_ticks: false, head: true, fit: false }
+        ListOptions { row_height: size::ROW, padding: size::PAGE_PADDING, checks: false, done_ticks: false, action: None, head: true, fit: false }
     }
 }
 
@@ -122,6 +124,13 @@ impl ListOptions {
     pub fn secondary() -> Self {
         ListOptions { row_height: size::ROW_SECONDARY, padding: size::CARD_PADDING, fit: true, ..ListOptions::default() }
     }
+}
+
+/// An act on a row, beside its key on the keyboard.
+#[derive(Clone, Copy, Debug)]
+pub struct RowAction {
+    pub icon: &'static str,
+    pub name: fn(&'static Texts) -> &'static str,
 }
 
 /// What happened; indices are into the rows given.
@@ -136,6 +145,8 @@ pub struct ListResponse {
     /// A tick that says done was pressed, or Space on its row.
     pub ticked: Option<usize>,
     pub sort_changed: bool,
+    /// The icon of [`ListOptions::action`].
+    pub acted: Option<usize>,
     /// Del on the selected row.
     pub wants_delete: Option<usize>,
     /// The button of the empty or failed state.
@@ -296,6 +307,19 @@ impl<R, K: Copy + PartialEq, C> List<'_, R, K, C> {
         ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, egui::Stroke::new(1.0, p.border_weak));
         if self.options.checks {
             self.check(ui, texts, rect, id, index, &label, state, out);
+        }
+        if let Some(action) = self.options.action.filter(|_| selected || ui.rect_contains_pointer(rect)) {
+            let room = rect.with_max_x(rect.left() + self.options.padding);
+            let button = ui.interact(room, id.with((key, "action")), Sense::CLICK);
+            let color = if button.hovered() { p.accent_text } else { p.text_3 };
+            paint::icon(ui.painter(), room.center() + vec2(1.0, 0.0), action.icon, size::ICON_SMALL, color);
+            let name = format!("{} {label}", (action.name)(texts));
+            button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+            if button.clicked() {
+                state.selected = Some(key);
+                out.acted = Some(index);
+            }
+            paint::tooltip(button, (action.name)(texts));
         }
         let context = CellContext { texts, p, selected, index, label: &label, data: self.data };
         for slot in slots {

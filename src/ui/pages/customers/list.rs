@@ -19,9 +19,9 @@ use crate::ui::widgets::chip::{plain_chip, vip_chip};
 use crate::ui::widgets::empty::{Empty, EmptyButton};
 use crate::ui::widgets::input::{InputOptions, text_input_with_id};
 use crate::ui::widgets::page;
-use crate::ui::widgets::pager::pager_ui;
+use crate::ui::widgets::pager::{Pager, Turn, pager_ui};
 use crate::ui::widgets::select::filter_chip;
-use crate::ui::widgets::table::{Column, List, ListOptions, Phase, Width};
+use crate::ui::widgets::table::{Column, List, ListOptions, Phase, RowAction, Width};
 
 const COLUMNS: &[Column<CustomerRow, CustomerSort, Dense>] = &[
     Column {
@@ -101,6 +101,9 @@ const COLUMNS: &[Column<CustomerRow, CustomerSort, Dense>] = &[
     },
 ];
 
+/// F4 by mouse.
+const RECORD: RowAction = RowAction { icon: icons::NOTE_PENCIL, name: |t| t.followups.record };
+
 /// What a level is called.
 pub fn level_name(t: &'static Texts, level: CustomerLevel) -> &'static str {
     match level {
@@ -141,9 +144,10 @@ impl Customers {
         if total > 0 {
             let sentence = fill(cx.t.customers.shown, &[&(first + 1), &(first + shown), &total]);
             let panel = Panel::bottom("customers pager").exact_size(size::PAGER).resizable(false).show_separator_line(false).frame(Frame::NONE);
-            let (page, per_page) = (u64::from(self.page - 1), u64::from(key.1.page_size));
-            let to = panel.show(ui, |ui| pager_ui(ui, cx.t, &sentence, page, u64::from(pages), per_page)).inner;
-            if let Some(to) = to {
+            let page = u64::from(self.page - 1);
+            let pager = Pager { shown: &sentence, sums: "", page, pages: u64::from(pages), per_page: key.1.page_size, sizes: &[] };
+            let to = panel.show(ui, |ui| pager_ui(ui, cx.t, &pager)).inner;
+            if let Some(Turn::Page(to)) = to {
                 self.page = u32::try_from(to + 1).unwrap_or(1);
                 self.list.selected = None;
                 ui.request_repaint();
@@ -249,12 +253,13 @@ impl Customers {
             label: |row| row.name.clone(),
             data: &data,
             phase,
-            options: ListOptions { padding, ..Default::default() },
+            options: ListOptions { padding, action: may_create.then_some(RECORD), ..Default::default() },
         };
         let out = list.show(ui, cx.t, "customers", &mut self.list);
         let at = |index: Option<usize>| index.and_then(|index| rows.get(index)).map(|row| (row.id, row.name.clone()));
         let opened = at(out.opened.or(out.clicked)).map(|(id, _)| id);
         let followed = if out.selection_changed && self.drawer.is_some() { self.list.selected.map(crate::models::CustomerId) } else { None };
+        let recording = at(out.acted).map(|(id, _)| id);
         let deleting = at(out.wants_delete);
         if out.sort_changed {
             self.page = 1;
@@ -271,7 +276,10 @@ impl Customers {
             }
             ui.request_repaint();
         }
-        if let Some(id) = opened.or(followed) {
+        if let Some(id) = recording {
+            self.record(cx, id);
+            ui.request_repaint();
+        } else if let Some(id) = opened.or(followed) {
             self.open(id);
             ui.request_repaint();
         }

@@ -1,9 +1,10 @@
 //! The cards of an order's page: lines, movements, payments, customer, notes. They show; acts stand in `dialogs`.
 
-use egui::{Align, Label, Layout, RichText, Ui};
+use egui::accesskit::Role;
+use egui::{Align, Label, Layout, RichText, Ui, WidgetInfo, vec2};
 
 use crate::i18n::fill;
-use crate::models::choice::{MovementType, OrderStatus, StockDeduction, StockState};
+use crate::models::choice::{MovementType, OrderStatus, StockState};
 use crate::models::money::quantity;
 use crate::models::order::{OrderDetail, OrderItem};
 use crate::models::payment::Payment;
@@ -31,10 +32,16 @@ struct Times {
 /// 产品明细 with its sum and the amount in capitals.
 pub fn lines_ui(ui: &mut Ui, cx: &Context<'_>, detail: &OrderDetail) {
     let t = &cx.t.orders;
+    let returned: i64 = detail.items.iter().map(|item| item.returned_quantity).sum();
     bare_card(ui, |ui| {
         title(ui, t.lines, &fill(t.line_count, &[&detail.items.len()]), |_| {});
         let list = List {
-            columns: if detail.order.amounts.is_some() { LINE_COLUMNS } else { LINE_COLUMNS_WITHOUT_AMOUNTS },
+            columns: match (detail.order.amounts.is_some(), returned > 0) {
+                (true, false) => LINE_COLUMNS,
+                (true, true) => LINE_COLUMNS_RETURNED,
+                (false, false) => LINE_COLUMNS_WITHOUT_AMOUNTS,
+                (false, true) => LINE_COLUMNS_RETURNED_WITHOUT_AMOUNTS,
+            },
             rows: &detail.items,
             key: |item: &OrderItem| item.id.0,
             label: |item| item.sku.clone(),
@@ -45,16 +52,36 @@ pub fn lines_ui(ui: &mut Ui, cx: &Context<'_>, detail: &OrderDetail) {
         list.show(ui, cx.t, "lines", &mut ListState::new(AsBooked, false));
         let pieces: i64 = detail.items.iter().map(|item| item.quantity).sum();
         lines_sum_ui(ui, cx, pieces, detail.order.amounts.map(|amounts| amounts.total));
+        if let Some(amounts) = detail.order.amounts.filter(|_| returned > 0) {
+            let p = palette(ui);
+            let back = amounts.returned.negated().yuan();
+            sum_ui(ui, &format!("{}  {}", t.returned_value, quantity(returned)), &back, p.tone(Tone::Danger).fg);
+            sum_ui(ui, t.net, &amounts.net().yuan(), p.text);
+            ui.add_space(8.0);
+        }
     });
+}
+
+/// A line below the sum: what it is, and how much.
+fn sum_ui(ui: &mut Ui, name: &str, value: &str, color: egui::Color32) {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 24.0), egui::Sense::hover());
+    let room = rect.shrink2(vec2(size::CARD_PADDING, 0.0));
+    let placed = paint::text_right(ui, room, value, theme::medium_font(size::TEXT_BODY), color);
+    paint::text_right(ui, room.with_max_x(placed.left() - 24.0), name, theme::font(size::TEXT_BODY), palette(ui).text_2);
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{name} {value}")));
 }
 
 /// 库存变动 of this order.
 pub fn movements_ui(ui: &mut Ui, cx: &Context<'_>, detail: &OrderDetail) {
     let t = &cx.t.orders;
-    let caption = match (detail.order.stock_state, cx.config.stock_deduction) {
+    // What holds for this order: the setting may have been switched since it was placed.
+    let caption = match (detail.order.stock_state, detail.order.status) {
         (StockState::Untracked, _) => t.movements_untracked,
-        (_, StockDeduction::Order) => t.movements_more_order,
-        (_, StockDeduction::Shipment) => t.movements_more_shipment,
+        (StockState::Returned, _) if detail.movements.is_empty() => t.movements_released,
+        (StockState::Returned, _) => t.movements_cancelled,
+        (StockState::Reserved, _) => t.movements_more_shipment,
+        (StockState::Deducted, OrderStatus::Shipped | OrderStatus::Completed) => t.movements_shipped,
+        (StockState::Deducted, _) => t.movements_more_order,
     };
     bare_card(ui, |ui| {
         title(ui, t.movements, caption, |_| {});
@@ -141,7 +168,8 @@ fn payment_ui(ui: &mut Ui, cx: &Context<'_>, payment: &Payment) {
     let t = &cx.t.orders;
     padded(ui, |ui| {
         ui.add_space(8.0);
-        let mut what = payment.method.clone().unwrap_or_else(|| if payment.amount.is_negative() { t.refund_row.into() } else { t.payments.into() });
+        let unnamed = if payment.amount.is_negative() { t.refund_row } else { t.payments };
+        let mut what = payment.method.as_deref().map_or(unnamed, |method| cx.lang.word(method)).to_owned();
         if let Some(notes) = &payment.notes {
             what = format!("{what}  ·  {notes}");
         }
@@ -215,6 +243,18 @@ const LINE_QUANTITY: LineColumn = Column {
         cell.text(ui, &quantity(item.quantity));
     },
 };
+const LINE_RETURNED: LineColumn = Column {
+    title: |t| t.orders.pieces_returned,
+    width: Width::Fixed(56.0),
+    align: Align::Max,
+    sort: None,
+    narrow: false,
+    cell: |item, ui, cell| {
+        if item.returned_quantity > 0 {
+            cell.strong(ui, &format!("−{}", quantity(item.returned_quantity)), cell.p.tone(Tone::Danger).fg);
+        }
+    },
+};
 const LINE_UNIT: LineColumn = Column {
     title: |t| t.orders.unit,
     width: Width::Fixed(28.0),
@@ -247,7 +287,10 @@ const LINE_SUBTOTAL: LineColumn = Column {
 };
 
 const LINE_COLUMNS: &[LineColumn] = &[LINE_NUMBER, LINE_SKU, LINE_PRODUCT, LINE_QUANTITY, LINE_UNIT, LINE_PRICE, LINE_SUBTOTAL];
+const LINE_COLUMNS_RETURNED: &[LineColumn] =
+    &[LINE_NUMBER, LINE_SKU, LINE_PRODUCT, LINE_QUANTITY, LINE_RETURNED, LINE_UNIT, LINE_PRICE, LINE_SUBTOTAL];
 const LINE_COLUMNS_WITHOUT_AMOUNTS: &[LineColumn] = &[LINE_NUMBER, LINE_SKU, LINE_PRODUCT, LINE_QUANTITY, LINE_UNIT];
+const LINE_COLUMNS_RETURNED_WITHOUT_AMOUNTS: &[LineColumn] = &[LINE_NUMBER, LINE_SKU, LINE_PRODUCT, LINE_QUANTITY, LINE_RETURNED, LINE_UNIT];
 
 type MovementColumn = Column<MovementRow, AsBooked, Times>;
 

@@ -1,33 +1,31 @@
-//! The dialogs of an order's page: payment, refund, shipping, completing, cancelling, notes. Each names its effect in figures.
+//! The dialogs of an order's page: shipping, completing, cancelling, notes. Each names its effect in figures. Payment and return
+//! stand in files of their own.
 
-use egui::{Align, Layout, Ui};
+use egui::Ui;
 
+use super::returning::ReturnDialog;
 use crate::i18n::fill;
 use crate::models::choice::StockState;
 use crate::models::money::quantity;
 use crate::models::order::{CancelConfirmation, OrderDetail, OrderEdit, ShipConfirmation};
-use crate::models::payment::PaymentDraft;
-use crate::models::{Error, Field, Money};
-use crate::services::{orders, payments};
+use crate::models::{Error, Field};
+use crate::services::orders;
 use crate::ui::context::Context;
 use crate::ui::form::{Act, Form};
 use crate::ui::icons;
+use crate::ui::payment_dialog::PaymentDialog;
 use crate::ui::shortcuts::Shortcut;
-use crate::ui::theme::{self, Tone, palette, size};
+use crate::ui::theme::{Tone, size};
 use crate::ui::widgets::banner::{Banner, banner_ui};
 use crate::ui::widgets::button::Button;
-use crate::ui::widgets::date::date_input;
 use crate::ui::widgets::dialog::{Choice, Confirm, button_row, dialog_ui, just_opened, title_row};
 use crate::ui::widgets::field::Field as FieldUi;
-use crate::ui::widgets::input::{InputOptions, money_input, multiline_input, select_all, text_input};
-use crate::ui::widgets::segment::form_segments;
+use crate::ui::widgets::input::{InputOptions, multiline_input};
 
 /// The dialog that is open.
 pub enum Dialog {
-    Payment {
-        form: Form<PaymentDraft>,
-        refund: bool,
-    },
+    Payment(PaymentDialog),
+    Return(ReturnDialog),
     Ship {
         confirm: Confirm,
         confirmed: ShipConfirmation,
@@ -49,13 +47,17 @@ pub enum Dialog {
 impl Dialog {
     /// 收款 with the rest filled in.
     pub fn pay(cx: &Context<'_>, detail: &OrderDetail) -> Dialog {
-        let rest = detail.order.amounts.unwrap_or_default().outstanding();
-        Dialog::Payment { form: payment_form(cx, rest), refund: false }
+        Dialog::Payment(PaymentDialog::pay(cx, &detail.order))
     }
 
     /// 退款 with all that was paid filled in.
     pub fn refund(cx: &Context<'_>, detail: &OrderDetail) -> Dialog {
-        Dialog::Payment { form: payment_form(cx, detail.order.amounts.unwrap_or_default().paid), refund: true }
+        Dialog::Payment(PaymentDialog::refund(cx, &detail.order))
+    }
+
+    /// 退货.
+    pub fn give_back(cx: &Context<'_>, detail: &OrderDetail) -> Dialog {
+        Dialog::Return(ReturnDialog::new(cx, detail))
     }
 
     /// 发货; names the unpaid sum where there is one.
@@ -148,7 +150,8 @@ impl Dialog {
         let number = &detail.order.order_no;
         let t = &cx.t.orders;
         match self {
-            Dialog::Payment { form, refund } => payment_ui(ui, cx, detail, form, *refund),
+            Dialog::Payment(dialog) => dialog.ui(ui, cx, &detail.order, false),
+            Dialog::Return(dialog) => dialog.ui(ui, cx, detail),
             Dialog::Notes(form, version) => notes_ui(ui, cx, detail, form, *version),
             Dialog::Ship { confirm, confirmed, act } => {
                 let outcome = confirmed_act(ui, cx, confirm, "ship", act, |desk| orders::ship(desk, id, *confirmed));
@@ -168,11 +171,6 @@ impl Dialog {
 
 fn ship_body(cx: &Context<'_>, detail: &OrderDetail, pieces: i64) -> String {
     fill(cx.t.orders.ship_body, &[&detail.order.order_no, &detail.items.len(), &quantity(pieces)])
-}
-
-fn payment_form(cx: &Context<'_>, amount: Money) -> Form<PaymentDraft> {
-    let method = cx.config.payment_methods.first().map_or("", String::as_str);
-    Form::new(PaymentDraft::new(amount, method, cx.today))
 }
 
 /// What became of a confirmation.
@@ -215,92 +213,6 @@ fn finish<T>(cx: &mut Context<'_>, outcome: Outcome<T>, done: &str, after: impl 
             true
         }
     }
-}
-
-/// 收款 and 退款 (picture 10, 15).
-fn payment_ui(ui: &mut Ui, cx: &mut Context<'_>, detail: &OrderDetail, form: &mut Form<PaymentDraft>, refund: bool) -> bool {
-    let t = &cx.t.orders;
-    let order = &detail.order;
-    let amounts = order.amounts.unwrap_or_default();
-    let opened = just_opened(ui, "payment opened");
-    let errors = [Field::Amount, Field::PaymentDay, Field::Method].map(|field| form.error(cx, field));
-    let saving = form.is_saving();
-    let wrong_amount = form.takes_focus(Field::Amount);
-    let shown = dialog_ui(ui, "payment", size::FORM_WIDTH, |ui| {
-        let p = palette(ui);
-        let mut closed = title_row(ui, if refund { t.refund_title } else { t.pay_title }, &order.order_no, cx.t.common.close);
-        let frame = egui::Frame::new().fill(p.sunken).stroke(egui::Stroke::new(1.0, p.border)).corner_radius(size::RADIUS);
-        frame.inner_margin(egui::Margin::symmetric(12, 8)).show(ui, |ui| {
-            ui.horizontal(|ui| {
-                ui.label(theme::secondary(p, fill(t.pay_facts, &[&amounts.net().yuan(), &amounts.paid.yuan()])));
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    ui.label(theme::body_medium(fill(t.still_due, &[&amounts.outstanding().yuan()])));
-                });
-            });
-        });
-        ui.add_space(12.0);
-        if let Some(error) = &form.failure {
-            banner_ui(ui, &Banner::new(Tone::Danger, &cx.lang.sentence(error), ""));
-            ui.add_space(12.0);
-        }
-        let half = (ui.available_width() - size::FIELD_GAP) / 2.0;
-        ui.horizontal_top(|ui| {
-            ui.spacing_mut().item_spacing.x = size::FIELD_GAP;
-            let label = if refund { t.refund_amount } else { t.amount };
-            let field = FieldUi::new(label).required(true).width(half).error(errors[0].as_deref()).hint(if refund { "" } else { t.amount_hint });
-            field.show(ui, |ui| {
-                let response = money_input(ui, "amount", &mut form.draft.amount, InputOptions::default());
-                if opened || wrong_amount {
-                    response.request_focus();
-                    select_all(ui, response.id, &form.draft.amount);
-                }
-            });
-            FieldUi::new(t.pay_day).width(half).error(errors[1].as_deref()).show(ui, |ui| {
-                date_input(ui, cx.t, "day", &mut form.draft.day, cx.today.0, InputOptions::default());
-            });
-        });
-        let methods: Vec<String> = cx.config.payment_methods.clone();
-        FieldUi::new(t.method).error(errors[2].as_deref()).show(ui, |ui| {
-            let choices: Vec<(usize, &str)> = methods.iter().map(String::as_str).enumerate().collect();
-            let mut chosen = methods.iter().position(|method| *method == form.draft.method).unwrap_or(usize::MAX);
-            if form_segments(ui, "method", &mut chosen, &choices).changed()
-                && let Some(method) = methods.get(chosen)
-            {
-                form.draft.method.clone_from(method);
-            }
-        });
-        FieldUi::new(t.notes).show(ui, |ui| text_input(ui, "notes", &mut form.draft.notes, InputOptions::default()));
-        let amount = crate::models::product::parse_money(&form.draft.amount).unwrap_or_default().yuan();
-        let text = fill(if refund { t.confirm_refund } else { t.confirm_pay }, &[&amount]);
-        button_row(ui, |ui| {
-            let button = if refund { Button::danger(&text) } else { Button::primary(&text) };
-            let mut pressed = button.keys("Enter").busy(saving, cx.t.shell.waiting).show(ui).clicked();
-            // A refund is money out: Enter in a field does no harm, only on its button.
-            let enter = !refund && !egui::Popup::is_any_open(ui) && ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, egui::Key::Enter));
-            pressed |= enter || Shortcut::Save.pressed_in_dialog(ui);
-            if pressed {
-                form.save(ui);
-            }
-            closed |= Button::secondary(cx.t.common.cancel).keys("Esc").show(ui).clicked();
-        });
-        closed
-    });
-    let id = order.id;
-    let book = |desk: &mut crate::services::Desk, draft: &PaymentDraft| {
-        let new = draft.parse(id)?;
-        if refund {
-            payments::refund(desk, &new)?
-        } else {
-            payments::create(desk, &new)?
-        };
-        Ok(new.amount)
-    };
-    if let Some(amount) = form.attempt(ui, cx, book) {
-        let toast = if refund { t.refunded_toast } else { t.paid_toast };
-        cx.done(fill(toast, &[&order.order_no, &amount.yuan()]), None);
-        return true;
-    }
-    (shown.inner || shown.closed) && !form.is_saving()
 }
 
 /// The notes' dialog; Ctrl Enter saves.

@@ -20,7 +20,7 @@ use crate::ui::widgets::chip::{plain_chip, status_chip};
 use crate::ui::widgets::empty::{Empty, EmptyButton};
 use crate::ui::widgets::input::{InputOptions, text_input_with_id};
 use crate::ui::widgets::page;
-use crate::ui::widgets::pager::pager_ui;
+use crate::ui::widgets::pager::{Pager, Turn, pager_ui};
 use crate::ui::widgets::progress::{stock_bar, stock_tone};
 use crate::ui::widgets::select::{filter_chip, toggle_chip};
 use crate::ui::widgets::table::{Column, List, ListOptions, Phase, Width};
@@ -168,9 +168,10 @@ impl Products {
             let first = u64::try_from(key.1.offset()).unwrap_or_default();
             let sentence = fill(cx.t.products.shown, &[&(first + 1), &(first + shown), &total]);
             let panel = Panel::bottom("products pager").exact_size(size::PAGER).resizable(false).show_separator_line(false).frame(Frame::NONE);
-            let (page, per_page) = (u64::from(self.page - 1), u64::from(key.1.page_size));
-            let to = panel.show(ui, |ui| pager_ui(ui, cx.t, &sentence, page, u64::from(pages), per_page)).inner;
-            if let Some(to) = to {
+            let page = u64::from(self.page - 1);
+            let pager = Pager { shown: &sentence, sums: "", page, pages: u64::from(pages), per_page: key.1.page_size, sizes: &[] };
+            let to = panel.show(ui, |ui| pager_ui(ui, cx.t, &pager)).inner;
+            if let Some(Turn::Page(to)) = to {
                 self.page = u32::try_from(to + 1).unwrap_or(1);
                 self.list.selected = None;
                 ui.request_repaint();

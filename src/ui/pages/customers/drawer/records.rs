@@ -52,7 +52,7 @@ impl<R, K: Copy + PartialEq> Shown<R, K> {
 
     /// Draws the rows as last read; the row that is to be opened.
     fn ui(&mut self, ui: &mut Ui, cx: &Context<'_>, look: &Look<'_, R, K>) -> Option<&R> {
-        let Some(page) = self.rows.last() else { return None };
+        let page = self.rows.last()?;
         if page.rows.is_empty() {
             part_ui(ui, |ui| ui.label(theme::secondary(palette(ui), look.none)));
             return None;

@@ -1,0 +1,461 @@
+//! The one list page: search, filter chips, tabs, rows, ticks, pager, and what each person keeps of it. Data and functions.
+//!
+//! A page has a [`Kind`] that says what is listed, and a [`ListPage`] as its state. In a frame it calls, in this order:
+//! [`ListPage::begin`], [`head_ui`], [`ListPage::filters_ui`], [`tabs_ui`], [`ListPage::read`], [`ListPage::pager_ui`],
+//! [`ListPage::bulk_ui`], [`ListPage::rows_ui`]; those it has no use for it leaves out. Columns, chips and what follows from a row are the page's.
+
+use egui::{Frame, Id, Key, Margin, Modifiers, Panel, Ui, vec2};
+use serde_json::{Value, json};
+
+use crate::i18n::{Texts, fill};
+use crate::models::list::{Page, PageRequest};
+use crate::models::money::grouped;
+use crate::models::{Day, Error, Result};
+use crate::services::{Desk, preferences};
+use crate::ui::context::{Cached, Context};
+use crate::ui::icons;
+use crate::ui::shortcuts::Shortcut;
+use crate::ui::theme::{Tone, palette, size};
+use crate::ui::widgets::banner::Banner;
+use crate::ui::widgets::button::Button;
+use crate::ui::widgets::empty::{Empty, EmptyButton};
+use crate::ui::widgets::input::{InputOptions, text_input_with_id};
+use crate::ui::widgets::page;
+use crate::ui::widgets::pager::{Pager, Turn, pager_ui};
+use crate::ui::widgets::table::{Column, List, ListOptions, ListState, Phase};
+use crate::ui::widgets::{paint, tabs};
+
+/// Rows per page to choose from.
+const SIZES: &[u32] = &[20, 50, 100];
+
+/// Below this width the search box is narrower.
+const ROOMY: f32 = 600.0;
+
+/// Seconds until a preference is written again that found the file busy.
+const RETRY: f64 = 1.0;
+
+/// What a list is of: filters `F`, sort keys `K`, rows `R`. A page has one as a `const`.
+pub struct Kind<F: 'static, K: 'static, R> {
+    /// Names its controls and what a person keeps of it.
+    pub name: &'static str,
+    /// The filter at first.
+    pub start: fn() -> F,
+    /// The search words in the filter.
+    pub words: fn(&mut F) -> &mut String,
+    /// The order at first, and whether it descends.
+    pub sort: (K, bool),
+    /// Every order and the word it is kept by.
+    pub sorts: &'static [(K, &'static str)],
+    /// The chips as they are kept; the search words are not.
+    pub keep: fn(&F) -> Value,
+    /// Sets the chips as they were kept. What is unknown or gone is passed over.
+    pub restore: fn(&mut F, &Value),
+    /// A row's identity.
+    pub key: fn(&R) -> i64,
+    /// A row's accessible name: the text of its first cell.
+    pub label: fn(&R) -> String,
+}
+
+/// The state of a list page; `X` is what the query brings beside the rows, such as counts for tabs.
+pub struct ListPage<F: 'static, K: 'static, R: 'static, X = ()> {
+    kind: &'static Kind<F, K, R>,
+    pub filter: F,
+    /// Selection, ticks and order.
+    pub list: ListState<K>,
+    /// Counts from 1.
+    page: u32,
+    page_size: u32,
+    cached: Cached<(F, Day, PageRequest<K>), (Page<R>, X)>,
+    /// What the page number belongs to.
+    paged: Option<(F, K, bool, u32)>,
+    search_wanted: bool,
+    kept: Kept,
+}
+
+/// Where a person's preference stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Kept {
+    NotRead,
+    Same,
+    /// To be written, not before this time.
+    Changed {
+        at: f64,
+    },
+}
+
+/// What stands where there are no rows.
+pub struct NoRows<'a> {
+    pub icon: &'a str,
+    /// Nothing there yet: headline and one sentence of use.
+    pub none_yet: (&'a str, &'a str),
+    /// The button that creates the first record; none where the person may not.
+    pub create: Option<&'a str>,
+    /// Nothing under these filters.
+    pub no_match: (&'a str, &'a str),
+    /// The query failed; `{0}` is the code.
+    pub failed: &'a str,
+}
+
+/// What happened to the rows; look an index up with [`ListPage::row`].
+#[derive(Clone, Debug, Default)]
+pub struct Happened {
+    /// Enter or a double click.
+    pub opened: Option<usize>,
+    pub clicked: Option<usize>,
+    /// Del on the selected row.
+    pub wants_delete: Option<usize>,
+    pub selection_changed: bool,
+    /// The button that creates the first record.
+    pub create: bool,
+    /// 重试 after a failure: what the page read besides is to be read again too.
+    pub retry: bool,
+}
+
+impl<F: Clone + PartialEq + Default, K: Copy + PartialEq, R, X> ListPage<F, K, R, X> {
+    /// The list as it is at first.
+    pub fn new(kind: &'static Kind<F, K, R>) -> Self {
+        ListPage {
+            kind,
+            filter: (kind.start)(),
+            list: ListState::new(kind.sort.0, kind.sort.1),
+            page: 1,
+            page_size: PageRequest::<K>::DEFAULT_SIZE,
+            cached: Cached::default(),
+            paged: None,
+            search_wanted: false,
+            kept: Kept::NotRead,
+        }
+    }
+
+    /// The id of the search box.
+    fn search_id(&self) -> Id {
+        Id::unique((self.kind.name, "search"))
+    }
+
+    /// Gives the search box the keyboard on the next frame.
+    pub fn focus_search(&mut self) {
+        self.search_wanted = true;
+    }
+
+    /// The filter and the order as they are at first, from the first page on.
+    pub fn reset(&mut self) {
+        self.filter = (self.kind.start)();
+        (self.list.sort, self.list.descending) = self.kind.sort;
+        self.page = 1;
+    }
+
+    /// Reads the rows again on the next frame: F5.
+    pub fn forget(&mut self) {
+        self.cached.forget();
+    }
+
+    /// The rows as last read.
+    pub fn rows(&self) -> &[R] {
+        self.cached.last().map(|(page, _)| page.rows.as_slice()).unwrap_or_default()
+    }
+
+    /// The row at an index of [`Happened`].
+    pub fn row(&self, index: Option<usize>) -> Option<&R> {
+        index.and_then(|index| self.rows().get(index))
+    }
+
+    /// The selected row, where it is among those read.
+    pub fn selected(&self) -> Option<&R> {
+        let selected = self.list.selected?;
+        self.rows().iter().find(|row| (self.kind.key)(row) == selected)
+    }
+
+    /// The rows before and after one, as last read.
+    pub fn neighbours(&self, key: i64) -> (Option<&R>, Option<&R>) {
+        let rows = self.rows();
+        let Some(at) = rows.iter().position(|row| (self.kind.key)(row) == key) else { return (None, None) };
+        (at.checked_sub(1).and_then(|before| rows.get(before)), rows.get(at + 1))
+    }
+
+    /// What was read beside the rows.
+    pub fn beside(&self) -> Option<&X> {
+        self.cached.last().map(|(_, beside)| beside)
+    }
+
+    /// First in a frame: what the person kept, and the keys of the list (Ctrl F; Esc empties the search, then takes the ticks away).
+    pub fn begin(&mut self, ui: &Ui, cx: &mut Context<'_>) {
+        self.keep(ui, cx);
+        if Shortcut::Find.pressed(ui) {
+            self.search_wanted = true;
+        }
+        let words = (self.kind.words)(&mut self.filter);
+        let searching = !words.is_empty() && ui.memory(|memory| memory.has_focus(Id::unique((self.kind.name, "search"))));
+        if searching && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+            words.clear();
+        } else if !self.list.checked.is_empty() && page::escape(ui) {
+            self.untick();
+        }
+    }
+
+    /// Takes all ticks away; the keyboard stays on the list.
+    pub fn untick(&mut self) {
+        self.list.checked.clear();
+        self.list.take_focus = true;
+    }
+
+    /// The row of search box and chips. `chips` gets the filter, and what was read beside the rows last.
+    pub fn filters_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, hint: &str, chips: impl FnOnce(&mut Ui, &mut Context<'_>, &mut F, Option<&X>)) {
+        let before = self.filter.clone();
+        let margin = Margin::symmetric(page::padding(ui) as i8, 0);
+        Frame::new().inner_margin(margin).show(ui, |ui| {
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing = vec2(size::BUTTON_GAP, size::LABEL_GAP);
+                self.search_ui(ui, hint);
+                let beside = self.cached.last().map(|(_, beside)| beside);
+                chips(ui, cx, &mut self.filter, beside);
+            });
+            ui.add_space(size::CARD_GAP);
+        });
+        if before != self.filter {
+            if (self.kind.keep)(&before) != (self.kind.keep)(&self.filter) {
+                self.changed();
+            }
+            ui.request_repaint();
+        }
+    }
+
+    fn search_ui(&mut self, ui: &mut Ui, hint: &str) {
+        let id = self.search_id();
+        let words = (self.kind.words)(&mut self.filter);
+        let options = InputOptions {
+            hint,
+            icon: Some(icons::MAGNIFYING_GLASS),
+            keys: Some(Shortcut::Find.keys()),
+            width: Some(if ui.available_width() < ROOMY { 200.0 } else { 256.0 }),
+            name: hint,
+            keep_arrows: true,
+            keep_escape: !words.is_empty(),
+            ..Default::default()
+        };
+        let search = text_input_with_id(ui, id, words, options);
+        if std::mem::take(&mut self.search_wanted) {
+            search.request_focus();
+        }
+        let down = search.has_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::ArrowDown));
+        if down || (search.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))) {
+            self.list.take_focus = true;
+        }
+    }
+
+    /// Reads the page of rows where filter, order, page, day or file changed; another filter or order begins at its first page.
+    pub fn read(&mut self, ui: &Ui, cx: &Context<'_>, load: impl Fn(&Desk, &F, &PageRequest<K>) -> Result<(Page<R>, X)>) {
+        let ListState { sort, descending, .. } = self.list;
+        let now = (self.filter.clone(), sort, descending, self.page_size);
+        if let Some(paged) = self.paged.as_ref().filter(|paged| **paged != now) {
+            self.page = 1;
+            if paged.0 != now.0 {
+                self.list.checked.clear();
+            }
+        }
+        self.paged = Some(now);
+        // Once more where the page is no more: rows were deleted meanwhile.
+        for _ in 0..2 {
+            let request = PageRequest { page: self.page, page_size: self.page_size, sort, descending };
+            let query = (self.filter.clone(), cx.today, request);
+            if !self.cached.is_current(cx, &query) {
+                // Chips and tabs of this frame stand already; they show the new counts on the next.
+                ui.request_repaint();
+            }
+            let pages = match self.cached.get(cx, &query, |desk, (filter, _, page)| load(desk, filter, page)) {
+                Ok((page, _)) => page.pages(),
+                Err(_) => break,
+            };
+            if self.page <= pages {
+                break;
+            }
+            self.page = pages;
+        }
+    }
+
+    /// The pager at the bottom; `shown` is the sentence with first, last and all (第 {0}–{1} 位，共 {2} 位客户), `sums` a line of
+    /// sums beside it or nothing.
+    pub fn pager_ui(&mut self, ui: &mut Ui, cx: &Context<'_>, shown: &str, sums: &str) {
+        let Some((page, _)) = self.cached.last().filter(|(page, _)| page.total > 0) else { return };
+        let first = u64::from(page.page.saturating_sub(1)) * u64::from(page.page_size);
+        let sentence = fill(shown, &[&(first + 1), &(first + page.rows.len() as u64), &grouped(page.total)]);
+        let pager = Pager {
+            shown: &sentence,
+            sums,
+            page: u64::from(page.page.saturating_sub(1)),
+            pages: u64::from(page.pages()),
+            per_page: self.page_size,
+            sizes: SIZES,
+        };
+        let panel = Panel::bottom((self.kind.name, "pager")).exact_size(size::PAGER).resizable(false).show_separator_line(false);
+        match panel.frame(Frame::NONE).show(ui, |ui| pager_ui(ui, cx.t, &pager)).inner {
+            Some(Turn::Page(to)) => self.page = u32::try_from(to + 1).unwrap_or(1),
+            Some(Turn::Size(to)) => {
+                self.page_size = to;
+                self.changed();
+            }
+            None => return,
+        }
+        self.list.selected = None;
+        self.list.take_focus = true;
+        ui.request_repaint();
+    }
+
+    /// The bar over the pager while rows are ticked: how many, what can be done with them (drawn from left to right), 取消选择.
+    pub fn bulk_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, ticked: &str, acts: impl FnOnce(&mut Ui, &mut Context<'_>)) {
+        if self.list.checked.is_empty() {
+            return;
+        }
+        let p = palette(ui);
+        let padding = page::padding(ui) as i8;
+        let frame = Frame::new().fill(p.selected).inner_margin(Margin::symmetric(padding, 0));
+        let panel = Panel::bottom((self.kind.name, "bulk")).exact_size(size::TAB + size::LABEL_GAP).resizable(false).show_separator_line(false);
+        let leave = panel.frame(frame).show(ui, |ui| {
+            paint::row_ui(ui, size::TAB + size::LABEL_GAP, |ui| {
+                ui.spacing_mut().item_spacing.x = size::BUTTON_GAP;
+                ui.label(crate::ui::theme::body_medium(fill(ticked, &[&self.list.checked.len()])).color(p.accent_text));
+                ui.add_space(size::LABEL_GAP);
+                acts(ui, cx);
+                Button::ghost(cx.t.widgets.untick).small().keys("Esc").show(ui).clicked()
+            })
+        });
+        if leave.inner {
+            self.untick();
+        }
+    }
+
+    /// The rows in the room that is left, or what stands where there are none.
+    pub fn rows_ui<C>(
+        &mut self,
+        ui: &mut Ui,
+        cx: &Context<'_>,
+        columns: &[Column<R, K, C>],
+        data: &C,
+        options: ListOptions,
+        no_rows: &NoRows<'_>,
+    ) -> Happened {
+        let t = cx.t;
+        let nothing_set = self.filter == (self.kind.start)() || self.filter == F::default();
+        let busy = Err(Error::Busy);
+        let result = self.cached.result().unwrap_or(&busy);
+        let rows = result.as_ref().map(|(page, _)| page.rows.as_slice()).unwrap_or_default();
+        let (mut title, mut body) = (String::new(), String::new());
+        if let Err(error) = result {
+            title = fill(no_rows.failed, &[&(error.code() as i32)]);
+            body = cx.lang.sentence(error);
+        }
+        let failed = result.is_err();
+        let phase = if failed {
+            Phase::Failed(Banner::new(Tone::Danger, &title, &body).button(t.common.retry, Some(icons::ARROW_CLOCKWISE)))
+        } else if rows.is_empty() {
+            Phase::Empty(empty(t, no_rows, nothing_set))
+        } else {
+            Phase::Ready
+        };
+        let options = ListOptions { padding: page::padding(ui), ..options };
+        let list = List { columns, rows, key: self.kind.key, label: self.kind.label, data, phase, options };
+        let out = list.show(ui, t, self.kind.name, &mut self.list);
+        let mut happened = Happened {
+            opened: out.opened,
+            clicked: out.clicked,
+            wants_delete: out.wants_delete,
+            selection_changed: out.selection_changed,
+            ..Happened::default()
+        };
+        if out.sort_changed {
+            self.changed();
+        }
+        if out.action && failed {
+            self.forget();
+            happened.retry = true;
+        } else if out.action && nothing_set {
+            happened.create = true;
+        } else if out.action {
+            self.filter = (self.kind.start)();
+            self.changed();
+        }
+        if out.action || out.sort_changed || out.selection_changed || out.checks_changed {
+            ui.request_repaint();
+        }
+        happened
+    }
+
+    /// The person changed what is kept: it is written on the next frame.
+    fn changed(&mut self) {
+        self.kept = Kept::Changed { at: 0.0 };
+    }
+
+    /// Reads what the person kept when the page is first shown; writes it where it changed. A busy file is tried again later.
+    fn keep(&mut self, ui: &Ui, cx: &mut Context<'_>) {
+        let key = format!("list.{}", self.kind.name);
+        let time = ui.input(|input| input.time);
+        match self.kept {
+            Kept::Same => {}
+            Kept::NotRead => match preferences::get(cx.desk, &key) {
+                Err(Error::Busy) => ui.request_repaint(),
+                kept => {
+                    self.kept = Kept::Same;
+                    if let Ok(Some(kept)) = kept {
+                        self.restore(&kept);
+                    }
+                }
+            },
+            Kept::Changed { at } if time >= at => match preferences::set(cx.desk, &key, &self.to_keep()) {
+                Err(Error::Busy) => {
+                    self.kept = Kept::Changed { at: time + RETRY };
+                    ui.request_repaint_after_secs(RETRY as f32);
+                }
+                // A preference that cannot be kept is not worth a message: the list itself is as the person wants it.
+                _ => {
+                    self.kept = Kept::Same;
+                    ui.request_repaint();
+                }
+            },
+            Kept::Changed { at } => ui.request_repaint_after_secs((at - time) as f32),
+        }
+    }
+
+    fn to_keep(&self) -> Value {
+        let sort = self.kind.sorts.iter().find(|(sort, _)| *sort == self.list.sort).map(|(_, word)| *word);
+        json!({ "sort": sort, "descending": self.list.descending, "size": self.page_size, "chips": (self.kind.keep)(&self.filter) })
+    }
+
+    fn restore(&mut self, kept: &Value) {
+        let word = kept["sort"].as_str().unwrap_or_default();
+        if let Some((sort, _)) = self.kind.sorts.iter().find(|(_, known)| *known == word) {
+            self.list.sort = *sort;
+            self.list.descending = kept["descending"].as_bool().unwrap_or_default();
+        }
+        if let Some(size) = SIZES.iter().find(|size| kept["size"].as_u64() == Some(u64::from(**size))) {
+            self.page_size = *size;
+        }
+        // Whoever sent the person here with a filter of its own is heard.
+        if self.filter == (self.kind.start)() && kept["chips"].is_object() {
+            (self.kind.restore)(&mut self.filter, &kept["chips"]);
+        }
+    }
+}
+
+/// The page's title and its buttons, drawn from right to left, with the page's padding.
+pub fn head_ui(ui: &mut Ui, title: &str, buttons: impl FnOnce(&mut Ui)) {
+    let margin = Margin::symmetric(page::padding(ui) as i8, 0);
+    Frame::new().inner_margin(margin).show(ui, |ui| page::head_ui(ui, title, buttons));
+}
+
+/// Tabs with counts over a part of the filter; true where another was chosen.
+pub fn tabs_ui<T: Copy + PartialEq>(ui: &mut Ui, salt: &str, value: &mut T, choices: &[(T, &str, Option<u64>)]) -> bool {
+    let margin = Margin { left: page::padding(ui) as i8, ..Margin::ZERO };
+    let changed = Frame::new().inner_margin(margin).show(ui, |ui| tabs::tabs(ui, salt, value, choices).changed()).inner;
+    if changed {
+        ui.request_repaint();
+    }
+    changed
+}
+
+fn empty<'a>(t: &'static Texts, no_rows: &NoRows<'a>, nothing_set: bool) -> Empty<'a> {
+    if nothing_set {
+        let button = no_rows.create.map(|text| EmptyButton { text, icon: Some(icons::PLUS), keys: Some(Shortcut::New.keys()), primary: true });
+        return Empty { icon: no_rows.icon, headline: no_rows.none_yet.0, sentence: no_rows.none_yet.1, button };
+    }
+    let button = EmptyButton { text: t.common.clear_filters, ..Default::default() };
+    Empty { icon: icons::FUNNEL_SIMPLE, headline: no_rows.no_match.0, sentence: no_rows.no_match.1, button: Some(button) }
+}

@@ -268,3 +268,44 @@ fn the_own_avatar_is_changed_from_the_account_menu() {
     window.wait_for("头像已保存");
     assert_eq!(f.text("SELECT avatar_path FROM users"), kept(&f)[0]);
 }
+
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> std::result::Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+#[test]
+fn a_file_dropped_on_the_form_is_its_picture_but_not_where_the_product_is_only_read() {
+    let mut f = Fixture::new();
+    f.product("A", 1000, 0);
+    let path = picture(f.folder.path(), "a.png", 300);
+    let form = |desk| {
+        let mut window = Window::open(desk);
+        window.page("产品库存");
+        window.key(egui::Key::ArrowDown);
+        window.key(egui::Key::F2);
+        window.0.input_mut().dropped_files = vec![Arc::new(Dropped(path.clone()))];
+        window.0.step();
+        window.0.input_mut().dropped_files.clear();
+        window
+    };
+    let mut window = form(f.as_role(choice::Role::Employee));
+    window.wait_for("查看产品");
+    window.key(egui::Key::Escape);
+    assert!(!window.contains("查看产品") && !window.contains("还没保存"), "nothing to ask about: {:?}", window.labels());
+    assert_eq!(kept(&f), [""; 0]);
+    let mut window = form(f.signed_in("admin"));
+    window.wait_for("移除图片");
+    window.click("移除图片");
+    window.key(egui::Key::Escape);
+    assert!(!window.shows("修改产品"), "as it was before");
+    assert_eq!(kept(&f).len(), 1);
+}

@@ -146,9 +146,11 @@ commands! {
     ListCustomers "get_customers" "customers::list" Customer (Customer View);
     GetCustomer "get_customer" "customers::get" Customer (Customer View);
     FindCustomers "find_customers" "customers::find" Customer (Customer View);
+    SimilarCustomers "get_similar_customers" "customers::similar" Customer (Customer View);
     CustomerTags "get_customer_tags" "customers::tags" Customer (Customer View);
     CreateCustomer "create_customer" "customers::create" Customer (Customer Create) Create;
     UpdateCustomer "update_customer" "customers::update" Customer (Customer Update) Update;
+    AssignCustomers "assign_customers" "customers::assign" Customer (Customer Update) Update;
     DeleteCustomer "delete_customer" "customers::delete" Customer (Customer Delete) Delete;
 
     ListFollowups "get_followups" "followups::list" Customer (Customer View);

@@ -128,6 +128,25 @@ pub fn by_name(c: &Connection, name: &str) -> Result<Vec<CustomerId>> {
     rows(c, "SELECT id FROM customers WHERE name = ?1 ORDER BY id LIMIT 2", params![name], |row| row.col("id"))
 }
 
+/// The first customers with this name, letter case aside, or this phone.
+pub fn similar(
+    c: &Connection,
+    name: &str,
+    phone: Option<&str>,
+    except: Option<CustomerId>,
+    limit: u32,
+    own: Option<UserId>,
+) -> Result<Vec<CustomerRow>> {
+    // SQLite folds ASCII alone: the other letters are given in both cases.
+    let sql = format!(
+        "SELECT {COLUMNS} FROM customers c LEFT JOIN users u ON u.id = c.assigned_to
+         WHERE ((?1 <> '' AND lower(c.name) IN (lower(?1), lower(?2), lower(?3))) OR c.phone = ?4)
+             AND c.id IS NOT ?5 AND (?6 IS NULL OR c.assigned_to = ?6 OR c.assigned_to IS NULL)
+         ORDER BY c.status = 'inactive', c.id LIMIT ?7"
+    );
+    rows(c, &sql, params![name, name.to_lowercase(), name.to_uppercase(), phone, except, own, limit], customer_row)
+}
+
 fn tags_json(tags: &[String]) -> Option<String> {
     (!tags.is_empty()).then(|| serde_json::json!(tags).to_string())
 }
@@ -208,6 +227,12 @@ pub fn is_referred_to(c: &Connection, id: CustomerId) -> Result<bool> {
     let sql = "SELECT EXISTS (SELECT 1 FROM orders WHERE customer_id = ?1) OR EXISTS (SELECT 1 FROM quotes WHERE customer_id = ?1)
                OR EXISTS (SELECT 1 FROM customer_followups WHERE customer_id = ?1)";
     one(c, sql, params![id], |row| row.get(0))
+}
+
+/// Gives a customer another owner, or none.
+pub fn assign(c: &Connection, id: CustomerId, owner: Option<UserId>, now: Timestamp) -> Result<()> {
+    execute(c, "UPDATE customers SET assigned_to = ?2, updated_at = ?3, version = version + 1 WHERE id = ?1", params![id, owner, now])?;
+    Ok(())
 }
 
 pub fn deactivate(c: &Connection, id: CustomerId, now: Timestamp) -> Result<()> {

@@ -1,5 +1,7 @@
 //! Customers (spec 3.2): list, record, create, change, delete.
 
+use std::collections::BTreeSet;
+
 use super::desk::{Act, Desk};
 use crate::i18n::fill;
 use crate::models::choice::{Entity, Module};
@@ -8,8 +10,11 @@ use crate::models::list::Page;
 use crate::models::log::Changes;
 use crate::models::rights::Command;
 use crate::models::session::Actor;
-use crate::models::{CustomerId, Error, Field, FieldErrors, Problem, Result};
+use crate::models::{CustomerId, Error, Field, FieldErrors, Problem, Result, UserId};
 use crate::repositories as repo;
+
+/// How many similar customers are named.
+const MOST_SIMILAR: u32 = 5;
 
 /// One page of the customers within one's scope.
 pub fn list(desk: &Desk, filter: &CustomerFilter, page: &CustomerPage) -> Result<Page<CustomerRow>> {
@@ -32,6 +37,18 @@ pub fn find(desk: &Desk, search: &str, limit: u32) -> Result<Vec<CustomerRow>> {
         let filter = CustomerFilter { search: search.to_owned(), status: Some(crate::models::choice::Status::Active), ..Default::default() };
         let page = CustomerPage { page: 1, page_size: limit.min(50), sort: CustomerSort::LastOrder, descending: true };
         let mut rows = repo::customers::list(c, &filter, &page, actor.owner_filter(Module::Customer))?;
+        rows.iter_mut().for_each(|row| hide_amount(&mut row.outstanding, actor));
+        Ok(rows)
+    })
+}
+
+/// The first few customers within one's scope with this name, letter case aside, or this phone: whoever enters one is warned.
+/// `except` is the customer that is being changed.
+pub fn similar(desk: &Desk, name: &str, phone: Option<&str>, except: Option<CustomerId>) -> Result<Vec<CustomerRow>> {
+    let phone = phone.map(stored_phone).filter(|phone| !phone.is_empty());
+    desk.read(Command::SimilarCustomers, |c, actor| {
+        let own = actor.owner_filter(Module::Customer);
+        let mut rows = repo::customers::similar(c, name.trim(), phone.as_deref(), except, MOST_SIMILAR, own)?;
         rows.iter_mut().for_each(|row| hide_amount(&mut row.outstanding, actor));
         Ok(rows)
     })
@@ -79,6 +96,37 @@ pub fn update(desk: &mut Desk, id: CustomerId, version: i64, input: &CustomerInp
         repo::customers::update(act.tx, id, &input, act.actor.now)?;
         let description = fill(act.actor.lang.texts().logs.customer_updated, &[&input.name]);
         act.log(Entity::Customer, id.0, description, &differences(&before.input, &input))
+    })
+}
+
+/// Hands customers over to one person, or to nobody: all or none. How many changed hands; who had them already keeps them, without a log row.
+/// 4000 for an owner who cannot have customers; 4004 for a customer outside one's scope.
+pub fn assign(desk: &mut Desk, ids: &[CustomerId], owner: Option<UserId>) -> Result<usize> {
+    desk.write(Command::AssignCustomers, |act| {
+        if let Some(owner) = owner
+            && !repo::users::is_active(act.tx, owner)?
+        {
+            return Err(Error::field(Field::Owner, Problem::NotFound));
+        }
+        let unassigned = act.actor.lang.texts().customers.unassigned;
+        let name = match owner {
+            Some(owner) => repo::users::get(act.tx, owner)?.map(|user| user.full_name),
+            None => None,
+        };
+        let mut changed = 0;
+        for id in BTreeSet::from_iter(ids) {
+            let customer = stored(act, *id)?;
+            if customer.input.assigned_to == owner {
+                continue;
+            }
+            repo::customers::assign(act.tx, *id, owner, act.actor.now)?;
+            let after = CustomerInput { assigned_to: owner, ..customer.input.clone() };
+            let (from, to) = (customer.owner_name.as_deref().unwrap_or(unassigned), name.as_deref().unwrap_or(unassigned));
+            let description = fill(act.actor.lang.texts().logs.customer_assigned, &[&customer.input.name, &from, &to]);
+            act.log(Entity::Customer, id.0, description, &differences(&customer.input, &after))?;
+            changed += 1;
+        }
+        Ok(changed)
     })
 }
 

@@ -51,6 +51,11 @@ impl<D: Clone + PartialEq> Form<D> {
         }
     }
 
+    /// Gives up saving before it was tried: something is to be asked first.
+    pub fn hold(&mut self) {
+        self.phase = Phase::Editing;
+    }
+
     /// While saving: tries once. `Some` when it is saved; errors go to their fields or to `failure`.
     pub fn attempt<T>(&mut self, ctx: &egui::Context, cx: &mut Context<'_>, save: impl FnOnce(&mut Desk, &D) -> Result<T>) -> Option<T> {
         let Phase::Saving { since } = self.phase else { return None };

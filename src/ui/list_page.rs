@@ -22,6 +22,7 @@ use crate::ui::widgets::empty::{Empty, EmptyButton};
 use crate::ui::widgets::input::{InputOptions, text_input_with_id};
 use crate::ui::widgets::page;
 use crate::ui::widgets::pager::{Pager, Turn, pager_ui};
+use crate::ui::widgets::select::filter_chip;
 use crate::ui::widgets::table::{Column, List, ListOptions, ListState, Phase};
 use crate::ui::widgets::{paint, tabs};
 
@@ -70,6 +71,8 @@ pub struct ListPage<F: 'static, K: 'static, R: 'static, X = ()> {
     paged: Option<(F, K, bool, u32)>,
     search_wanted: bool,
     kept: Kept,
+    /// Orders that no column stands for, with their names.
+    further_sorts: &'static [(K, fn(&'static Texts) -> &'static str)],
 }
 
 /// Where a person's preference stands.
@@ -102,6 +105,8 @@ pub struct Happened {
     /// Enter or a double click.
     pub opened: Option<usize>,
     pub clicked: Option<usize>,
+    /// The icon of [`ListOptions::action`].
+    pub acted: Option<usize>,
     /// Del on the selected row.
     pub wants_delete: Option<usize>,
     pub selection_changed: bool,
@@ -124,7 +129,13 @@ impl<F: Clone + PartialEq + Default, K: Copy + PartialEq, R, X> ListPage<F, K, R
             paged: None,
             search_wanted: false,
             kept: Kept::NotRead,
+            further_sorts: &[],
         }
+    }
+
+    /// With a chip for orders that no column stands for.
+    pub fn with_sorts(self, further_sorts: &'static [(K, fn(&'static Texts) -> &'static str)]) -> Self {
+        ListPage { further_sorts, ..self }
     }
 
     /// The id of the search box.
@@ -208,6 +219,7 @@ impl<F: Clone + PartialEq + Default, K: Copy + PartialEq, R, X> ListPage<F, K, R
                 self.search_ui(ui, hint);
                 let beside = self.cached.last().map(|(_, beside)| beside);
                 chips(ui, cx, &mut self.filter, beside);
+                self.sorts_ui(ui, cx);
             });
             ui.add_space(size::CARD_GAP);
         });
@@ -215,6 +227,19 @@ impl<F: Clone + PartialEq + Default, K: Copy + PartialEq, R, X> ListPage<F, K, R
             if (self.kind.keep)(&before) != (self.kind.keep)(&self.filter) {
                 self.changed();
             }
+            ui.request_repaint();
+        }
+    }
+
+    fn sorts_ui(&mut self, ui: &mut Ui, cx: &Context<'_>) {
+        if self.further_sorts.is_empty() {
+            return;
+        }
+        let mut further = self.further_sorts.iter().find(|(sort, _)| *sort == self.list.sort).map(|(sort, _)| *sort);
+        let choices: Vec<(K, &str)> = self.further_sorts.iter().map(|(sort, name)| (*sort, name(cx.t))).collect();
+        if filter_chip(ui, cx.t, (self.kind.name, "order"), cx.t.widgets.order_by, &mut further, &choices) {
+            (self.list.sort, self.list.descending) = further.map_or(self.kind.sort, |sort| (sort, true));
+            self.changed();
             ui.request_repaint();
         }
     }
@@ -357,6 +382,7 @@ impl<F: Clone + PartialEq + Default, K: Copy + PartialEq, R, X> ListPage<F, K, R
         let mut happened = Happened {
             opened: out.opened,
             clicked: out.clicked,
+            acted: out.acted,
             wants_delete: out.wants_delete,
             selection_changed: out.selection_changed,
             ..Happened::default()

@@ -80,6 +80,7 @@ const LOOKS: &[(&str, Look)] = &[
     }),
     ("get_customer", |s, d, _| format!("{:?}", customers::get(d, s.hers))),
     ("find_customers", |_, d, search| format!("{:?}", customers::find(d, search, 20))),
+    ("get_similar_customers", |_, d, _| format!("{:?}", customers::similar(d, "机密贸易", Some("139 1111 2222"), None))),
     ("get_customer_tags", |_, d, _| format!("{:?}", customers::tags(d))),
     ("get_followups", |s, d, search| {
         let all = Due::ALL.iter().map(|due| FollowupFilter { search: search.into(), due: *due, ..Default::default() });

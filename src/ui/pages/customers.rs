@@ -3,16 +3,17 @@
 mod draft;
 mod drawer;
 mod form;
+mod handover;
 mod list;
 mod quick;
+mod similar;
 
-use egui::{Id, Key, Modifiers, Ui};
+use egui::Ui;
 
 use super::Hint;
 use crate::i18n::{Texts, fill};
-use crate::models::choice::{Module, Status};
-use crate::models::customer::{CustomerFilter, CustomerPage, CustomerRow, CustomerSort, Removal};
-use crate::models::list::Page;
+use crate::models::choice::Module;
+use crate::models::customer::{CustomerFilter, CustomerRow, CustomerSort, Removal};
 use crate::models::rights::Verb;
 use crate::models::user::Colleague;
 use crate::models::{CustomerId, Result};
@@ -21,21 +22,17 @@ use crate::ui::context::{Cached, Context};
 use crate::ui::followup::{FollowupActs, FollowupForm};
 use crate::ui::form::Act;
 use crate::ui::icons;
+use crate::ui::list_page::ListPage;
 use crate::ui::route::Route;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::Tone;
 use crate::ui::widgets::dialog::{Choice, Confirm};
 use crate::ui::widgets::page;
-use crate::ui::widgets::table::ListState;
 use crate::ui::widgets::toast::Toast;
 
 /// The page's state.
 pub struct Customers {
-    filter: CustomerFilter,
-    list: ListState<CustomerSort>,
-    /// Counts from 1.
-    page: u32,
-    rows: Cached<(CustomerFilter, CustomerPage), Page<CustomerRow>>,
+    list: ListPage<CustomerFilter, CustomerSort, CustomerRow>,
     colleagues: Cached<(), Vec<Colleague>>,
     tags: Cached<(), Vec<String>>,
     drawer: Option<drawer::Drawer>,
@@ -47,17 +44,13 @@ pub struct Customers {
     new_wanted: bool,
     deleting: Option<(CustomerId, String)>,
     deletion: Act,
-    /// The page was shown before: its search took the focus.
-    entered: bool,
+    handover: Option<handover::Handover>,
 }
 
 impl Default for Customers {
     fn default() -> Self {
         Customers {
-            filter: start_filter(),
-            list: ListState::new(CustomerSort::LastOrder, true),
-            page: 1,
-            rows: Cached::default(),
+            list: ListPage::new(&list::KIND).with_sorts(list::FURTHER_SORTS),
             colleagues: Cached::default(),
             tags: Cached::default(),
             drawer: None,
@@ -67,26 +60,18 @@ impl Default for Customers {
             new_wanted: false,
             deleting: None,
             deletion: Act::default(),
-            entered: false,
+            handover: None,
         }
     }
-}
-
-/// What the list shows at first: active customers.
-fn start_filter() -> CustomerFilter {
-    CustomerFilter { status: Some(Status::Active), ..Default::default() }
-}
-
-fn search_id() -> Id {
-    Id::unique("customers search")
 }
 
 impl Customers {
     /// Opens the page, with this record's drawer where one is given.
     pub fn enter(&mut self, record: Option<CustomerId>) {
-        self.entered = false;
+        self.list.focus_search();
         self.form = None;
         self.deleting = None;
+        self.handover = None;
         if let Some(id) = record {
             self.open(id);
         }
@@ -105,15 +90,13 @@ impl Customers {
         self.list_ui(ui, cx);
         self.form_ui(ui, cx);
         self.deleting_ui(ui, cx);
+        self.handover_ui(ui, cx);
         self.quick_ui(ui, cx);
         if self.followup.ui(ui, cx).is_some()
             && !self.followup.is_open()
             && let Some(drawer) = &mut self.drawer
         {
             drawer.take_focus();
-        }
-        if !std::mem::replace(&mut self.entered, true) {
-            ui.memory_mut(|memory| memory.request_focus(search_id()));
         }
     }
 
@@ -145,7 +128,7 @@ impl Customers {
     }
 
     fn open(&mut self, id: CustomerId) {
-        self.list.select(id.0);
+        self.list.list.select(id.0);
         match &mut self.drawer {
             Some(drawer) if drawer.id == id => {}
             Some(drawer) => drawer.turn_to(id),
@@ -166,23 +149,13 @@ impl Customers {
     }
 
     fn selected(&self) -> Option<CustomerId> {
-        self.drawer.as_ref().map(|drawer| drawer.id).or(self.list.selected.map(CustomerId))
+        self.drawer.as_ref().map(|drawer| drawer.id).or(self.list.list.selected.map(CustomerId))
     }
 
     fn keys(&mut self, ui: &Ui, cx: &mut Context<'_>) {
-        // The search box clears before anything closes.
-        if ui.memory(|memory| memory.has_focus(search_id()))
-            && !self.filter.search.is_empty()
-            && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
-        {
-            self.filter.search.clear();
-            self.page = 1;
-        }
+        self.list.begin(ui, cx);
         if (std::mem::take(&mut self.new_wanted) || Shortcut::New.pressed(ui)) && cx.may(Module::Customer, Verb::Create) {
             self.form = Some(form::CustomerForm::new(cx));
-        }
-        if Shortcut::Find.pressed(ui) {
-            ui.memory_mut(|memory| memory.request_focus(search_id()));
         }
         if Shortcut::Edit.pressed(ui)
             && cx.may(Module::Customer, Verb::Update)
@@ -192,7 +165,7 @@ impl Customers {
         }
         // From the form back to the list: the drawer stays open, and what is typed too.
         if self.drawer.as_ref().is_some_and(|drawer| self.quick.had_focus(drawer.id)) && page::escape(ui) {
-            self.list.take_focus = true;
+            self.list.list.take_focus = true;
         }
         if Shortcut::Main.pressed(ui)
             && cx.may(Module::Customer, Verb::Create)
@@ -208,6 +181,9 @@ impl Customers {
                 cx.go = Some(route(Some(id)));
             }
         }
+        if Shortcut::HandOver.pressed(ui) {
+            self.hand_over(cx);
+        }
         if Shortcut::Refresh.pressed(ui) {
             self.refresh();
         }
@@ -219,7 +195,7 @@ impl Customers {
     }
 
     fn refresh(&mut self) {
-        self.rows.forget();
+        self.list.forget();
         self.colleagues.forget();
         self.tags.forget();
         if let Some(drawer) = &mut self.drawer {
@@ -229,9 +205,9 @@ impl Customers {
 
     /// The drawer of the row before or after.
     fn step(&mut self, step: i64) {
-        let rows = self.rows.last().map(|page| page.rows.as_slice()).unwrap_or_default();
-        let at = rows.iter().position(|row| Some(row.id.0) == self.list.selected);
-        let to = at.and_then(|at| usize::try_from(at as i64 + step).ok()).and_then(|at| rows.get(at)).map(|row| row.id);
+        let Some(at) = self.list.list.selected else { return };
+        let (before, after) = self.list.neighbours(at);
+        let to = if step < 0 { before } else { after }.map(|row| row.id);
         if let Some(id) = to {
             self.open(id);
         }
@@ -251,7 +227,7 @@ impl Customers {
         match drawer.ui(ui, cx, &mut self.quick, &mut self.followup) {
             Some(drawer::Ask::Close) => {
                 self.drawer = None;
-                self.list.take_focus = true;
+                self.list.list.take_focus = true;
             }
             Some(drawer::Ask::Edit) => self.edit(cx, id),
             Some(drawer::Ask::Delete(name)) => self.deleting = Some((id, name)),
@@ -264,7 +240,7 @@ impl Customers {
         match self.quick.attempt(ui, cx) {
             Some(quick::Attempted::Saved(name)) => {
                 cx.done(fill(cx.t.followups.recorded, &[&name]), None);
-                self.list.take_focus = true;
+                self.list.list.take_focus = true;
                 ui.request_repaint();
             }
             Some(quick::Attempted::Refused(customer)) => {
@@ -286,7 +262,7 @@ impl Customers {
         match form.ui(ui, cx, colleagues) {
             Some(form::Outcome::Closed) => {
                 self.form = None;
-                self.list.take_focus = true;
+                self.list.list.take_focus = true;
             }
             Some(form::Outcome::Saved { id, name, created }) => {
                 self.form = None;
@@ -294,18 +270,43 @@ impl Customers {
                 cx.done(fill(if created { t.created } else { t.updated }, &[&name]), None);
                 if created {
                     // The new customer stands at the top, whatever was looked at before.
-                    self.filter = start_filter();
-                    self.list.sort = CustomerSort::Created;
-                    self.list.descending = true;
-                    self.page = 1;
+                    self.list.reset();
+                    self.list.list.sort = CustomerSort::Created;
+                    self.list.list.descending = true;
                 }
                 self.open(id);
-                self.list.take_focus = true;
+                self.list.list.take_focus = true;
                 ui.request_repaint();
             }
             Some(form::Outcome::Reload(id)) => {
                 self.form = None;
                 self.edit(cx, id);
+                ui.request_repaint();
+            }
+            None => {}
+        }
+    }
+
+    /// Asks to whom the ticked customers go.
+    fn hand_over(&mut self, cx: &Context<'_>) {
+        if !self.list.list.checked.is_empty() && cx.may(Module::Customer, Verb::Update) {
+            self.handover = Some(handover::Handover::new(self.list.list.checked.iter().copied().map(CustomerId).collect()));
+        }
+    }
+
+    fn handover_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
+        let Some(handover) = &mut self.handover else { return };
+        let colleagues = self.colleagues.get(cx, &(), |desk, ()| crate::services::users::colleagues(desk));
+        let colleagues = colleagues.as_deref().unwrap_or_default();
+        match handover.ui(ui, cx, colleagues) {
+            Some(handover::Outcome::Closed) => {
+                self.handover = None;
+                self.list.list.take_focus = true;
+            }
+            Some(handover::Outcome::Done(sentence)) => {
+                self.handover = None;
+                cx.done(sentence, None);
+                self.list.untick();
                 ui.request_repaint();
             }
             None => {}
@@ -331,7 +332,7 @@ impl Customers {
             }
             Some(_) => {
                 self.deleting = None;
-                self.list.take_focus = true;
+                self.list.list.take_focus = true;
             }
             None => {}
         }
@@ -342,7 +343,7 @@ impl Customers {
         match outcome {
             Ok(Removal::Deleted) => {
                 cx.done(fill(t.deleted, &[&name]), None);
-                self.list.selected = None;
+                self.list.list.selected = None;
                 self.drawer = None;
             }
             Ok(Removal::Deactivated) => {
@@ -353,7 +354,7 @@ impl Customers {
             }
             Err(error) => cx.report(&error),
         }
-        self.list.take_focus = true;
+        self.list.list.take_focus = true;
     }
 }
 

@@ -4,6 +4,7 @@ use egui::{Align, Id, Layout, Ui, vec2};
 
 use super::draft::{CustomerDraft, in_order};
 use super::list::level_name;
+use super::similar::Similar;
 use crate::i18n::{Texts, fill};
 use crate::models::choice::{CustomerLevel, Status};
 use crate::models::customer::Customer;
@@ -34,6 +35,7 @@ pub struct CustomerForm {
     target: Option<(CustomerId, i64)>,
     /// His owner, who may be gone from the list of colleagues.
     owner: Option<(UserId, String)>,
+    similar: Similar,
     asking_to_close: bool,
 }
 
@@ -52,7 +54,13 @@ pub enum Outcome {
 impl CustomerForm {
     /// A new customer, mine.
     pub fn new(cx: &Context<'_>) -> CustomerForm {
-        CustomerForm { form: Form::new(CustomerDraft::new(cx.session.user)), target: None, owner: None, asking_to_close: false }
+        CustomerForm {
+            form: Form::new(CustomerDraft::new(cx.session.user)),
+            target: None,
+            owner: None,
+            similar: Similar::default(),
+            asking_to_close: false,
+        }
     }
 
     /// A change of an existing one.
@@ -62,6 +70,7 @@ impl CustomerForm {
             form: Form::new(CustomerDraft::of(&customer.input)),
             target: Some((customer.id, customer.version)),
             owner,
+            similar: Similar::of(&customer.input),
             asking_to_close: false,
         }
     }
@@ -90,6 +99,13 @@ impl CustomerForm {
     /// Draws the dialog; the outcome once it is over.
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, colleagues: &[Colleague]) -> Option<Outcome> {
         let target = self.target;
+        if self.form.is_saving()
+            && let Ok(input) = self.form.draft.parse()
+            && self.similar.must_ask(cx, &input, target.map(|(id, _)| id))
+        {
+            self.form.hold();
+            ui.request_repaint();
+        }
         let saved = self.form.attempt(ui, cx, |desk, draft| {
             let input = draft.parse()?;
             let id = in_order(match target {
@@ -147,6 +163,7 @@ impl CustomerForm {
             });
         });
         ui.add_space(size::FIELD_GAP);
+        let top = ui.next_widget_position().y;
         if let Some(error) = self.form.failure.clone() {
             let sentence = cx.lang.sentence(&error);
             let conflict = self.target.filter(|_| matches!(error, Error::Conflict { .. }));
@@ -157,14 +174,20 @@ impl CustomerForm {
             }
             ui.add_space(size::FIELD_GAP);
         }
+        self.similar.ui(ui, cx, &self.form.draft);
+        let banners = ui.next_widget_position().y - top;
         let mut chain = EnterChain::default();
         // The bar stands in the dialog's margin, beside the fields.
         ui.spacing_mut().scroll.bar_outer_margin = -size::FIELD_GAP;
-        let room = ui.content_rect().height() - AROUND;
+        let room = ui.content_rect().height() - AROUND - banners;
         egui::ScrollArea::vertical().max_height(room).min_scrolled_height(room).show(ui, |ui| self.fields_ui(ui, cx, colleagues, &mut chain));
         let saving = self.is_saving();
         button_row(ui, |ui| {
-            let save = Button::primary(t.save).keys(Shortcut::Save.keys()).busy(saving, t.saving).show(ui);
+            let text = if self.similar.asking(&self.form.draft) { t.save_anyway } else { t.save };
+            let save = Button::primary(text).keys(Shortcut::Save.keys()).busy(saving, t.saving).show(ui);
+            if self.similar.takes_focus() {
+                save.request_focus();
+            }
             if save.clicked() {
                 self.save(ui);
             }
@@ -244,6 +267,9 @@ impl CustomerForm {
         chain.line(ui, &input);
         if focus {
             input.request_focus();
+        }
+        if input.lost_focus() && matches!(line.field, Field::Name | Field::Phone) {
+            self.similar.look(cx, &self.form.draft, self.target.map(|(id, _)| id));
         }
         id
     }

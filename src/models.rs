@@ -13,6 +13,7 @@ pub mod log;
 pub mod money;
 pub mod order;
 pub mod payment;
+pub mod picking;
 pub mod picture;
 pub mod product;
 pub mod quote;
@@ -21,6 +22,7 @@ pub mod rights;
 pub mod search;
 pub mod session;
 pub mod stock;
+pub mod stocktake;
 pub mod time;
 pub mod user;
 

@@ -11,8 +11,10 @@ mod desk;
 pub mod followups;
 pub mod imports;
 pub mod logs;
+pub mod operators;
 pub mod orders;
 pub mod payments;
+pub mod picking;
 pub mod pictures;
 mod posting;
 pub mod preferences;
@@ -20,6 +22,7 @@ pub mod products;
 pub mod quotes;
 pub mod returns;
 pub mod stock;
+pub mod stocktakes;
 pub mod users;
 
 pub use crate::database::{Revision, Wait};

@@ -6,6 +6,7 @@ use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, 
 use crate::models::choice::*;
 use crate::models::picture::PictureName;
 use crate::models::rights::Verb;
+use crate::models::stocktake::StocktakeStatus;
 use crate::models::*;
 
 macro_rules! ids {
@@ -18,7 +19,7 @@ macro_rules! ids {
         }
     )*};
 }
-ids!(UserId, CustomerId, ProductId, QuoteId, FollowupId, ReturnId, OrderId, OrderItemId, PaymentId, MovementId, LogId);
+ids!(UserId, CustomerId, ProductId, QuoteId, FollowupId, ReturnId, StocktakeId, OrderId, OrderItemId, PaymentId, MovementId, LogId);
 
 /// Types whose stored text is read by `parse` and written by `$write`.
 macro_rules! texts {
@@ -42,6 +43,7 @@ texts! {
     CustomerLevel: |v| v.as_str();
     OrderStatus: |v| v.as_str();
     QuoteStatus: |v| v.as_str();
+    StocktakeStatus: |v| v.as_str();
     StockState: |v| v.as_str();
     MovementType: |v| v.as_str();
     ReferenceType: |v| v.as_str();

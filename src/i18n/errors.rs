@@ -55,6 +55,12 @@ texts! {
         quote_turned: "这张报价单已转为订单 {1}({0})。", "This quote already became order {1} ({0}).";
         return_too_large: "退货数量超过可退数量({0})：{1} 最多可退 {2} {3}。", "More than can come back ({0}): {1}, at most {2} {3}.";
         not_shipped: "订单还没发货，不能退货({0})。请改用取消订单。", "Nothing was shipped yet, so nothing can come back ({0}). Cancel the order instead.";
+        not_in_order: "这张订单里没有 {1}({0})，请放回货架。", "{1} is not in this order ({0}); put it back on the shelf.";
+        picked_enough: "{1} 要 {2} {4}，已拣 {3} {4}({0})。", "{1}: {2} {4} ordered, {3} {4} picked ({0}).";
+        no_operator: "没有库存权限，不能操作仓库终端({0})。请换人登录。", "This person has no right to stock and cannot work at the terminal ({0}). Please switch.";
+        stocktake_closed: "这张盘点单已结束，不能再改({0})。", "This stocktake is closed and stays as it is ({0}).";
+        nothing_counted: "还没有盘点任何产品({0})。", "Nothing was counted yet ({0}).";
+        stock_moved: "{1} 盘点后库存有变动({0})：当时 {2} {4}，现在 {3} {4}。共 {5} 行需要重新盘点。", "Stock of {1} moved since its count ({0}): {2} {4} then, {3} {4} now. Lines to count again: {5}.";
         nothing_planned: "这条跟进没有待办的计划({0})，可能已有更新的跟进。", "This follow-up plans nothing any more ({0}); there may be a newer one.";
 
         p_required: "请填写{0}", "Please enter {0}";
@@ -77,6 +83,7 @@ texts! {
         p_picture_too_large: "图片超过 10 MB 或 8000 × 8000 像素", "The picture is over 10 MB or 8000 × 8000 pixels";
         p_not_a_picture: "{0}应为完好的 PNG 或 JPEG 文件", "The {0} must be an undamaged PNG or JPEG file";
         p_different: "两次输入的密码不同", "The two passwords differ";
+        p_pin_digits: "PIN 应为 4 到 8 位数字", "A PIN has 4 to 8 digits";
         p_not_text: "{0}含有不能使用的字符", "{0} contains characters that cannot be used";
         p_own_pattern: "{0}与本系统的编号格式冲突", "{0} looks like a number of this system";
         p_contradicts: "{0}与同一记录的其他行不一致", "{0} disagrees with other rows of the same record";
@@ -133,6 +140,7 @@ texts! {
         f_password: "密码", "password";
         f_password_again: "再次输入密码", "password again";
         f_old_password: "旧密码", "old password";
+        f_pin: "PIN", "PIN";
         f_config_key: "配置项", "setting";
         f_config_value: "配置值", "value";
         f_kind: "类型", "type";
@@ -149,6 +157,7 @@ texts! {
         e_quote: "报价单", "quote";
         e_followup: "跟进记录", "follow-up";
         e_return: "退货", "return";
+        e_stocktake: "盘点单", "stocktake";
         e_config: "配置", "setting";
         e_permission: "权限", "permission";
         e_file: "文件", "file";
@@ -241,6 +250,14 @@ impl Lang {
             Refusal::QuoteTurned { order_no } => fill(t.quote_turned, &[&code, order_no]),
             Refusal::ReturnTooLarge { name, unit, fits } => fill(t.return_too_large, &[&code, name, &quantity(*fits), unit]),
             Refusal::NotShipped => fill(t.not_shipped, &[&code]),
+            Refusal::NotInOrder { name } => fill(t.not_in_order, &[&code, name]),
+            Refusal::PickedEnough { name, unit, ordered, picked } => {
+                fill(t.picked_enough, &[&code, name, &quantity(*ordered), &quantity(*picked), unit])
+            }
+            Refusal::NoOperator => fill(t.no_operator, &[&code]),
+            Refusal::StocktakeClosed => fill(t.stocktake_closed, &[&code]),
+            Refusal::NothingCounted => fill(t.nothing_counted, &[&code]),
+            Refusal::StockMoved { name, unit, was, now, lines } => fill(t.stock_moved, &[&code, name, &quantity(*was), &quantity(*now), unit, lines]),
             Refusal::NothingPlanned => fill(t.nothing_planned, &[&code]),
             Refusal::SamePassword => fill(t.same_password, &[&code]),
         }
@@ -269,6 +286,7 @@ impl Lang {
             Problem::UnknownChoice => fill(t.p_unknown_choice, &[&name]),
             Problem::NotFound => fill(t.p_not_found, &[&name]),
             Problem::Taken => fill(t.p_taken, &[&name]),
+            Problem::PinDigits => t.p_pin_digits.to_owned(),
             Problem::NotAPicture => fill(t.p_not_a_picture, &[&name]),
             Problem::Different => t.p_different.to_owned(),
             Problem::NotText => fill(t.p_not_text, &[&name]),
@@ -343,6 +361,7 @@ impl Lang {
             Field::Password => t.f_password,
             Field::PasswordAgain => t.f_password_again,
             Field::OldPassword => t.f_old_password,
+            Field::Pin => t.f_pin,
             Field::ConfigKey => t.f_config_key,
             Field::ConfigValue => t.f_config_value,
             Field::Kind => t.f_kind,
@@ -365,6 +384,7 @@ impl Lang {
             Entity::Quote => t.e_quote,
             Entity::Followup => t.e_followup,
             Entity::Return => t.e_return,
+            Entity::Stocktake => t.e_stocktake,
             Entity::Config => t.e_config,
             Entity::Permission => t.e_permission,
             Entity::File => t.e_file,

@@ -12,6 +12,12 @@ texts! {
         denied: "没有权限：{0}", "Denied: {0}";
         password_changed: "{0} 修改了自己的密码", "{0} changed the own password";
         password_reset: "重置了 {0} 的密码", "Reset the password of {0}";
+        picked: "拣货 {0}：{1} {2}，已拣 {3}", "Picked for {0}: {1} {2}, {3} in all";
+        pin_set: "{0} 设置了终端 PIN", "{0} set the terminal PIN";
+        pin_removed: "{0} 取消了终端 PIN", "{0} removed the terminal PIN";
+        operator_switched: "{0} 在仓库终端登录", "{0} signed in at the terminal";
+        terminal_entered: "{0} 进入仓库终端", "{0} entered the terminal";
+        terminal_left: "{0} 离开仓库终端", "{0} left the terminal";
         avatar_changed_by: "更换了 {0} 的头像", "Changed the picture of {0}";
         avatar_changed: "{0} 更换了头像", "{0} changed the own picture";
         config_updated: "修改系统配置 {0}", "Changed the setting {0}";
@@ -51,6 +57,10 @@ texts! {
         followup_deleted: "删除客户 {0} 的跟进记录", "Deleted a follow-up of {0}";
         followup_done: "完成客户 {0} 的待跟进", "Done: follow up {0}";
         followup_reopened: "恢复客户 {0} 的待跟进", "Reopened: follow up {0}";
+        stocktake_created: "开始盘点 {0}，{1} 种产品", "Began stocktake {0}, {1} products";
+        stocktake_counted: "盘点 {0} 录入 {1} 行", "Counted {1} lines of stocktake {0}";
+        stocktake_posted: "盘点 {0} 过账：{1} 行有差异，盘盈 {2}，盘亏 {3}", "Posted stocktake {0}: {1} lines differ, {2} more, {3} less";
+        stocktake_discarded: "作废盘点 {0}", "Discarded stocktake {0}";
         imported: "导入{0}：{1}，新增 {2}，修改 {3}，跳过 {4}", "Imported {0}: {1}; created {2}, changed {3}, skipped {4}";
         demo_created: "生成演示数据：客户 {0}，产品 {1}，订单 {2}", "Made demo data: {0} customers, {1} products, {2} orders";
     }

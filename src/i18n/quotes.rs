@@ -34,6 +34,7 @@ texts! {
         step_sent: "已发送", "Sent";
         step_decided: "已接受", "Accepted";
         step_ordered: "已转订单", "Ordered";
+        quote_total: "报价总额", "Quote total";
         valid_to: "有效期至 {0}", "Valid until {0}";
         expired_on: "已于 {0} 过期", "Expired on {0}";
         became: "订单", "Order";
@@ -56,6 +57,7 @@ texts! {
         delete_body: "草稿删除后不能恢复，编号不会再用。", "A deleted draft is gone for good; its number is not used again.";
         delete_act: "删除报价单", "Delete quote";
         why_state: "报价单是“{0}”，不能{1}", "The quote is “{0}”; it cannot be: {1}";
+        why_past: "有效期已过，请先修改有效期", "Its last day is past; change it first";
         why_turned: "已转为订单 {0}", "Already order {0}";
         why_rejected: "已拒绝的报价单请先复制", "Rejected: copy it first";
         key_turn: "转订单", "Make order";

@@ -97,12 +97,12 @@ texts! {
         key_main: "主要操作（客户：添加跟进，订单：收款，报价单：转订单）", "Main action (customer: follow-up, order: payment, quote: order)";
         key_refresh: "刷新", "Refresh";
         key_ship: "发货", "Ship";
-        key_hand_over: "移交客户", "Hand over customers";
         key_return: "退货", "Return";
         key_stock_in: "入库", "Stock in";
         key_stock_out: "出库", "Stock out";
         key_count: "盘点", "Count";
         key_save: "保存", "Save";
+        key_hand_over: "移交客户", "Hand over customers";
         key_from_quote: "从报价单导入", "Import a quote";
         key_delete_line: "删除行", "Remove line";
         key_previous: "上一条", "Previous record";

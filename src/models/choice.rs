@@ -128,6 +128,7 @@ choices! {
         Quote = "quote",
         Followup = "followup",
         Return = "return",
+        Stocktake = "stocktake",
         Config = "config",
         Permission = "permission",
         File = "file",

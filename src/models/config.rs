@@ -17,6 +17,7 @@ choices! {
         QuotePrefix = "quote_number_prefix",
         PaymentPrefix = "payment_number_prefix",
         ReturnPrefix = "return_number_prefix",
+        StocktakePrefix = "stocktake_number_prefix",
         QuoteValidityDays = "quote_validity_days",
         FollowupResults = "followup_results",
         IdleMinutes = "idle_minutes",
@@ -45,6 +46,7 @@ impl ConfigKey {
             ConfigKey::QuotePrefix => "Q",
             ConfigKey::PaymentPrefix => "R",
             ConfigKey::ReturnPrefix => "T",
+            ConfigKey::StocktakePrefix => "S",
             ConfigKey::QuoteValidityDays => "30",
             ConfigKey::FollowupResults => r#"["已联系","有意向","待答复","已成交","未接通","无意向"]"#,
             ConfigKey::IdleMinutes => "10",
@@ -64,7 +66,7 @@ impl ConfigKey {
             ConfigKey::PaymentTermDays => whole(0, 3650),
             ConfigKey::QuoteValidityDays => whole(0, 3650),
             ConfigKey::DefaultThreshold => whole(0, 1_000_000),
-            ConfigKey::OrderPrefix | ConfigKey::QuotePrefix | ConfigKey::PaymentPrefix | ConfigKey::ReturnPrefix => {
+            ConfigKey::OrderPrefix | ConfigKey::QuotePrefix | ConfigKey::PaymentPrefix | ConfigKey::ReturnPrefix | ConfigKey::StocktakePrefix => {
                 (1..=5).contains(&value.len()) && value.chars().all(|c| c.is_ascii_uppercase())
             }
             ConfigKey::IdleMinutes => whole(0, 1440),
@@ -94,6 +96,7 @@ pub struct Config {
     pub quote_prefix: String,
     pub payment_prefix: String,
     pub return_prefix: String,
+    pub stocktake_prefix: String,
     pub quote_validity_days: i64,
     pub followup_results: Vec<String>,
     /// 0 = never lock.
@@ -118,6 +121,7 @@ impl Config {
             quote_prefix: text(ConfigKey::QuotePrefix),
             payment_prefix: text(ConfigKey::PaymentPrefix),
             return_prefix: text(ConfigKey::ReturnPrefix),
+            stocktake_prefix: text(ConfigKey::StocktakePrefix),
             quote_validity_days: whole(ConfigKey::QuoteValidityDays),
             followup_results: words(&text(ConfigKey::FollowupResults)).unwrap_or_default(),
             idle_minutes: whole(ConfigKey::IdleMinutes),

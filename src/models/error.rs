@@ -102,6 +102,18 @@ pub enum Refusal {
     ReturnTooLarge { name: String, unit: String, fits: i64 },
     /// Nothing of the order has been shipped.
     NotShipped,
+    /// The scanned product is not in the order that is picked.
+    NotInOrder { name: String },
+    /// More than the order's line lacks, or less than was picked.
+    PickedEnough { name: String, unit: String, ordered: i64, picked: i64 },
+    /// A PIN opens the terminal only for who has a right to stock.
+    NoOperator,
+    /// A posted or discarded stocktake stays as it is.
+    StocktakeClosed,
+    /// No line of the stocktake was counted.
+    NothingCounted,
+    /// Stock moved since the count of so many lines; the first one with its figures (rulings §5).
+    StockMoved { name: String, unit: String, was: i64, now: i64, lines: usize },
     /// The follow-up plans nothing, or a newer one took its place.
     NothingPlanned,
 }
@@ -158,6 +170,7 @@ pub enum Field {
     Password,
     PasswordAgain,
     OldPassword,
+    Pin,
     ConfigKey,
     ConfigValue,
     Kind,
@@ -197,6 +210,8 @@ pub enum Problem {
     NotAPicture,
     /// The two entries differ.
     Different,
+    /// Not 4 to 8 digits.
+    PinDigits,
     /// Control characters.
     NotText,
     /// A number of our own pattern, which history must not take.

@@ -21,6 +21,7 @@ ids! {
     QuoteId;
     FollowupId;
     ReturnId;
+    StocktakeId;
     OrderId;
     /// One line of an order.
     OrderItemId;

@@ -1,12 +1,12 @@
 //! Products: the record, its input and draft, list rows and filters.
 
-use super::choice::Status;
+use super::choice::{OrderStatus, Status};
 use super::error::{Field, FieldErrors, Problem, text};
-use super::ids::ProductId;
+use super::ids::{OrderId, ProductId};
 use super::list::PageRequest;
 use super::money::{Money, MoneyError};
 use super::picture::PictureName;
-use super::time::Timestamp;
+use super::time::{Day, Timestamp};
 
 /// What a person enters for a product; the same for creating and changing. The stock changes by movements only.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -298,11 +298,84 @@ impl StockLevel {
     }
 }
 
+impl ProductRow {
+    /// What to buy so that the shelf holds four times its threshold again, over what open orders have reserved; at least 1 (warning list).
+    pub fn suggested(&self) -> i64 {
+        (self.threshold.max(1) * 4 - self.available()).clamp(1, MOST_PIECES)
+    }
+}
+
+/// How several prices change at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PriceChange {
+    To(Money),
+    /// By so many percent, −99 … 1000, half up to the fen.
+    Percent(i64),
+}
+
+impl PriceChange {
+    /// The new price; `None` beyond the largest amount.
+    pub fn of(self, price: Money) -> Option<Money> {
+        match self {
+            PriceChange::To(price) => Some(price),
+            PriceChange::Percent(percent) => price.checked_mul(100 + percent)?.divide_half_up(100),
+        }
+    }
+}
+
+/// A change of several products at once; what is `None` stays.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct BulkChange {
+    pub price: Option<PriceChange>,
+    pub threshold: Option<i64>,
+}
+
+impl BulkChange {
+    /// Field errors of the input by itself.
+    pub fn check(&self) -> FieldErrors {
+        let mut errors = FieldErrors::default();
+        match self.price {
+            Some(PriceChange::To(price)) if price.is_negative() => errors.add(Field::Price, Problem::Negative),
+            Some(PriceChange::Percent(percent)) if !(-99..=1000).contains(&percent) => errors.add(Field::Price, Problem::OutOfRange(-99, 1000)),
+            None if self.threshold.is_none() => errors.add(Field::Price, Problem::Required),
+            _ => {}
+        }
+        if self.threshold.is_some_and(|threshold| !(0..=MOST_PIECES).contains(&threshold)) {
+            errors.add(Field::Threshold, Problem::OutOfRange(0, MOST_PIECES));
+        }
+        errors
+    }
+}
+
+/// One sale of a product: a line of an order that is not cancelled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProductSale {
+    pub order: OrderId,
+    pub order_no: String,
+    pub order_day: Day,
+    pub status: OrderStatus,
+    pub customer_name: String,
+    pub quantity: i64,
+    pub returned_quantity: i64,
+    /// `None` for who may not see amounts.
+    pub unit_price: Option<Money>,
+}
+
+/// Sales are listed by their day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SaleSort {
+    #[default]
+    Day,
+}
+
+pub type SalePage = PageRequest<SaleSort>;
+
 /// Which products: all conditions hold together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ProductFilter {
     /// Words of SKU, name, specification, barcode or pinyin.
     pub search: String,
+    /// A category and what stands below it: `办公` finds `办公/纸张`.
     pub category: Option<String>,
     pub status: Option<Status>,
     /// Only products at or below their threshold (`Low` includes `Out`), or only those at zero.
@@ -346,6 +419,16 @@ mod tests {
         assert_eq!(errors.of(Field::Price), Some(Problem::NotANumber));
         assert_eq!(errors.of(Field::CostPrice), Some(Problem::Negative));
         assert_eq!(errors.of(Field::Threshold), Some(Problem::NotWhole));
+    }
+
+    #[test]
+    fn prices_change_by_percent_half_up() {
+        let price = |fen| Money::from_fen(fen).unwrap();
+        assert_eq!(PriceChange::Percent(5).of(price(1010)), Some(price(1061)));
+        assert_eq!(PriceChange::Percent(-50).of(price(1001)), Some(price(501)));
+        assert_eq!(PriceChange::Percent(1000).of(price(999_999_999_999)), None);
+        assert_eq!(BulkChange::default().check().of(Field::Price), Some(Problem::Required));
+        assert_eq!(BulkChange { threshold: Some(-1), ..Default::default() }.check().of(Field::Threshold), Some(Problem::OutOfRange(0, MOST_PIECES)));
     }
 
     #[test]

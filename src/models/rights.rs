@@ -135,6 +135,11 @@ commands! {
     Logout "logout" "auth::logout" System (signed in) Logout;
     CurrentUser "get_current_user" "auth::current_user" System (signed in);
     ChangePassword "change_password" "auth::change_password" System (signed in) Update;
+    SetPin "set_pin" "operators::set_pin" System (signed in) Update;
+    Operators "get_operators" "operators::list" System (anyone);
+    SwitchOperator "switch_operator" "operators::switch" System (anyone) Login;
+    EnterTerminal "enter_terminal" "operators::enter_terminal" System (signed in) Login;
+    LeaveTerminal "leave_terminal" "operators::leave_terminal" System (anyone) Login;
     KeepPicture "keep_picture" "pictures::keep" System (signed in);
     SetAvatar "set_avatar" "pictures::set_avatar" System (signed in) Update;
     SetAvatarOf "set_avatar_of" "pictures::set_avatar_of" System (System Update) Update;
@@ -164,6 +169,9 @@ commands! {
     ListProducts "get_products" "products::list" Inventory (Inventory View);
     GetProduct "get_product" "products::get" Inventory (Inventory View);
     FindProducts "find_products" "products::find" Inventory (Inventory View);
+    ScanProduct "scan_product" "products::scan" Inventory (Inventory View);
+    ProductSales "get_product_sales" "products::sales" Sales (Inventory View, Sales View);
+    SetManyProducts "update_products" "products::set_many" Inventory (Inventory Update) Update;
     ProductCategories "get_product_categories" "products::categories" Inventory (Inventory View);
     CreateProduct "create_product" "products::create" Inventory (Inventory Create) Create;
     UpdateProduct "update_product" "products::update" Inventory (Inventory Update) Update;
@@ -173,6 +181,14 @@ commands! {
     ReverseMovement "reverse_movement" "stock::reverse" Inventory (Inventory Update) Update;
     ListMovements "get_stock_movements" "stock::movements" Inventory (Inventory View);
     StockWarnings "get_stock_warnings" "stock::warnings" Inventory (Inventory View);
+
+    ListStocktakes "get_stocktakes" "stocktakes::list" Inventory (Inventory View);
+    GetStocktake "get_stocktake" "stocktakes::get" Inventory (Inventory View);
+    StocktakeLines "get_stocktake_lines" "stocktakes::lines" Inventory (Inventory View);
+    CreateStocktake "create_stocktake" "stocktakes::create" Inventory (Inventory Update) Create;
+    CountStocktake "count_stocktake" "stocktakes::count" Inventory (Inventory Update) Update;
+    PostStocktake "post_stocktake" "stocktakes::post" Inventory (Inventory Update) Update;
+    DiscardStocktake "discard_stocktake" "stocktakes::discard" Inventory (Inventory Update) Update;
 
     ListQuotes "get_quotes" "quotes::list" Sales (Sales View);
     GetQuote "get_quote" "quotes::get" Sales (Sales View);
@@ -185,6 +201,10 @@ commands! {
     ListOrders "get_orders" "orders::list" Sales (Sales View);
     OrderSums "get_order_sums" "orders::sums" Sales (Sales View);
     GetOrder "get_order" "orders::get" Sales (Sales View);
+    OrdersToPick "get_orders_to_pick" "picking::orders" Sales (Inventory Update, Sales View);
+    PickSheet "get_pick_sheet" "picking::sheet" Sales (Inventory Update, Sales View);
+    Pick "pick_item" "picking::pick" Sales (Inventory Update, Sales View) Update;
+    PutBack "put_back_item" "picking::put_back" Sales (Inventory Update, Sales View) Update;
     OrderHistory "get_order_history" "orders::history" Sales (Sales View);
     CreateOrder "create_order" "orders::create" Sales (Sales Create) Create;
     UpdateOrder "update_order" "orders::update" Sales (Sales Update) Update;

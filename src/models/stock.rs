@@ -2,7 +2,7 @@
 
 use super::choice::{MovementType, ReferenceType};
 use super::error::{Field, FieldErrors, Problem, text};
-use super::ids::{MovementId, ProductId};
+use super::ids::{MovementId, ProductId, UserId};
 use super::list::PageRequest;
 use super::product::MOST_PIECES;
 use super::time::{Day, Timestamp};
@@ -65,6 +65,12 @@ pub struct MovementRow {
 pub struct MovementFilter {
     pub product: Option<ProductId>,
     pub kind: Option<MovementType>,
+    /// Who booked it.
+    pub person: Option<UserId>,
+    /// Where it comes from.
+    pub reference: Option<ReferenceType>,
+    /// Words of the product.
+    pub search: String,
     /// First and last business day, both included.
     pub from: Option<Day>,
     pub to: Option<Day>,

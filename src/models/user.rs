@@ -28,6 +28,22 @@ pub struct Colleague {
     pub full_name: String,
 }
 
+/// Someone who can work at the warehouse terminal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Operator {
+    pub id: UserId,
+    pub full_name: String,
+    /// Signs in by PIN; else by password.
+    pub has_pin: bool,
+}
+
+/// 4 to 8 digits (rulings §15).
+pub fn check_pin(errors: &mut FieldErrors, pin: &str) {
+    if !(4..=8).contains(&pin.len()) || !pin.chars().all(|c| c.is_ascii_digit()) {
+        errors.add(Field::Pin, Problem::PinDigits);
+    }
+}
+
 /// What sign-in needs to know about an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Credentials {

@@ -10,6 +10,7 @@ pub enum Series {
     Payment,
     Quote,
     Return,
+    Stocktake,
 }
 
 /// The next number of a series on a business day: `O20260130001`, at least three digits, never given twice.
@@ -24,6 +25,7 @@ pub fn take(c: &Connection, series: Series, day: Day, count: i64) -> Result<i64>
         Series::Payment => "payment",
         Series::Quote => "quote",
         Series::Return => "return",
+        Series::Stocktake => "stocktake",
     };
     let sql = "INSERT INTO counters (kind, day, last) VALUES (?1, ?2, ?3)
                ON CONFLICT (kind, day) DO UPDATE SET last = last + excluded.last RETURNING last";

@@ -69,6 +69,16 @@ const INVARIANTS: &[Invariant] = &[
         broken: "SELECT q.quote_no FROM quotes q JOIN orders o ON o.quote_id = q.id WHERE q.status <> 'accepted' OR o.customer_id <> q.customer_id",
     },
     Invariant {
+        name: "stocktakes_posted_their_differences",
+        broken: "SELECT s.stocktake_no FROM stocktakes s
+                 LEFT JOIN (SELECT stocktake_id, SUM(counted_quantity - base_quantity) AS pieces, SUM(counted_quantity <> base_quantity) AS lines
+                     FROM stocktake_lines GROUP BY stocktake_id) l ON l.stocktake_id = s.id
+                 LEFT JOIN (SELECT reference_id, SUM(quantity) AS pieces, COUNT(*) AS moves FROM stock_movements WHERE reference_type = 'stocktake'
+                     GROUP BY reference_id) m ON m.reference_id = s.id
+                 WHERE CASE s.status WHEN 'posted' THEN COALESCE(m.pieces, 0) <> COALESCE(l.pieces, 0) OR COALESCE(m.moves, 0) <> COALESCE(l.lines, 0)
+                       ELSE m.moves IS NOT NULL END",
+    },
+    Invariant {
         name: "paid_is_sum_of_payments",
         broken: "SELECT o.order_no FROM orders o LEFT JOIN (SELECT order_id, SUM(CAST(ROUND(amount * 100) AS INTEGER)) AS fen FROM payments GROUP BY order_id) p
                  ON p.order_id = o.id WHERE CAST(ROUND(o.paid_amount * 100) AS INTEGER) <> COALESCE(p.fen, 0)",
@@ -118,7 +128,8 @@ const INVARIANTS: &[Invariant] = &[
                      WHERE external_no IS NULL UNION ALL
                      SELECT 'payment', payment_no, ltrim(payment_no, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ') FROM payments UNION ALL
                      SELECT 'quote', quote_no, ltrim(quote_no, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ') FROM quotes UNION ALL
-                     SELECT 'return', return_no, ltrim(return_no, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ') FROM order_returns) d
+                     SELECT 'return', return_no, ltrim(return_no, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ') FROM order_returns UNION ALL
+                     SELECT 'stocktake', stocktake_no, ltrim(stocktake_no, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ') FROM stocktakes) d
                  LEFT JOIN counters k ON k.kind = d.kind AND k.day = substr(d.digits, 1, 4) || '-' || substr(d.digits, 5, 2) || '-' || substr(d.digits, 7, 2)
                  WHERE k.last IS NULL OR CAST(substr(d.digits, 9) AS INTEGER) > k.last",
     },

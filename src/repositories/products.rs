@@ -5,7 +5,7 @@ use rusqlite::Row;
 use super::search::{self, Index};
 use crate::database::{Conditions, Connection, Get, execute, maybe, one, params, picture, rows};
 use crate::models::product::*;
-use crate::models::{ProductId, Result, Timestamp};
+use crate::models::{Money, ProductId, Result, Timestamp, UserId};
 
 const COLUMNS: &str = "p.id, p.sku, p.name, p.barcode, p.category, p.specification, p.unit, p.price, p.cost_price, p.stock_quantity,
     p.reserved_quantity, p.stock_warning_threshold, p.description, p.image_path, p.status, p.created_at, p.updated_at, p.version";
@@ -75,7 +75,11 @@ pub fn by_name(c: &Connection, name: &str) -> Result<Vec<ProductId>> {
 
 fn conditions(filter: &ProductFilter) -> Conditions {
     let mut conditions = Conditions::default();
-    conditions.add_some("p.category = ?", filter.category.clone());
+    if let Some(category) = &filter.category {
+        let below = format!("{category}/");
+        let clause = "(p.category = ? OR substr(p.category, 1, ?) = ?)";
+        conditions.add(clause, [Box::new(category.clone()), Box::new(below.chars().count() as i64), Box::new(below)]);
+    }
     conditions.add_some("p.status = ?", filter.status);
     match filter.stock {
         Some(StockLevel::Low) => conditions.add("p.stock_quantity <= p.stock_warning_threshold", []),
@@ -163,6 +167,38 @@ pub fn update(c: &Connection, id: ProductId, input: &ProductInput, now: Timestam
         ],
     )?;
     write_search(c, id, input)
+}
+
+/// Overwrites price and threshold.
+pub fn set_price_and_threshold(c: &Connection, id: ProductId, price: Money, threshold: i64, now: Timestamp) -> Result<()> {
+    let sql = "UPDATE products SET price = ?2, stock_warning_threshold = ?3, updated_at = ?4, version = version + 1 WHERE id = ?1";
+    execute(c, sql, params![id, price, threshold, now])?;
+    Ok(())
+}
+
+/// One page of a product's sales and how many there are; with `own`, only those whose order this person reaches.
+pub fn sales(c: &Connection, id: ProductId, page: &SalePage, own: Option<UserId>) -> Result<(Vec<ProductSale>, u64)> {
+    let direction = if page.descending { "DESC" } else { "ASC" };
+    let from = "FROM order_items i JOIN orders o ON o.id = i.order_id JOIN customers c ON c.id = o.customer_id
+                WHERE i.product_id = ?1 AND o.status <> 'cancelled' AND (?2 IS NULL OR o.created_by = ?2 OR c.assigned_to = ?2 OR c.assigned_to IS NULL)";
+    let sql = format!(
+        "SELECT o.id, o.order_no, o.order_day, o.status, c.name, i.quantity, i.returned_quantity, i.unit_price
+         {from} ORDER BY o.order_date {direction}, i.id {direction} LIMIT ?3 OFFSET ?4"
+    );
+    let found = rows(c, &sql, params![id, own, page.limit(), page.offset()], |row| {
+        Ok(ProductSale {
+            order: row.col("id")?,
+            order_no: row.col("order_no")?,
+            order_day: row.col("order_day")?,
+            status: row.col("status")?,
+            customer_name: row.col("name")?,
+            quantity: row.col("quantity")?,
+            returned_quantity: row.col("returned_quantity")?,
+            unit_price: Some(row.col("unit_price")?),
+        })
+    })?;
+    let total: i64 = one(c, &format!("SELECT COUNT(*) {from}"), params![id, own], |row| row.get(0))?;
+    Ok((found, total.unsigned_abs()))
 }
 
 fn write_search(c: &Connection, id: ProductId, input: &ProductInput) -> Result<()> {

@@ -2,6 +2,7 @@
 
 use rusqlite::Row;
 
+use super::search::{self, Index};
 use crate::database::{Conditions, Connection, Get, maybe, one, params, rows};
 use crate::models::choice::ReferenceType;
 use crate::models::stock::{MovementFilter, MovementPage, MovementRow};
@@ -45,6 +46,9 @@ pub fn list(c: &Connection, filter: &MovementFilter, page: &MovementPage, zone: 
     let mut conditions = Conditions::default();
     conditions.add_some("m.product_id = ?", filter.product);
     conditions.add_some("m.movement_type = ?", filter.kind);
+    conditions.add_some("m.created_by = ?", filter.person);
+    conditions.add_some("m.reference_type = ?", filter.reference);
+    search::add_condition(&mut conditions, Index::Products, "m.product_id", &filter.search);
     conditions.add_some("m.created_at >= ?", filter.from.map(|day| day.start(zone)));
     conditions.add_some("m.created_at < ?", filter.to.map(|day| day.plus_days(1).start(zone)));
     let filtered = conditions.to_sql();

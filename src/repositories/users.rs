@@ -4,7 +4,7 @@ use crate::database::{Connection, Get, execute, maybe, one, params, picture, row
 use crate::models::choice::{Module, Role, Status};
 use crate::models::picture::PictureName;
 use crate::models::rights::{ModuleRights, Rights};
-use crate::models::user::{Colleague, Credentials, User};
+use crate::models::user::{Colleague, Credentials, Operator, User};
 use crate::models::{Result, Timestamp, UserId};
 use rusqlite::Row;
 
@@ -91,6 +91,41 @@ pub fn set_password(c: &Connection, id: UserId, hash: &str, must_change: bool, n
                updated_at = ?4, version = version + 1 WHERE id = ?1";
     execute(c, sql, params![id, hash, must_change, now])?;
     Ok(())
+}
+
+/// What signing in by PIN needs to know; none where the user has no PIN.
+pub fn pin_credentials(c: &Connection, id: UserId) -> Result<Option<Credentials>> {
+    let sql = "SELECT id, pin_hash, status, pin_failures, pin_locked_until FROM users WHERE id = ?1 AND pin_hash IS NOT NULL";
+    maybe(c, sql, params![id], |row| {
+        Ok(Credentials {
+            id: row.col("id")?,
+            password_hash: row.col("pin_hash")?,
+            status: row.col("status")?,
+            failures: row.col("pin_failures")?,
+            locked_until: row.col("pin_locked_until")?,
+        })
+    })
+}
+
+/// Stores the count of failed PINs and until when the PIN waits.
+pub fn set_pin_failures(c: &Connection, id: UserId, failures: i64, locked_until: Option<Timestamp>) -> Result<()> {
+    execute(c, "UPDATE users SET pin_failures = ?2, pin_locked_until = ?3 WHERE id = ?1", params![id, failures, locked_until])?;
+    Ok(())
+}
+
+/// A new PIN, or none; failures are forgotten.
+pub fn set_pin(c: &Connection, id: UserId, hash: Option<&str>, now: Timestamp) -> Result<()> {
+    let sql = "UPDATE users SET pin_hash = ?2, pin_failures = 0, pin_locked_until = NULL, updated_at = ?3, version = version + 1 WHERE id = ?1";
+    execute(c, sql, params![id, hash, now])?;
+    Ok(())
+}
+
+/// Active people whose role may see stock, by name, and whether each has a PIN.
+pub fn operators(c: &Connection) -> Result<Vec<Operator>> {
+    let sql = "SELECT u.id, u.full_name, u.pin_hash IS NOT NULL AS has_pin FROM users u
+               JOIN permissions p ON p.role = u.role AND p.module = 'inventory' AND p.can_view = 1
+               WHERE u.status = 'active' ORDER BY u.full_name, u.id";
+    rows(c, sql, [], |row| Ok(Operator { id: row.col("id")?, full_name: row.col("full_name")?, has_pin: row.col("has_pin")? }))
 }
 
 /// A new picture, or none.

@@ -169,7 +169,7 @@ pub(super) fn hash(desk: &Desk, password: &str) -> Result<String> {
 }
 
 /// Compares with a hash; where there is no account takes the same time over a stand-in (S3).
-fn verify(desk: &Desk, password: &str, stored: Option<&str>) -> Result<bool> {
+pub(super) fn verify(desk: &Desk, password: &str, stored: Option<&str>) -> Result<bool> {
     /// Salt and digest of some well-formed hash. Who fits it is still refused: there is no account behind it.
     const STAND_IN: &str = "N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy";
     let stand_in = format!("$2b${:02}${STAND_IN}", desk.setup().bcrypt_cost);
@@ -180,19 +180,19 @@ fn verify(desk: &Desk, password: &str, stored: Option<&str>) -> Result<bool> {
 }
 
 /// Refuses while the account waits. A clock set back never makes the wait longer than its delay (S2).
-fn wait_over(credentials: &Credentials, now: Timestamp) -> Result<()> {
+pub(super) fn wait_over(credentials: &Credentials, now: Timestamp) -> Result<()> {
     let (Some(until), Some(delay)) = (credentials.locked_until, delay_after(credentials.failures)) else { return Ok(()) };
     let wait_seconds = until.seconds_since(now).min(delay);
     if wait_seconds > 0 { Err(Error::TooManyAttempts { wait_seconds }) } else { Ok(()) }
 }
 
 /// Seconds to wait after so many failures: none for five, then 1 s doubling to 15 min.
-fn delay_after(failures: i64) -> Option<i64> {
+pub(super) fn delay_after(failures: i64) -> Option<i64> {
     let beyond = failures - FREE_FAILURES;
     (beyond > 0).then(|| if beyond > 10 { LONGEST_DELAY } else { (1i64 << (beyond - 1)).min(LONGEST_DELAY) })
 }
 
-fn session_of(c: &Connection, id: UserId) -> Result<Session> {
+pub(super) fn session_of(c: &Connection, id: UserId) -> Result<Session> {
     let user = repo::users::get(c, id)?.ok_or(Error::NotSignedIn)?;
     Ok(Session {
         user: user.id,
@@ -206,7 +206,7 @@ fn session_of(c: &Connection, id: UserId) -> Result<Session> {
     })
 }
 
-fn log(c: &Connection, host: &str, user: Option<UserId>, action: LogAction, description: String, at: Timestamp) -> Result<()> {
+pub(super) fn log(c: &Connection, host: &str, user: Option<UserId>, action: LogAction, description: String, at: Timestamp) -> Result<()> {
     let row = NewLog {
         user,
         action,

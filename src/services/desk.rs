@@ -71,6 +71,11 @@ pub(super) struct Act<'a> {
 }
 
 impl Act<'_> {
+    /// Name of this computer, for log rows beside the command's own.
+    pub fn host(&self) -> &str {
+        self.host
+    }
+
     /// Writes this command's log row.
     pub fn log(&self, entity: Entity, id: i64, description: String, changes: &Changes) -> Result<()> {
         let info = self.command.info();

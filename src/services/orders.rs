@@ -283,6 +283,7 @@ pub fn ship(desk: &mut Desk, id: OrderId, confirmed: ShipConfirmation) -> Result
             from => return Err(Refusal::StatusChange { from, to: OrderStatus::Shipped }.into()),
         }
         let crossings = if order.stock_state == StockState::Reserved { posting::deduct(act, id)? } else { Vec::new() };
+        repo::picking::clear(act.tx, id)?;
         repo::orders::set_status(act.tx, id, OrderStatus::Shipped, act.actor.now)?;
         log_status(act, &order, OrderStatus::Shipped, act.actor.lang.texts().logs.order_shipped)?;
         Ok(crossings)
@@ -334,6 +335,7 @@ pub fn cancel(desk: &mut Desk, id: OrderId, confirmed: CancelConfirmation) -> Re
             posting::pay(act, &refund)?;
         }
         repo::posting::add_outstanding(act.tx, order.customer, amounts.net().negated())?;
+        repo::picking::clear(act.tx, id)?;
         repo::orders::set_status(act.tx, id, OrderStatus::Cancelled, act.actor.now)?;
         repo::posting::refresh_last_order(act.tx, order.customer)?;
         let mut changes = Changes::default();

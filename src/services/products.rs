@@ -3,7 +3,7 @@
 use super::customers::conflict;
 use super::desk::Desk;
 use crate::i18n::fill;
-use crate::models::choice::{Entity, Status};
+use crate::models::choice::{Entity, Module, Status};
 use crate::models::customer::Removal;
 use crate::models::list::Page;
 use crate::models::log::Changes;
@@ -40,6 +40,64 @@ pub fn get(desk: &Desk, id: ProductId) -> Result<Product> {
         let mut product = repo::products::get(c, id)?.ok_or(Error::NotFound(Entity::Product))?;
         hide_cost(&mut product.input.cost_price, actor);
         Ok(product)
+    })
+}
+
+/// The active product of a scanned code: barcode first, then SKU (rulings §15). `None` where there is none.
+pub fn scan(desk: &Desk, code: &str) -> Result<Option<ProductRow>> {
+    let code = code.trim();
+    desk.read(Command::ScanProduct, |c, actor| {
+        let id = match repo::products::by_barcode(c, code)? {
+            Some(id) => Some(id),
+            None => repo::products::by_sku(c, code)?,
+        };
+        let product = match id {
+            Some(id) => repo::products::get(c, id)?.filter(|product| product.input.status == Status::Active),
+            None => None,
+        };
+        let mut row = product.map(Product::into_row);
+        if let Some(row) = &mut row {
+            hide_cost(&mut row.cost_price, actor);
+        }
+        Ok(row)
+    })
+}
+
+/// One page of the orders that contain a product, the newest or oldest first, with their prices (rulings §8: scope, amounts by right).
+/// 4004 where there is no such product.
+pub fn sales(desk: &Desk, id: ProductId, page: &SalePage) -> Result<Page<ProductSale>> {
+    desk.read(Command::ProductSales, |c, actor| {
+        repo::products::get(c, id)?.ok_or(Error::NotFound(Entity::Product))?;
+        let (mut rows, total) = repo::products::sales(c, id, page, actor.owner_filter(Module::Sales))?;
+        if !actor.sees_amounts() {
+            rows.iter_mut().for_each(|row| row.unit_price = None);
+        }
+        Ok(Page { rows, total, page: page.page, page_size: page.page_size })
+    })
+}
+
+/// Changes price or threshold of several products, all or nothing; how many really changed. One log row each.
+/// 4000 by field, or where a price gets too large; 4004 for an unknown product.
+pub fn set_many(desk: &mut Desk, ids: &[ProductId], change: &BulkChange) -> Result<usize> {
+    change.check().into_result()?;
+    desk.write(Command::SetManyProducts, |act| {
+        let mut changed = 0;
+        for &id in ids {
+            let before = repo::products::get(act.tx, id)?.ok_or(Error::NotFound(Entity::Product))?.input;
+            let price = match change.price {
+                Some(change) => change.of(before.price).ok_or_else(|| Error::field(Field::Price, Problem::TooLarge))?,
+                None => before.price,
+            };
+            let after = ProductInput { price, threshold: change.threshold.unwrap_or(before.threshold), ..before.clone() };
+            if after == before {
+                continue;
+            }
+            repo::products::set_price_and_threshold(act.tx, id, after.price, after.threshold, act.actor.now)?;
+            let description = fill(act.actor.lang.texts().logs.product_updated, &[&after.name, &after.sku]);
+            act.log(Entity::Product, id.0, description, &differences(&before, &after))?;
+            changed += 1;
+        }
+        Ok(changed)
     })
 }
 

@@ -81,8 +81,8 @@ pub fn wrong_ui(ui: &mut Ui, sentence: &str) {
     ui.label(egui::RichText::new(sentence).color(danger));
 }
 
-/// Notes at the left, sums at the right.
-pub fn notes_ui(ui: &mut Ui, cx: &Context<'_>, error: Option<&str>, notes: &mut String, lines: &[LineDraft]) {
+/// Notes at the left, sums at the right; `total_name` says what the grand total is of.
+pub fn notes_ui(ui: &mut Ui, cx: &Context<'_>, error: Option<&str>, notes: &mut String, lines: &[LineDraft], total_name: &str) {
     let t = &cx.t.orders;
     let p = palette(ui);
     let rect = ui.max_rect();
@@ -104,10 +104,10 @@ pub fn notes_ui(ui: &mut Ui, cx: &Context<'_>, error: Option<&str>, notes: &mut 
     let small = theme::font(size::TEXT_BODY);
     paint::text_left(ui, line(0.0, 24.0), t.details, small.clone(), p.text_2);
     paint::text_right(ui, line(0.0, 24.0), &fill(t.details_value, &[&count, &quantity(pieces)]), small.clone(), p.text);
-    paint::text_left(ui, line(28.0, 32.0), t.order_total, small, p.text_2);
+    paint::text_left(ui, line(28.0, 32.0), total_name, small, p.text_2);
     let shown = total.map_or_else(|| "—".to_owned(), Money::yuan);
     let grand = paint::text_right(ui, line(28.0, 32.0), &shown, theme::medium_font(size::TEXT_TITLE), p.text);
-    let name = format!("{} {shown}", t.order_total);
+    let name = format!("{total_name} {shown}");
     ui.interact(grand, ui.scope_id().with("total"), egui::Sense::hover())
         .widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, &name));
     if let Some(total) = total {

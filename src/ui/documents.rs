@@ -1,4 +1,4 @@
-//! Cards that the pages of quotes and orders share: a card's title over a list, the sum of its lines, customer, notes.
+//! Cards that the pages of quotes and orders share: a card's title over a list, the sum of its lines, customer, notes; a quote's tone.
 
 use egui::accesskit::Role;
 use egui::{Align, Label, Layout, Ui, UiBuilder, WidgetInfo, vec2};

@@ -33,6 +33,11 @@ impl<D: Clone + PartialEq> Form<D> {
         Form { baseline: draft.clone(), draft, errors: FieldErrors::default(), failure: None, phase: Phase::Editing, focus_error: false }
     }
 
+    /// Takes a save back before it is tried: something is to be confirmed first.
+    pub fn hold(&mut self) {
+        self.phase = Phase::Editing;
+    }
+
     /// Whether anything was typed that is not saved.
     pub fn is_dirty(&self) -> bool {
         self.draft != self.baseline
@@ -49,11 +54,6 @@ impl<D: Clone + PartialEq> Form<D> {
             self.failure = None;
             self.phase = Phase::Saving { since: ctx.input(|input| input.time) };
         }
-    }
-
-    /// Gives up saving before it was tried: something is to be asked first.
-    pub fn hold(&mut self) {
-        self.phase = Phase::Editing;
     }
 
     /// While saving: tries once. `Some` when it is saved; errors go to their fields or to `failure`.

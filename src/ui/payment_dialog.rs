@@ -19,11 +19,8 @@ use crate::ui::widgets::date::date_input;
 use crate::ui::widgets::dialog::{button_row, dialog_ui, just_opened, title_row};
 use crate::ui::widgets::field::Field as FieldUi;
 use crate::ui::widgets::input::{InputOptions, money_input, select_all, text_input};
-use crate::ui::widgets::segment::form_segments;
+use crate::ui::widgets::segment::{form_segments, segments_width};
 use crate::ui::widgets::select::{SelectOptions, select_index};
-
-/// More letters than this in all ways of payment do not fit side by side.
-const SEGMENT_LETTERS: usize = 40;
 
 /// The dialog's state.
 pub struct PaymentDialog {
@@ -139,9 +136,8 @@ pub fn method_ui(ui: &mut Ui, cx: &Context<'_>, value: &mut String) -> Response 
     let methods = &cx.config.payment_methods;
     let names: Vec<&str> = methods.iter().map(|method| cx.lang.word(method)).collect();
     let mut chosen = methods.iter().position(|method| method == value);
-    let letters: usize = names.iter().map(|name| name.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>()).sum();
-    let response = if methods.len() <= 6 && letters <= SEGMENT_LETTERS {
-        let choices: Vec<(Option<usize>, &str)> = names.iter().enumerate().map(|(at, name)| (Some(at), *name)).collect();
+    let choices: Vec<(Option<usize>, &str)> = names.iter().enumerate().map(|(at, name)| (Some(at), *name)).collect();
+    let response = if methods.len() <= 6 && segments_width(ui, &choices) <= ui.available_width() {
         form_segments(ui, "method", &mut chosen, &choices)
     } else {
         select_index(ui, "method", &mut chosen, &names, "", SelectOptions::default())

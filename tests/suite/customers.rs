@@ -4,7 +4,7 @@ use zhanggui::models::choice::{CustomerLevel, Entity, Role, Status};
 use zhanggui::models::customer::{CustomerFilter, CustomerInput, CustomerPage, CustomerSort, OwnerFilter, Removal};
 use zhanggui::models::error::Code;
 use zhanggui::models::*;
-use zhanggui::services::customers;
+use zhanggui::services::{Desk, customers};
 
 use crate::fixture::{Fixture, NOW, Wrong, fen, fields};
 
@@ -324,7 +324,7 @@ fn similar_customers_have_the_same_name_or_phone_within_ones_reach() {
     let hill = enter("Hill & Söhne", Some("138 0000 6620"), me);
     let theirs = enter("hill & söhne", Some("0571-88886666"), other);
     enter("Hill & Söhne Süd", None, me);
-    let found = |desk, name: &str, phone, except| -> Vec<CustomerId> {
+    let found = |desk: &Desk, name: &str, phone, except| -> Vec<CustomerId> {
         customers::similar(desk, name, phone, except).unwrap().into_iter().map(|row| row.id).collect()
     };
     assert_eq!(found(&f.desk, "  HILL & SÖHNE ", None, None), [hill, theirs]);

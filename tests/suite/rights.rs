@@ -8,16 +8,17 @@ use zhanggui::models::followup::{FollowupFilter, FollowupPage, FollowupSort};
 use zhanggui::models::log::{LogFilter, LogPage, LogSort};
 use zhanggui::models::order::{CancelConfirmation, OrderEdit, OrderFilter, OrderPage, OrderSort, ShipConfirmation};
 use zhanggui::models::payment::{PaymentFilter, PaymentPage, PaymentSort, ReceivableFilter, ReceivablePage, ReceivableSort};
-use zhanggui::models::product::{ProductFilter, ProductInput, ProductPage, ProductSort};
+use zhanggui::models::product::{BulkChange, ProductFilter, ProductInput, ProductPage, ProductSort, SalePage, SaleSort};
 use zhanggui::models::quote::{QuoteFilter, QuotePage, QuoteSort};
 use zhanggui::models::returns::{NewReturn, ReturnLine};
 use zhanggui::models::rights::{Command, Need};
 use zhanggui::models::session::{Mode, Session};
 use zhanggui::models::stock::{MovementFilter, MovementPage, MovementSort, StockChange};
+use zhanggui::models::stocktake::*;
 use zhanggui::models::*;
 use zhanggui::services::check::{Depth, run};
 use zhanggui::services::{
-    Desk, config, customers, followups, logs, orders, payments, pictures, preferences, products, quotes, returns, stock, users,
+    Desk, config, customers, followups, logs, orders, payments, picking, pictures, preferences, products, quotes, returns, stock, stocktakes, users,
 };
 
 use crate::fixture::{Fixture, fen, followup, new_order, new_quote, payment};
@@ -33,6 +34,7 @@ struct Company {
     movement: MovementId,
     quote: QuoteId,
     followup: FollowupId,
+    stocktake: StocktakeId,
 }
 
 fn company() -> Company {
@@ -50,7 +52,9 @@ fn company() -> Company {
     let movement = stock::update(&mut f.desk, &StockChange { product, kind: MovementType::In, quantity: 1, notes: None }).unwrap().movement;
     let quote = f.quote(customer, &[(product, 1, 1000)]);
     let followup = followups::create(&mut f.desk, customer, &followup("甲", Some("2026-01-31 02:00:00"))).unwrap();
-    Company { f, customer, product, pending, paid, shipped, movement, quote, followup }
+    let stocktake = stocktakes::create(&mut f.desk, &NewStocktake { scope: StocktakeScope::All, blind: false, notes: None }).unwrap();
+    stocktakes::count(&mut f.desk, stocktake, &[Count { product, counted: Some(98) }]).unwrap();
+    Company { f, customer, product, pending, paid, shipped, movement, quote, followup, stocktake }
 }
 
 type Deed = fn(&Company, &mut Desk) -> Result<()>;
@@ -98,9 +102,42 @@ const MATRIX: &[(&str, &[Role], Deed)] = &[
     ("get_product", &[A, M, S, W, E], |c, d| products::get(d, c.product).map(drop)),
     ("find_products", &[A, M, S, W, E], |_, d| products::find(d, "A", 5).map(drop)),
     ("get_product_categories", &[A, M, S, W, E], |_, d| products::categories(d).map(drop)),
+    ("scan_product", &[A, M, S, W, E], |_, d| products::scan(d, "A").map(drop)),
+    ("get_product_sales", &[A, M, S, W, E], |c, d| products::sales(d, c.product, &SalePage::first(SaleSort::Day, true)).map(drop)),
+    ("get_stocktakes", &[A, M, S, W, E], |_, d| stocktakes::list(d, None, &StocktakePage::first(StocktakeSort::Begun, true)).map(drop)),
+    ("get_stocktake", &[A, M, S, W, E], |c, d| stocktakes::get(d, c.stocktake).map(drop)),
+    ("get_stocktake_lines", &[A, M, S, W, E], |c, d| {
+        stocktakes::lines(d, c.stocktake, &LineFilter::default(), &LinePage::first(LineSort::Sku, false)).map(drop)
+    }),
+    ("create_stocktake", &[A, M, W], |_, d| stocktakes::create(d, &NewStocktake { scope: StocktakeScope::All, blind: false, notes: None }).map(drop)),
+    ("count_stocktake", &[A, M, W], |c, d| stocktakes::count(d, c.stocktake, &[Count { product: c.product, counted: Some(7) }])),
+    ("post_stocktake", &[A, M, W], |c, d| {
+        // Counted again: stock may have moved since.
+        if d.rights().is_ok_and(|rights| rights.allows(choice::Module::Inventory, zhanggui::models::rights::Verb::Update)) {
+            stocktakes::count(d, c.stocktake, &[Count { product: c.product, counted: Some(70) }])?;
+        }
+        let version = c.f.figure(&format!("SELECT version FROM stocktakes WHERE id = {}", c.stocktake));
+        stocktakes::post(d, c.stocktake, version).map(drop)
+    }),
+    ("discard_stocktake", &[A, M, W], |c, d| {
+        let open = c.f.figure("SELECT COALESCE(MAX(id), 1) FROM stocktakes WHERE status = 'open'");
+        stocktakes::discard(d, StocktakeId(open))
+    }),
+    ("update_products", &[A, M, W], |c, d| {
+        let change = BulkChange { threshold: Some(3), ..Default::default() };
+        products::set_many(d, &[c.product], &change).map(drop)
+    }),
+    ("get_orders_to_pick", &[A, M, W], |_, d| picking::orders(d).map(drop)),
+    ("get_pick_sheet", &[A, M, W], |c, d| picking::sheet(d, c.pending).map(drop)),
+    ("pick_item", &[A, M, W], |c, d| picking::pick(d, c.pending, c.product, 1).map(drop)),
+    ("put_back_item", &[A, M, W], |c, d| {
+        let item = c.f.figure(&format!("SELECT id FROM order_items WHERE order_id = {}", c.pending));
+        picking::put_back(d, c.pending, OrderItemId(item), 1).map(drop)
+    }),
     ("create_product", &[A, M, W], |_, d| products::create(d, &ProductInput { sku: "N".into(), name: "新".into(), ..Default::default() }).map(drop)),
     ("update_product", &[A, M, W], |c, d| {
-        products::update(d, c.product, 1, &ProductInput { sku: "A".into(), name: "改".into(), ..Default::default() })
+        let version = c.f.figure(&format!("SELECT version FROM products WHERE id = {}", c.product));
+        products::update(d, c.product, version, &ProductInput { sku: "A".into(), name: "改".into(), ..Default::default() })
     }),
     ("update_product_stock", &[A, M, W], |c, d| {
         stock::update(d, &StockChange { product: c.product, kind: MovementType::In, quantity: 1, notes: None }).map(drop)
@@ -292,6 +329,9 @@ fn the_terminal_keeps_stock_and_the_view_of_orders_only() {
         "ship_order",
         "get_colleagues",
         "get_reminders",
+        "preference",
+        "pick",
+        "put_back",
     ];
     for (name, _, deed) in MATRIX {
         let outcome = deed(&company, &mut desk).map_err(|e| e.code());

@@ -112,14 +112,14 @@ fn a_preference_waits_for_another_terminal_and_is_kept_then() {
     let other = rusqlite::Connection::open(f.path()).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
     window.get_by_role_and_label(Named::ColumnHeader, "名称").click();
-    window.step();
-    window.step();
-    window.step();
+    window.0.step();
+    window.0.step();
+    window.0.step();
     assert_eq!(rows(&window), ["乙", "甲"], "sorted at once: code points");
     assert!(!window.contains("5001") && !window.contains("等待"));
     other.execute_batch("ROLLBACK").unwrap();
     for _ in 0..200 {
-        window.step();
+        window.0.step();
     }
     assert_eq!(kept(&f, "list.customers")["sort"], "name");
 }
@@ -156,22 +156,25 @@ fn theme_and_language_are_each_persons_own() {
     let mut f = Fixture::new();
     f.user("manager", Role::Manager);
     let mut window = Window::of(&f);
-    window.get_by_role_and_label(Named::Button, "账户").click();
+    window.get_by_role_and_label(Named::Button, "账号").click();
     window.settle();
     window.click("English");
     assert!(window.shows("Customers"));
     assert_eq!(kept(&f, "window"), json!({ "lang": "en" }));
-    window.get_by_role_and_label(Named::Button, "Account").click();
-    window.settle();
-    window.click("Dark");
-    assert_eq!(kept(&f, "window"), json!({ "lang": "en", "theme": "dark" }));
+    for (theme, code) in [("Dark", "dark"), ("Light", "light")] {
+        window.get_by_role_and_label(Named::Button, "Account").click();
+        window.settle();
+        window.click(theme);
+        assert_eq!(kept(&f, "window"), json!({ "lang": "en", "theme": code }));
+    }
 
+    // The harness itself begins dark.
     let again = Window::of(&f);
     assert!(again.shows("Customers"));
-    assert_eq!(again.ctx.theme(), egui::Theme::Dark);
+    assert_eq!(again.ctx.theme(), egui::Theme::Light);
     let other = Window::open(f.signed_in("manager"));
     assert!(other.shows("客户"));
-    assert_eq!(other.ctx.theme(), egui::Theme::Light);
+    assert_eq!(other.ctx.theme(), egui::Theme::Dark);
     // What is no language and no theme is as if it were not there.
     preferences::set(&mut f.desk, "window", &json!({ "lang": "tlh", "theme": 5 })).unwrap();
     assert!(Window::of(&f).shows("客户"));

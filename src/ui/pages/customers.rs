@@ -287,10 +287,12 @@ impl Customers {
         }
     }
 
-    /// Asks to whom the ticked customers go.
+    /// Asks to whom the ticked customers go, or the selected one where none is ticked.
     fn hand_over(&mut self, cx: &Context<'_>) {
-        if !self.list.list.checked.is_empty() && cx.may(Module::Customer, Verb::Update) {
-            self.handover = Some(handover::Handover::new(self.list.list.checked.iter().copied().map(CustomerId).collect()));
+        let ticked: Vec<CustomerId> = self.list.list.checked.iter().copied().map(CustomerId).collect();
+        let chosen = if ticked.is_empty() { self.selected().into_iter().collect() } else { ticked };
+        if !chosen.is_empty() && cx.may(Module::Customer, Verb::Update) {
+            self.handover = Some(handover::Handover::new(chosen));
         }
     }
 

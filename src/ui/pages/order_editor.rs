@@ -118,7 +118,7 @@ impl OrderEditor {
         });
         let notes_error = form.error(cx, Field::Notes);
         paint::inside(ui, places.notes, Layout::top_down(Align::Min), "notes", |ui| {
-            document_editor::notes_ui(ui, cx, notes_error.as_deref(), &mut form.draft.notes, &form.draft.lines);
+            document_editor::notes_ui(ui, cx, notes_error.as_deref(), &mut form.draft.notes, &form.draft.lines, cx.t.orders.order_total);
         });
         paint::inside(ui, places.save, Layout::left_to_right(Align::Center), "save", |ui| self.save_bar_ui(ui, cx, &mut form, &shortages));
         ui.advance_cursor_after_rect(room);

@@ -1,6 +1,6 @@
 //! One quote: its steps, lines, customer and notes, and the acts on it: send, accept, reject, copy, make an order of it.
 
-use egui::{Align, Layout, ScrollArea, Ui, UiBuilder, vec2};
+use egui::{Align, Key, Layout, Modifiers, Popup, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::Hint;
 use crate::i18n::{Texts, fill};
@@ -25,6 +25,10 @@ use crate::ui::widgets::dialog::{Choice, Confirm};
 use crate::ui::widgets::page;
 use crate::ui::widgets::stepper::{Step, StepState, stepper_ui};
 use crate::ui::widgets::table::{Column, List, ListOptions, ListState, Phase, Width};
+use crate::ui::widgets::toast::Toast;
+
+/// Deletes a draft; the list's own key.
+const DELETE_KEY: &str = "Del";
 
 /// The page's state.
 #[derive(Default)]
@@ -67,10 +71,11 @@ impl Possible {
         let turned = quote.order.as_ref().map_or(Ok(()), |(_, order_no)| Err(fill(t.why_turned, &[order_no])));
         let rejected = if quote.status == QuoteStatus::Rejected { Err(t.why_rejected.to_owned()) } else { Ok(()) };
         let draft = quote.status == QuoteStatus::Draft;
+        let holds = if draft && quote.valid_until < cx.today { Err(t.why_past.to_owned()) } else { Ok(()) };
         let sent = quote.status == QuoteStatus::Sent;
         Possible {
             turn: right(Verb::Create).and(turned).and(rejected),
-            send: right(Verb::Update).and(when(draft, t.send)),
+            send: right(Verb::Update).and(when(draft, t.send)).and(holds),
             accept: right(Verb::Update).and(when(sent, t.accept)),
             reject: right(Verb::Update).and(when(sent, t.reject)),
             copy: right(Verb::Create),
@@ -203,7 +208,7 @@ impl QuotePage {
                 cx.go = Some(Route::EditQuote(detail.quote.id));
             }
             let why = reason(&possible.delete);
-            let delete = Button::secondary(t.delete).icon(icons::TRASH).danger_text().reason(why.as_deref()).show(ui);
+            let delete = Button::secondary(t.delete).icon(icons::TRASH).keys(DELETE_KEY).danger_text().reason(why.as_deref()).show(ui);
             asked = asked.or((delete.clicked() && why.is_none()).then_some(Deed::Delete));
         }
         if let Some(deed) = asked {
@@ -285,11 +290,14 @@ impl QuotePage {
         if self.asking.is_some() {
             return;
         }
-        if Shortcut::Main.pressed(ui) && possible.turn.is_ok() {
+        if Shortcut::Main.pressed(ui) && told(cx, &possible.turn) {
             cx.go = Some(Route::NewOrderFromQuote(detail.quote.id));
         }
-        if Shortcut::Edit.pressed(ui) && possible.edit.is_ok() {
+        if Shortcut::Edit.pressed(ui) && told(cx, &possible.edit) {
             cx.go = Some(Route::EditQuote(detail.quote.id));
+        }
+        if delete_pressed(ui) && told(cx, &possible.delete) {
+            self.ask(cx, detail, Deed::Delete);
         }
         if Shortcut::New.pressed(ui) && cx.may(Module::Sales, Verb::Create) {
             cx.go = Some(Route::NewQuote(None));
@@ -304,6 +312,20 @@ impl QuotePage {
             cx.go = Some(Route::Quotes);
         }
     }
+}
+
+/// Whether it is possible; a key that does nothing says why.
+fn told(cx: &mut Context<'_>, possible: &Reasoned) -> bool {
+    if let Err(why) = possible {
+        cx.toasts.push(Toast::new(Tone::Warn, why.clone()));
+    }
+    possible.is_ok()
+}
+
+/// Del, while neither a popup nor a dialog is open and nothing is typed into.
+fn delete_pressed(ui: &Ui) -> bool {
+    let free = !Popup::is_any_open(ui) && ui.memory(|memory| memory.top_modal_layer().is_none()) && !ui.egui_wants_keyboard_input();
+    free && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Delete))
 }
 
 fn run(desk: &mut Desk, id: QuoteId, deed: Deed) -> Result<()> {
@@ -454,5 +476,11 @@ const COLUMNS_WITHOUT_AMOUNTS: &[LineColumn] = &[NUMBER, SKU, PRODUCT, QUANTITY,
 
 /// The key hints of the page.
 pub fn hints(t: &'static Texts) -> Vec<Hint> {
-    vec![(&["F4"], t.quotes.key_turn), (&["F2"], t.shell.key_edit), (&["Alt ↑", "Alt ↓"], t.shell.key_next), (&["Esc"], t.quotes.key_list)]
+    vec![
+        (&["F4"], t.quotes.key_turn),
+        (&["F2"], t.shell.key_edit),
+        (&[DELETE_KEY], t.common.delete),
+        (&["Alt ↑", "Alt ↓"], t.shell.key_next),
+        (&["Esc"], t.quotes.key_list),
+    ]
 }

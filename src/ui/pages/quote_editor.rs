@@ -106,7 +106,7 @@ impl QuoteEditor {
         });
         let notes_error = form.error(cx, Field::Notes);
         paint::inside(ui, places.notes, Layout::top_down(Align::Min), "notes", |ui| {
-            document_editor::notes_ui(ui, cx, notes_error.as_deref(), &mut form.draft.notes, &form.draft.lines);
+            document_editor::notes_ui(ui, cx, notes_error.as_deref(), &mut form.draft.notes, &form.draft.lines, cx.t.quotes.quote_total);
         });
         paint::inside(ui, places.save, Layout::left_to_right(Align::Center), "save", |ui| self.save_bar_ui(ui, cx, &mut form));
         ui.advance_cursor_after_rect(room);

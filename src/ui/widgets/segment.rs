@@ -6,6 +6,9 @@ use egui::{Align2, Key, Modifiers, Rect, Response, Sense, Stroke, StrokeKind, Ui
 use crate::ui::theme::{self, palette, size};
 use crate::ui::widgets::paint;
 
+/// Room beside the first and the last part, both together.
+const EDGE: f32 = 4.0;
+
 /// Segments over an enum: `segments(ui, "kind", &mut filter.kind, &[(None, "全部"), (Some(Kind::In), "入库")]).changed()`.
 /// One Tab stop; ← and → choose.
 pub fn segments<T: Copy + PartialEq>(ui: &mut Ui, salt: impl egui::AsIdSalt, value: &mut T, choices: &[(T, &str)]) -> Response {
@@ -15,6 +18,17 @@ pub fn segments<T: Copy + PartialEq>(ui: &mut Ui, salt: impl egui::AsIdSalt, val
 /// Segments 32 high, as in a form.
 pub fn form_segments<T: Copy + PartialEq>(ui: &mut Ui, salt: impl egui::AsIdSalt, value: &mut T, choices: &[(T, &str)]) -> Response {
     sized_segments(ui, salt, value, choices, size::CONTROL)
+}
+
+/// How wide the segments of a form are: more than there is room for is a select.
+pub fn segments_width<T>(ui: &Ui, choices: &[(T, &str)]) -> f32 {
+    let width = |text: &str| part_width(ui, text, size::TEXT_BODY);
+    choices.iter().map(|(_, text)| width(text)).sum::<f32>() + EDGE
+}
+
+/// The width of the 500 weight, so that choosing does not shift the others.
+fn part_width(ui: &Ui, text: &str, points: f32) -> f32 {
+    (paint::line(ui, text, theme::medium_font(points), palette(ui).text, f32::INFINITY).size().x + 18.0).ceil()
 }
 
 fn sized_segments<T: Copy + PartialEq>(ui: &mut Ui, salt: impl egui::AsIdSalt, value: &mut T, choices: &[(T, &str)], height: f32) -> Response {
@@ -34,12 +48,10 @@ fn sized_segments<T: Copy + PartialEq>(ui: &mut Ui, salt: impl egui::AsIdSalt, v
                 (true, false) => p.text_2,
             };
             let font = if on { theme::medium_font(points) } else { theme::font(points) };
-            // The width of the 500 weight, so that choosing does not shift the others.
-            let room = paint::line(ui, text, theme::medium_font(points), color, f32::INFINITY).size().x;
-            (paint::line(ui, text, font, color, f32::INFINITY), (room + 18.0).ceil())
+            (paint::line(ui, text, font, color, f32::INFINITY), part_width(ui, text, points))
         })
         .collect();
-    let width: f32 = galleys.iter().map(|(_, width)| width).sum::<f32>() + 4.0;
+    let width: f32 = galleys.iter().map(|(_, width)| width).sum::<f32>() + EDGE;
     let (_, rect) = ui.allocate_space(vec2(width, height));
     let mut response = ui.interact(rect, id, Sense::focusable_noninteractive());
     if response.has_focus() && enabled {

@@ -186,7 +186,13 @@ impl Customers {
     fn filters_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
         let t = &cx.t.customers;
         let colleagues = self.colleagues.get(cx, &(), |desk, ()| users::colleagues(desk)).as_deref().unwrap_or_default();
-        let tags = self.tags.get(cx, &(), |desk, ()| customers::tags(desk)).as_deref().unwrap_or_default();
+        let tags = self.tags.get(cx, &(), |desk, ()| customers::tags(desk));
+        // A tag that is kept but no longer in use would find nobody: it is passed over.
+        let in_use = |tag: &String| tags.as_ref().ok().is_none_or(|tags| tags.contains(tag));
+        if self.list.filter.tag.as_ref().is_some_and(|tag| !in_use(tag)) {
+            self.list.filter.tag = None;
+        }
+        let tags = tags.as_deref().unwrap_or_default();
         self.list.filters_ui(ui, cx, t.search_hint, |ui, cx, filter, _| {
             let levels = CustomerLevel::ALL.iter().map(|level| (*level, level_name(cx.t, *level))).collect::<Vec<_>>();
             filter_chip(ui, cx.t, "level", t.level, &mut filter.level, &levels);

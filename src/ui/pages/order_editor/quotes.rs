@@ -18,7 +18,7 @@ use crate::ui::widgets::button::mini_icon_button;
 use crate::ui::widgets::field::Field as FieldUi;
 use crate::ui::widgets::input::InputOptions;
 use crate::ui::widgets::picker::{PickerOptions, PickerRows, picker};
-use crate::ui::widgets::{page, paint};
+use crate::ui::widgets::{options, page, paint};
 
 /// The field's state; the quote's id is the draft's.
 #[derive(Default)]
@@ -36,7 +36,7 @@ struct Taken {
 }
 
 impl QuoteImport {
-    /// Gives the field the keyboard: Ctrl I.
+    /// Gives the field the keyboard and opens it: Ctrl I.
     pub fn open(&mut self, ui: &Ui) {
         self.focus = self.taken.is_none();
         ui.request_repaint();
@@ -90,7 +90,7 @@ impl QuoteImport {
             Ok(quotes::list(desk, &filter, &QuotePage::first(QuoteSort::Created, true))?.0)
         });
         let rows = found.as_ref().map(|page| page.rows.as_slice()).unwrap_or_default();
-        let options = PickerOptions {
+        let habits = PickerOptions {
             input: InputOptions { hint: t.orders.quote_hint, icon: Some(icons::FILE_TEXT), name: t.orders.from_quote, ..Default::default() },
             popup_width: Some(520.0),
             ..Default::default()
@@ -102,9 +102,10 @@ impl QuoteImport {
             label: |at: usize| rows[at].quote_no.clone(),
             draw: |ui: &mut Ui, rect: Rect, at: usize| row_ui(ui, rect, &rows[at], lang),
         };
-        let out = picker(ui, t, "order quote", &mut self.query, options, list);
+        let out = picker(ui, t, "order quote", &mut self.query, habits, list);
         if std::mem::take(&mut self.focus) {
             out.input.request_focus();
+            options::open(ui, out.input.id, 0);
         }
         let id = out.taken.and_then(|at| rows.get(at)).map(|row| row.id)?;
         match quotes::get(cx.desk, id) {

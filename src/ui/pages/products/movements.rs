@@ -195,7 +195,7 @@ impl Movements {
             });
         });
         let product = if self.only_selected { selected } else { None };
-        let filter = MovementFilter { product, kind: self.kind, from: None, to: None };
+        let filter = MovementFilter { product, kind: self.kind, ..Default::default() };
         let result = self.rows.get(cx, &filter, |desk, filter| {
             let page = MovementPage { page_size: NEWEST, ..MovementPage::first(MovementSort::Time, true) };
             stock::movements(desk, filter, &page)

@@ -1,0 +1,284 @@
+//! Payments over all orders and what customers owe, against a computation of its own over random orders.
+
+use std::collections::BTreeMap;
+
+use zhanggui::models::choice::{CustomerLevel, OrderStatus, Role};
+use zhanggui::models::customer::CustomerInput;
+use zhanggui::models::order::NewOrder;
+use zhanggui::models::payment::*;
+use zhanggui::models::*;
+use zhanggui::services::{Desk, customers, orders, payments, returns};
+
+use crate::fixture::{Fixture, day, fen, new_order, payment};
+use crate::orders_rules::{cancel, ship};
+use crate::returns::back;
+
+const TODAY: &str = "2026-01-30";
+const METHODS: [&str; 3] = ["银行转账", "微信", "现金"];
+/// Name, pinyin initials, owner, own days of credit.
+const CUSTOMERS: [(&str, &str, Option<&str>, Option<i64>); 6] = [
+    ("杭州启明办公用品有限公司", "hzqmbgypyxgs", Some("sales"), None),
+    ("宁波海纳机电工程有限公司", "nbhnjdgcyxgs", Some("sales"), Some(10)),
+    ("上海宏图科技有限公司", "shhtkjyxgs", Some("ta"), None),
+    ("义乌重华纺织有限公司", "ywchfzyxgs", Some("ta"), Some(0)),
+    ("衢州同济印刷厂", "qztjysc", None, None),
+    ("温州越城建材经营部", "wzycjcjyb", None, Some(45)),
+];
+
+/// A payment as it stands in the file, joined by nothing but its ids.
+#[derive(Clone, Debug)]
+struct Paid {
+    number: String,
+    order_no: String,
+    customer: usize,
+    fen: i64,
+    method: Option<String>,
+    day: String,
+    person: i64,
+    order_by: i64,
+}
+
+/// An order that is not cancelled, with what is due.
+#[derive(Clone, Debug)]
+struct Owed {
+    customer: usize,
+    due: i64,
+    day: Day,
+    by: i64,
+}
+
+struct Market {
+    f: Fixture,
+    customers: Vec<CustomerId>,
+    owners: Vec<Option<i64>>,
+    payments: Vec<Paid>,
+    orders: Vec<Owed>,
+}
+
+/// Orders of two months by three people, paid, refunded, shipped, returned and cancelled as chance has it.
+fn market(seed: u64) -> Market {
+    let mut random = fastrand::Rng::with_seed(seed);
+    let mut f = Fixture::new();
+    let (sales, ta) = (f.user("sales", Role::Sales), f.user("ta", Role::Sales));
+    let owner = |name: Option<&str>| name.map(|name| if name == "sales" { sales } else { ta });
+    let ids: Vec<CustomerId> = CUSTOMERS
+        .iter()
+        .map(|(name, _, owned, term)| {
+            let input = CustomerInput {
+                name: (*name).into(),
+                level: CustomerLevel::Vip,
+                assigned_to: owner(*owned),
+                payment_term_days: *term,
+                ..Default::default()
+            };
+            customers::create(&mut f.desk, &input).unwrap()
+        })
+        .collect();
+    let product = f.product("A", 1000, 100_000);
+    let mut desks = [f.signed_in("admin"), f.as_role(Role::Manager), f.signed_in("sales")];
+    for _ in 0..60 {
+        let who = random.usize(..3);
+        let at = loop {
+            let at = random.usize(..CUSTOMERS.len());
+            // The salesman sells to whom he sees.
+            if who != 2 || CUSTOMERS[at].2 != Some("ta") {
+                break at;
+            }
+        };
+        let placed = day(TODAY).plus_days(-random.i64(0..60));
+        let total = random.i64(1..20) * 1000;
+        let new = NewOrder { order_day: placed, ..new_order(ids[at], &[(product, total / 1000, 1000)]) };
+        let order = orders::create(&mut desks[who], &new).unwrap().id;
+        let mut booked = 0;
+        for _ in 0..random.usize(..3) {
+            let sum = random.i64(0..=total - booked);
+            if sum > 0 {
+                let on = placed.plus_days(random.i64(0..=day(TODAY).days_since(placed)));
+                let method = METHODS[random.usize(..3)].to_owned();
+                payments::create(&mut desks[random.usize(..2)], &NewPayment { day: on, method, ..payment(order, sum) }).unwrap();
+                booked += sum;
+            }
+        }
+        match random.u32(..6) {
+            0 => cancel(&mut f, order).unwrap(),
+            1 if booked > 0 => {
+                payments::refund(&mut f.desk, &payment(order, random.i64(1..=booked))).unwrap();
+            }
+            2 | 3 => {
+                ship(&mut f, order).unwrap();
+                let pieces = random.i64(1..=total / 1000);
+                let refund = (booked - (total - pieces * 1000)).max(0);
+                let new = back(&f.desk, order, &[(0, pieces)], refund);
+                returns::create(&mut f.desk, &new).unwrap();
+            }
+            _ => {}
+        }
+    }
+    let file = rusqlite::Connection::open(f.path()).unwrap();
+    let place = |id: i64| ids.iter().position(|known| known.0 == id).unwrap();
+    let sql = "SELECT p.payment_no, o.order_no, o.customer_id, CAST(ROUND(p.amount * 100) AS INTEGER), p.payment_method,
+                      date(p.payment_date, '+8 hours'), p.created_by, o.created_by FROM payments p, orders o WHERE o.id = p.order_id";
+    let mut statement = file.prepare(sql).unwrap();
+    let paid = statement.query_map([], |row| {
+        Ok(Paid {
+            number: row.get(0)?,
+            order_no: row.get(1)?,
+            customer: place(row.get(2)?),
+            fen: row.get(3)?,
+            method: row.get(4)?,
+            day: row.get(5)?,
+            person: row.get(6)?,
+            order_by: row.get(7)?,
+        })
+    });
+    let paid = paid.unwrap().collect::<std::result::Result<Vec<_>, _>>().unwrap();
+    let orders = (1..=60)
+        .map(|id| orders::get(&f.desk, OrderId(id)).unwrap().order)
+        .filter(|order| order.status != OrderStatus::Cancelled)
+        .map(|order| {
+            let amounts = order.amounts.unwrap();
+            let due = amounts.total.fen() - amounts.returned.fen() - amounts.paid.fen();
+            Owed { customer: place(order.customer.0), due, day: order.order_day, by: order.created_by.0 }
+        })
+        .collect();
+    let owners = CUSTOMERS.iter().map(|(_, _, owned, _)| owner(*owned).map(|user| user.0)).collect();
+    Market { f, customers: ids, owners, payments: paid, orders }
+}
+
+impl Market {
+    /// Whether a person with this scope sees what hangs on a customer and was entered by someone.
+    fn seen(&self, own: Option<i64>, customer: usize, by: i64) -> bool {
+        own.is_none_or(|own| by == own || self.owners[customer].is_none_or(|owner| owner == own))
+    }
+
+    /// The desks to look from: one that sees all, one that sees its own.
+    fn desks(&self) -> [(Desk, Option<i64>); 2] {
+        let sales = self.f.signed_in("sales");
+        let own = sales.session().unwrap().user.0;
+        [(self.f.as_role(Role::Manager), None), (sales, Some(own))]
+    }
+}
+
+/// All pages of a list, three rows at a time, in this order.
+fn all_payments(desk: &Desk, filter: &PaymentFilter, sort: PaymentSort, descending: bool) -> (Vec<PaymentRow>, PaymentSums, u64) {
+    let mut rows = Vec::new();
+    for at in 1.. {
+        let page = PaymentPage { page: at, page_size: 7, sort, descending };
+        let (found, sums) = payments::list(desk, filter, &page).unwrap();
+        let last = at >= found.pages();
+        rows.extend(found.rows);
+        if last {
+            return (rows, sums, found.total);
+        }
+    }
+    unreachable!()
+}
+
+#[test]
+fn payments_and_their_sums_are_those_of_the_filter() {
+    for seed in [3, 20_260_130] {
+        let m = market(seed);
+        assert!(m.payments.len() > 30 && m.payments.iter().any(|p| p.fen < 0));
+        let some = m.payments[m.payments.len() / 2].clone();
+        type Keeps<'a> = Box<dyn Fn(&Paid) -> bool + 'a>;
+        let with = |change: &dyn Fn(&mut PaymentFilter)| {
+            let mut filter = PaymentFilter::default();
+            change(&mut filter);
+            filter
+        };
+        let name = |p: &Paid| CUSTOMERS[p.customer].0;
+        let (from, to) = (day("2026-01-05"), day("2026-01-20"));
+        let within = move |p: &Paid| p.day >= from.to_string() && p.day <= to.to_string();
+        let cases: Vec<(PaymentFilter, Keeps<'_>)> = vec![
+            (with(&|_| {}), Box::new(|_| true)),
+            (with(&|f| f.flow = Some(Flow::Received)), Box::new(|p| p.fen > 0)),
+            (with(&|f| f.flow = Some(Flow::Refunded)), Box::new(|p| p.fen < 0)),
+            (with(&|f| f.method = Some("微信".into())), Box::new(|p| p.method.as_deref() == Some("微信"))),
+            (with(&|f| f.person = Some(UserId(1))), Box::new(|p| p.person == 1)),
+            (with(&|f| f.customer = Some(m.customers[4])), Box::new(|p| p.customer == 4)),
+            (with(&|f| (f.from, f.to) = (Some(from), Some(to))), Box::new(within)),
+            (with(&|f| f.search = "启明".into()), Box::new(move |p| name(p).contains("启明"))),
+            (with(&|f| f.search = "HNJD".into()), Box::new(|p| p.customer == 1)),
+            (with(&|f| f.search = "quzhou yinshua".into()), Box::new(|p| p.customer == 4)),
+            (with(&|f| f.search = some.number.clone()), Box::new(|p| p.number == some.number)),
+            (with(&|f| f.search = some.order_no.clone()), Box::new(|p| p.order_no == some.order_no)),
+            (with(&|f| f.search = "%".into()), Box::new(|_| false)),
+            (
+                with(&|f| {
+                    (f.from, f.to, f.flow, f.search) = (Some(from), Some(to), Some(Flow::Received), "有限公司".into());
+                }),
+                Box::new(move |p| within(p) && p.fen > 0 && name(p).contains("有限公司")),
+            ),
+        ];
+        for (desk, own) in m.desks() {
+            for (filter, keeps) in &cases {
+                let expected: Vec<&Paid> = m.payments.iter().filter(|p| m.seen(own, p.customer, p.order_by) && keeps(p)).collect();
+                let (rows, sums, total) = all_payments(&desk, filter, PaymentSort::Number, false);
+                let mut numbers: Vec<&str> = expected.iter().map(|p| p.number.as_str()).collect();
+                numbers.sort_unstable();
+                assert_eq!(rows.iter().map(|row| row.payment.payment_no.as_str()).collect::<Vec<_>>(), numbers, "{own:?} {filter:?}");
+                assert_eq!(total as usize, expected.len());
+                let sum = |keeps: fn(i64) -> bool| fen(expected.iter().map(|p| p.fen).filter(|fen| keeps(*fen)).map(i64::abs).sum());
+                assert_eq!((sums.received, sums.refunded), (sum(|fen| fen > 0), sum(|fen| fen < 0)), "{own:?} {filter:?}");
+            }
+            let (rows, ..) = all_payments(&desk, &PaymentFilter::default(), PaymentSort::Amount, true);
+            assert!(rows.windows(2).all(|two| two[0].payment.amount >= two[1].payment.amount));
+            let (rows, ..) = all_payments(&desk, &PaymentFilter::default(), PaymentSort::Time, true);
+            assert!(rows.windows(2).all(|two| two[0].payment.paid_at >= two[1].payment.paid_at));
+        }
+    }
+}
+
+#[test]
+fn what_customers_owe_is_the_sum_of_their_orders_in_reach() {
+    for seed in [3, 20_260_130] {
+        let m = market(seed);
+        let today = day(TODAY);
+        let term = |customer: usize| CUSTOMERS[customer].3.unwrap_or(30);
+        for (desk, own) in m.desks() {
+            /// Orders, outstanding, overdue, oldest.
+            type Group = (i64, i64, i64, Option<Day>);
+            let mut groups: BTreeMap<usize, Group> = BTreeMap::new();
+            for order in m.orders.iter().filter(|order| order.due > 0 && m.seen(own, order.customer, order.by)) {
+                let group = groups.entry(order.customer).or_default();
+                group.0 += 1;
+                group.1 += order.due;
+                group.2 += if today.days_since(order.day) > term(order.customer) { order.due } else { 0 };
+                group.3 = Some(group.3.map_or(order.day, |oldest| oldest.min(order.day)));
+            }
+            let filters: [(ReceivableFilter, &dyn Fn(usize, &Group) -> bool); 5] = [
+                (ReceivableFilter::default(), &|_, _| true),
+                (ReceivableFilter { overdue: true, ..Default::default() }, &|_, group| group.2 > 0),
+                (ReceivableFilter { owner: m.owners[0].map(UserId), ..Default::default() }, &|at, _| m.owners[at] == m.owners[0]),
+                (ReceivableFilter { search: "qm".into(), ..Default::default() }, &|at, _| CUSTOMERS[at].1.contains("qm")),
+                (ReceivableFilter { search: "有限公司".into(), overdue: true, owner: None }, &|at, group| {
+                    CUSTOMERS[at].0.contains("有限公司") && group.2 > 0
+                }),
+            ];
+            for (filter, keeps) in filters {
+                let expected: BTreeMap<&str, Group> =
+                    groups.iter().filter(|(at, group)| keeps(**at, group)).map(|(at, group)| (CUSTOMERS[*at].0, *group)).collect();
+                let page = ReceivablePage::first(ReceivableSort::Outstanding, true);
+                let (found, sums) = payments::receivables(&desk, &filter, &page).unwrap();
+                let rows: BTreeMap<&str, Group> =
+                    found.rows.iter().map(|row| (row.name.as_str(), (row.orders, row.outstanding.fen(), row.overdue.fen(), row.oldest))).collect();
+                assert_eq!(rows, expected, "{own:?} {filter:?}");
+                assert_eq!(found.total as usize, expected.len());
+                assert!(found.rows.windows(2).all(|two| two[0].outstanding >= two[1].outstanding));
+                let sum = |part: fn(&Group) -> i64| fen(expected.values().map(part).sum());
+                assert_eq!((sums.outstanding, sums.overdue), (sum(|group| group.1), sum(|group| group.2)), "{own:?} {filter:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_warehouse_sees_neither_payments_nor_what_is_owed() {
+    let m = market(5);
+    let warehouse = m.f.as_role(Role::Warehouse);
+    let (rows, sums, total) = all_payments(&warehouse, &PaymentFilter::default(), PaymentSort::Amount, true);
+    assert_eq!((rows, sums, total), (Vec::new(), PaymentSums::default(), 0));
+    let (rows, sums) =
+        payments::receivables(&warehouse, &ReceivableFilter::default(), &ReceivablePage::first(ReceivableSort::Outstanding, true)).unwrap();
+    assert_eq!((rows.rows, rows.total, sums), (Vec::new(), 0, ReceivableSums::default()));
+}

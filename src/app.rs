@@ -1,5 +1,6 @@
 //! The window: owns the desk, the pages and the notices, and goes from page to page.
 
+mod appearance;
 mod reminders;
 mod shell;
 
@@ -28,7 +29,7 @@ use crate::ui::widgets::toast::{Toast, Toasts};
 /// How the window starts.
 pub struct Start {
     pub desk: Desk,
-    /// A language from the command line; else the configuration's.
+    /// A language from the command line; else the person's, else the configuration's.
     pub lang: Option<Lang>,
     pub theme: ThemeChoice,
     /// The throw-away demo: its folder goes when the window closes.
@@ -39,7 +40,10 @@ pub struct Start {
 pub struct App {
     desk: Desk,
     lang: Lang,
+    /// The language is the command line's: what a person kept does not change it.
+    lang_given: bool,
     theme: ThemeChoice,
+    appearance: appearance::Appearance,
     wake: Wake,
     _watcher: Watcher,
     _demo: Option<tempfile::TempDir>,
@@ -94,7 +98,9 @@ impl App {
             _watcher: Watcher::start(&start.desk.key(), wake.clone()),
             desk: start.desk,
             lang,
+            lang_given: start.lang.is_some(),
             theme: start.theme,
+            appearance: appearance::Appearance::default(),
             wake,
             is_demo: start.demo.is_some(),
             _demo: start.demo,
@@ -185,11 +191,14 @@ impl App {
         self.route = None;
         self.notices.clear();
         self.shell.leave();
+        self.appearance.leave();
         self.reminders = reminders::Watch::default();
         self.facts = None;
     }
 
     fn desk_ui(&mut self, ui: &mut egui::Ui, facts: Facts) {
+        let App { appearance, desk, theme, lang, lang_given, .. } = self;
+        appearance.frame(ui, desk, facts.session.user, theme, lang, *lang_given);
         let t = self.lang.texts();
         let now = self.desk.clock().now();
         let route =

@@ -22,20 +22,29 @@ texts! {
         name: "名称", "Name";
         contact: "联系人", "Contact";
         phone: "电话", "Phone";
+        last_followup: "最近跟进", "Contacted";
         last_order: "最近下单", "Last order";
         outstanding: "待收款", "Due";
         shown: "第 {0}–{1} 位，共 {2} 位客户", "{0}–{1} of {2} customers";
 
-        last_followup: "最近跟进", "Last contact";
-        ticked: "已选 {0} 位客户", "Customers selected: {0}";
-        hand_over: "移交", "Hand over";
+        created_at: "新建时间", "Created";
+
+        ticked: "已选 {0} 位客户", "Selected: {0}";
+        hand_over: "移交给…", "Hand over to…";
         hand_over_title: "移交 {0} 位客户", "Hand over customers: {0}";
-        hand_over_more: "移交后原负责人不再看到这些客户；订单和跟进记录随客户走。", "The former owner no longer sees them; orders and follow-ups go with the customer.";
-        hand_over_act: "移交客户", "Hand over";
-        handed_over: "已移交 {0} 位客户", "Customers handed over: {0}";
-        similar: "已有同名或同电话的客户：{0}", "There already is a customer with this name or phone: {0}";
-        similar_more: "如果是同一位客户，请不要重复新建。", "If it is the same one, do not enter it twice.";
+        hand_over_body: "跟进、报价单和订单都保留；只看自己客户的原负责人不再看到这些客户。", "Follow-ups, quotes and orders stay; a former owner who sees only the own customers no longer sees these.";
+        new_owner: "新的负责人", "New owner";
+        choose_owner: "选择同事或未分配", "A colleague, or unassigned";
+        choose_owner_first: "先选择新的负责人", "Choose the new owner first";
+        hand_over_act: "移交 {0} 位客户", "Hand over {0}";
+        handed_over: "已把 {0} 位客户移交给 {1}", "Handed over to {1}: {0}";
+        set_free: "{0} 位客户改为未分配", "Unassigned now: {0}";
+        handed_over_none: "没有变化：这些客户的负责人已经是 {0}", "Nothing changed: the owner is already {0}";
+
+        similar: "已有同名或同电话的客户：", "There is a customer with this name or phone:";
+        similar_hint: "确认不是同一位客户再保存。", "Save only if this is another customer.";
         save_anyway: "仍然保存", "Save anyway";
+
         none_yet: "还没有客户", "No customers yet";
         none_yet_more: "新建第一位客户后即可开单。", "Create the first customer to enter orders.";
         no_match: "没有符合条件的客户", "No customer matches";

@@ -23,7 +23,7 @@ texts! {
         config_updated: "修改系统配置 {0}", "Changed the setting {0}";
         customer_created: "新建客户 {0}", "Created customer {0}";
         customer_updated: "修改客户 {0}", "Changed customer {0}";
-        customer_assigned: "移交客户 {0}", "Handed over customer {0}";
+        customer_assigned: "客户 {0} 由 {1} 移交给 {2}", "Handed customer {0} over from {1} to {2}";
         customer_deleted: "删除客户 {0}", "Deleted customer {0}";
         customer_deactivated: "停用客户 {0}（有往来记录）", "Deactivated customer {0} (has records)";
         product_created: "新建产品 {0}（{1}）", "Created product {0} ({1})";

@@ -6,6 +6,7 @@ texts! {
     /// Texts of the building blocks.
     Widgets {
         filter_set: "{0}：{1}", "{0}: {1}";
+        order_by: "排序", "Order";
         clear_filter: "清除 {0}", "Clear {0}";
         per_page: "每页 {0}", "{0} per page";
         page_of: "{0} / {1}", "{0} / {1}";

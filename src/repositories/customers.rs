@@ -106,16 +106,6 @@ pub fn count(c: &Connection, filter: &CustomerFilter, own: Option<UserId>) -> Re
     Ok(count.unsigned_abs())
 }
 
-/// Customers with this name, letter case aside, or this phone; at most 5, `except` one.
-pub fn similar(c: &Connection, name: &str, phone: Option<&str>, except: Option<CustomerId>, own: Option<UserId>) -> Result<Vec<CustomerRow>> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM customers c LEFT JOIN users u ON u.id = c.assigned_to
-         WHERE ((?1 <> '' AND lower(c.name) = lower(?1)) OR c.phone = ?2) AND (?3 IS NULL OR c.id <> ?3)
-           AND (?4 IS NULL OR c.assigned_to = ?4 OR c.assigned_to IS NULL) ORDER BY c.id LIMIT 5"
-    );
-    rows(c, &sql, params![name, phone, except, own], customer_row)
-}
-
 /// All tags in use among the customers one sees, by name.
 pub fn tags(c: &Connection, own: Option<UserId>) -> Result<Vec<String>> {
     let sql = "SELECT DISTINCT t.tag FROM customer_tags t
@@ -136,6 +126,25 @@ pub fn by_name_and_phone(c: &Connection, name: &str, phone: Option<&str>) -> Res
 /// The first two customers with this name: one is sure, two are not.
 pub fn by_name(c: &Connection, name: &str) -> Result<Vec<CustomerId>> {
     rows(c, "SELECT id FROM customers WHERE name = ?1 ORDER BY id LIMIT 2", params![name], |row| row.col("id"))
+}
+
+/// The first customers with this name, letter case aside, or this phone.
+pub fn similar(
+    c: &Connection,
+    name: &str,
+    phone: Option<&str>,
+    except: Option<CustomerId>,
+    limit: u32,
+    own: Option<UserId>,
+) -> Result<Vec<CustomerRow>> {
+    // SQLite folds ASCII alone: the other letters are given in both cases.
+    let sql = format!(
+        "SELECT {COLUMNS} FROM customers c LEFT JOIN users u ON u.id = c.assigned_to
+         WHERE ((?1 <> '' AND lower(c.name) IN (lower(?1), lower(?2), lower(?3))) OR c.phone = ?4)
+             AND c.id IS NOT ?5 AND (?6 IS NULL OR c.assigned_to = ?6 OR c.assigned_to IS NULL)
+         ORDER BY c.status = 'inactive', c.id LIMIT ?7"
+    );
+    rows(c, &sql, params![name, name.to_lowercase(), name.to_uppercase(), phone, except, own, limit], customer_row)
 }
 
 fn tags_json(tags: &[String]) -> Option<String> {
@@ -218,6 +227,12 @@ pub fn is_referred_to(c: &Connection, id: CustomerId) -> Result<bool> {
     let sql = "SELECT EXISTS (SELECT 1 FROM orders WHERE customer_id = ?1) OR EXISTS (SELECT 1 FROM quotes WHERE customer_id = ?1)
                OR EXISTS (SELECT 1 FROM customer_followups WHERE customer_id = ?1)";
     one(c, sql, params![id], |row| row.get(0))
+}
+
+/// Gives a customer another owner, or none.
+pub fn assign(c: &Connection, id: CustomerId, owner: Option<UserId>, now: Timestamp) -> Result<()> {
+    execute(c, "UPDATE customers SET assigned_to = ?2, updated_at = ?3, version = version + 1 WHERE id = ?1", params![id, owner, now])?;
+    Ok(())
 }
 
 pub fn deactivate(c: &Connection, id: CustomerId, now: Timestamp) -> Result<()> {

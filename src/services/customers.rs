@@ -1,5 +1,7 @@
 //! Customers (spec 3.2): list, record, create, change, delete.
 
+use std::collections::BTreeSet;
+
 use super::desk::{Act, Desk};
 use crate::i18n::fill;
 use crate::models::choice::{Entity, Module};
@@ -10,6 +12,9 @@ use crate::models::rights::Command;
 use crate::models::session::Actor;
 use crate::models::{CustomerId, Error, Field, FieldErrors, Problem, Result, UserId};
 use crate::repositories as repo;
+
+/// How many similar customers are named.
+const MOST_SIMILAR: u32 = 5;
 
 /// One page of the customers within one's scope.
 pub fn list(desk: &Desk, filter: &CustomerFilter, page: &CustomerPage) -> Result<Page<CustomerRow>> {
@@ -32,6 +37,18 @@ pub fn find(desk: &Desk, search: &str, limit: u32) -> Result<Vec<CustomerRow>> {
         let filter = CustomerFilter { search: search.to_owned(), status: Some(crate::models::choice::Status::Active), ..Default::default() };
         let page = CustomerPage { page: 1, page_size: limit.min(50), sort: CustomerSort::LastOrder, descending: true };
         let mut rows = repo::customers::list(c, &filter, &page, actor.owner_filter(Module::Customer))?;
+        rows.iter_mut().for_each(|row| hide_amount(&mut row.outstanding, actor));
+        Ok(rows)
+    })
+}
+
+/// The first few customers within one's scope with this name, letter case aside, or this phone: whoever enters one is warned.
+/// `except` is the customer that is being changed.
+pub fn similar(desk: &Desk, name: &str, phone: Option<&str>, except: Option<CustomerId>) -> Result<Vec<CustomerRow>> {
+    let phone = phone.map(stored_phone).filter(|phone| !phone.is_empty());
+    desk.read(Command::SimilarCustomers, |c, actor| {
+        let own = actor.owner_filter(Module::Customer);
+        let mut rows = repo::customers::similar(c, name.trim(), phone.as_deref(), except, MOST_SIMILAR, own)?;
         rows.iter_mut().for_each(|row| hide_amount(&mut row.outstanding, actor));
         Ok(rows)
     })
@@ -82,20 +99,8 @@ pub fn update(desk: &mut Desk, id: CustomerId, version: i64, input: &CustomerInp
     })
 }
 
-/// The customers within one's scope that another may be a second entry of: the same name, letter case aside, or the same phone.
-/// At most 5, `except` one. Nothing for an empty name and phone.
-pub fn similar(desk: &Desk, name: &str, phone: Option<&str>, except: Option<CustomerId>) -> Result<Vec<CustomerRow>> {
-    let phone = phone.and_then(crate::models::error::text::tidy).map(|phone| stored_phone(&phone));
-    desk.read(Command::SimilarCustomers, |c, actor| {
-        let own = actor.owner_filter(Module::Customer);
-        let mut rows = repo::customers::similar(c, name.trim(), phone.as_deref(), except, own)?;
-        rows.iter_mut().for_each(|row| hide_amount(&mut row.outstanding, actor));
-        Ok(rows)
-    })
-}
-
-/// Hands customers over to a person, or to nobody; how many really changed hands. All or nothing, one log row each.
-/// 4004 where one of them is outside one's scope; a field error for an owner who is not active.
+/// Hands customers over to one person, or to nobody: all or none. How many changed hands; who had them already keeps them, without a log row.
+/// 4000 for an owner who cannot have customers; 4004 for a customer outside one's scope.
 pub fn assign(desk: &mut Desk, ids: &[CustomerId], owner: Option<UserId>) -> Result<usize> {
     desk.write(Command::AssignCustomers, |act| {
         if let Some(owner) = owner
@@ -103,16 +108,22 @@ pub fn assign(desk: &mut Desk, ids: &[CustomerId], owner: Option<UserId>) -> Res
         {
             return Err(Error::field(Field::Owner, Problem::NotFound));
         }
+        let unassigned = act.actor.lang.texts().customers.unassigned;
+        let name = match owner {
+            Some(owner) => repo::users::get(act.tx, owner)?.map(|user| user.full_name),
+            None => None,
+        };
         let mut changed = 0;
-        for &id in ids {
-            let before = stored(act, id)?;
-            if before.input.assigned_to == owner {
+        for id in BTreeSet::from_iter(ids) {
+            let customer = stored(act, *id)?;
+            if customer.input.assigned_to == owner {
                 continue;
             }
-            let after = CustomerInput { assigned_to: owner, ..before.input.clone() };
-            repo::customers::update(act.tx, id, &after, act.actor.now)?;
-            let description = fill(act.actor.lang.texts().logs.customer_assigned, &[&before.input.name]);
-            act.log(Entity::Customer, id.0, description, &differences(&before.input, &after))?;
+            repo::customers::assign(act.tx, *id, owner, act.actor.now)?;
+            let after = CustomerInput { assigned_to: owner, ..customer.input.clone() };
+            let (from, to) = (customer.owner_name.as_deref().unwrap_or(unassigned), name.as_deref().unwrap_or(unassigned));
+            let description = fill(act.actor.lang.texts().logs.customer_assigned, &[&customer.input.name, &from, &to]);
+            act.log(Entity::Customer, id.0, description, &differences(&customer.input, &after))?;
             changed += 1;
         }
         Ok(changed)

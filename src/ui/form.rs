@@ -33,11 +33,6 @@ impl<D: Clone + PartialEq> Form<D> {
         Form { baseline: draft.clone(), draft, errors: FieldErrors::default(), failure: None, phase: Phase::Editing, focus_error: false }
     }
 
-    /// What was there before anything was typed.
-    pub fn baseline(&self) -> &D {
-        &self.baseline
-    }
-
     /// Takes a save back before it is tried: something is to be confirmed first.
     pub fn hold(&mut self) {
         self.phase = Phase::Editing;

@@ -22,6 +22,7 @@ use crate::ui::widgets::empty::{Empty, EmptyButton};
 use crate::ui::widgets::input::{InputOptions, text_input_with_id};
 use crate::ui::widgets::page;
 use crate::ui::widgets::pager::{Pager, Turn, pager_ui};
+use crate::ui::widgets::select::filter_chip;
 use crate::ui::widgets::table::{Column, List, ListOptions, ListState, Phase};
 use crate::ui::widgets::{paint, tabs};
 
@@ -59,6 +60,9 @@ pub struct Kind<F: 'static, K: 'static, R> {
 /// What rows are asked for: filter, today, page and order.
 type Query<F, K> = (F, Day, PageRequest<K>);
 
+/// An order that no column stands for, and its name.
+pub type FurtherSort<K> = (K, fn(&'static Texts) -> &'static str);
+
 /// The state of a list page; `X` is what the query brings beside the rows, such as counts for tabs.
 pub struct ListPage<F: 'static, K: 'static, R: 'static, X = ()> {
     kind: &'static Kind<F, K, R>,
@@ -73,6 +77,8 @@ pub struct ListPage<F: 'static, K: 'static, R: 'static, X = ()> {
     paged: Option<(F, K, bool, u32)>,
     search_wanted: bool,
     kept: Kept,
+    /// Orders that no column stands for, with their names.
+    further_sorts: &'static [FurtherSort<K>],
 }
 
 /// Where a person's preference stands.
@@ -105,11 +111,11 @@ pub struct Happened {
     /// Enter or a double click.
     pub opened: Option<usize>,
     pub clicked: Option<usize>,
+    /// The icon of [`ListOptions::action`].
+    pub acted: Option<usize>,
     /// Del on the selected row.
     pub wants_delete: Option<usize>,
     pub selection_changed: bool,
-    /// The icon at the end of a row.
-    pub acted: Option<usize>,
     /// The button that creates the first record.
     pub create: bool,
     /// 重试 after a failure: what the page read besides is to be read again too.
@@ -129,7 +135,13 @@ impl<F: Clone + PartialEq + Default, K: Copy + PartialEq, R, X> ListPage<F, K, R
             paged: None,
             search_wanted: false,
             kept: Kept::NotRead,
+            further_sorts: &[],
         }
+    }
+
+    /// With a chip for orders that no column stands for.
+    pub fn with_sorts(self, further_sorts: &'static [FurtherSort<K>]) -> Self {
+        ListPage { further_sorts, ..self }
     }
 
     /// The id of the search box.
@@ -213,6 +225,7 @@ impl<F: Clone + PartialEq + Default, K: Copy + PartialEq, R, X> ListPage<F, K, R
                 self.search_ui(ui, hint);
                 let beside = self.cached.last().map(|(_, beside)| beside);
                 chips(ui, cx, &mut self.filter, beside);
+                self.sorts_ui(ui, cx);
             });
             ui.add_space(size::CARD_GAP);
         });
@@ -220,6 +233,19 @@ impl<F: Clone + PartialEq + Default, K: Copy + PartialEq, R, X> ListPage<F, K, R
             if (self.kind.keep)(&before) != (self.kind.keep)(&self.filter) {
                 self.changed();
             }
+            ui.request_repaint();
+        }
+    }
+
+    fn sorts_ui(&mut self, ui: &mut Ui, cx: &Context<'_>) {
+        if self.further_sorts.is_empty() {
+            return;
+        }
+        let mut further = self.further_sorts.iter().find(|(sort, _)| *sort == self.list.sort).map(|(sort, _)| *sort);
+        let choices: Vec<(K, &str)> = self.further_sorts.iter().map(|(sort, name)| (*sort, name(cx.t))).collect();
+        if filter_chip(ui, cx.t, (self.kind.name, "order"), cx.t.widgets.order_by, &mut further, &choices) {
+            (self.list.sort, self.list.descending) = further.map_or(self.kind.sort, |sort| (sort, true));
+            self.changed();
             ui.request_repaint();
         }
     }
@@ -362,9 +388,9 @@ impl<F: Clone + PartialEq + Default, K: Copy + PartialEq, R, X> ListPage<F, K, R
         let mut happened = Happened {
             opened: out.opened,
             clicked: out.clicked,
+            acted: out.acted,
             wants_delete: out.wants_delete,
             selection_changed: out.selection_changed,
-            acted: out.acted,
             ..Happened::default()
         };
         if out.sort_changed {

@@ -4,7 +4,7 @@ use zhanggui::models::choice::{CustomerLevel, Entity, Role, Status};
 use zhanggui::models::customer::{CustomerFilter, CustomerInput, CustomerPage, CustomerSort, OwnerFilter, Removal};
 use zhanggui::models::error::Code;
 use zhanggui::models::*;
-use zhanggui::services::customers;
+use zhanggui::services::{Desk, customers};
 
 use crate::fixture::{Fixture, NOW, Wrong, fen, fields};
 
@@ -267,4 +267,77 @@ fn each_change_is_logged_before_and_after() {
     customers::delete(&mut f.desk, id).unwrap();
     assert_eq!(last_changes(&f)["name"], serde_json::json!([full().name, null]));
     assert!(f.text(row).starts_with("delete customer"));
+}
+
+#[test]
+fn customers_are_handed_over_all_or_none_and_each_is_logged() {
+    let mut f = Fixture::new();
+    let (sales, gone) = (f.user("lin", Role::Sales), f.user("gone", Role::Sales));
+    f.sql("UPDATE users SET status = 'inactive' WHERE username = 'gone'").unwrap();
+    let ids = ["甲", "乙", "丙"].map(|name| customers::create(&mut f.desk, &named(name)).unwrap());
+    let logged = f.logged();
+
+    let refused = customers::assign(&mut f.desk, &ids, Some(gone)).unwrap_err();
+    assert_eq!(fields(refused).of(Field::Owner), Some(Problem::NotFound));
+    let refused = customers::assign(&mut f.desk, &[ids[0], CustomerId(99)], Some(sales));
+    assert_eq!(refused, Err(Error::NotFound(Entity::Customer)));
+    assert_eq!((f.figure("SELECT COUNT(*) FROM customers WHERE assigned_to IS NOT NULL"), f.logged()), (0, logged));
+
+    // The same customer twice counts once.
+    assert_eq!(customers::assign(&mut f.desk, &[ids[0], ids[1], ids[0]], Some(sales)), Ok(2));
+    assert_eq!(f.logged(), logged + 2);
+    assert_eq!(last_changes(&f)["assigned_to"], serde_json::json!([null, sales.to_string()]));
+    assert_eq!(f.text("SELECT description FROM system_logs ORDER BY id DESC LIMIT 1"), "客户 乙 由 未分配 移交给 同事 lin");
+    assert_eq!(customers::get(&f.desk, ids[0]).unwrap().0.version, 2);
+
+    // Who had one already keeps it as it was.
+    assert_eq!(customers::assign(&mut f.desk, &ids, Some(sales)), Ok(1));
+    assert_eq!((customers::get(&f.desk, ids[0]).unwrap().0.version, f.logged()), (2, logged + 3));
+    assert_eq!(customers::assign(&mut f.desk, &ids, None), Ok(3));
+    assert_eq!(customers::assign(&mut f.desk, &[], None), Ok(0));
+    // A form read before is told.
+    let stale = customers::update(&mut f.desk, ids[0], 1, &named("丁"));
+    assert!(matches!(stale, Err(Error::Conflict { .. })), "{stale:?}");
+}
+
+#[test]
+fn only_customers_within_reach_are_handed_over_and_then_they_are_gone() {
+    let mut f = Fixture::new();
+    let (me, other) = (f.user("me", Role::Sales), f.user("other", Role::Sales));
+    let mine = customers::create(&mut f.desk, &CustomerInput { assigned_to: Some(me), ..named("我的") }).unwrap();
+    let theirs = customers::create(&mut f.desk, &CustomerInput { assigned_to: Some(other), ..named("别人的") }).unwrap();
+    let mut desk = f.signed_in("me");
+    assert_eq!(customers::assign(&mut desk, &[mine, theirs], Some(me)), Err(Error::NotFound(Entity::Customer)));
+    assert_eq!(customers::assign(&mut desk, &[mine], Some(other)), Ok(1));
+    assert_eq!(customers::get(&desk, mine).map_err(|error| error.code()), Err(Code::NotFound));
+    assert_eq!(customers::assign(&mut desk, &[mine], Some(me)), Err(Error::NotFound(Entity::Customer)));
+}
+
+#[test]
+fn similar_customers_have_the_same_name_or_phone_within_ones_reach() {
+    let mut f = Fixture::new();
+    let (me, other) = (f.user("me", Role::Sales), f.user("other", Role::Sales));
+    let mut enter = |name: &str, phone: Option<&str>, owner| {
+        let input = CustomerInput { phone: phone.map(str::to_owned), assigned_to: Some(owner), ..named(name) };
+        customers::create(&mut f.desk, &input).unwrap()
+    };
+    let hill = enter("Hill & Söhne", Some("138 0000 6620"), me);
+    let theirs = enter("hill & söhne", Some("0571-88886666"), other);
+    enter("Hill & Söhne Süd", None, me);
+    let found = |desk: &Desk, name: &str, phone, except| -> Vec<CustomerId> {
+        customers::similar(desk, name, phone, except).unwrap().into_iter().map(|row| row.id).collect()
+    };
+    assert_eq!(found(&f.desk, "  HILL & SÖHNE ", None, None), [hill, theirs]);
+    assert_eq!(found(&f.desk, "别的", Some("138-0000-6620"), None), [hill]);
+    assert_eq!(found(&f.desk, "别的", Some(" 0571-88886666 "), None), [theirs]);
+    assert_eq!(found(&f.desk, "Hill & Söhne", Some("13800006620"), Some(hill)), [theirs]);
+    assert!(found(&f.desk, "", Some(""), None).is_empty());
+    assert!(found(&f.desk, "Hill", Some("138"), None).is_empty());
+    assert!(found(&f.desk, "%", Some("_"), None).is_empty());
+    let desk = f.signed_in("me");
+    assert_eq!(found(&desk, "hill & söhne", Some("0571-88886666"), None), [hill]);
+    for _ in 0..7 {
+        customers::create(&mut f.desk, &named("很多")).unwrap();
+    }
+    assert_eq!(found(&f.desk, "很多", None, None).len(), 5);
 }

@@ -1,12 +1,14 @@
 //! Orders from creation to completion, and every way they are refused.
 
-use zhanggui::models::choice::{OrderStatus, StockState};
+use zhanggui::models::choice::{OrderStatus, Role, StockState};
+use zhanggui::models::customer::CustomerInput;
 use zhanggui::models::error::{Code, Refusal};
-use zhanggui::models::order::{CancelConfirmation, ShipConfirmation};
+use zhanggui::models::order::{CancelConfirmation, OrderAmounts, OrderFilter, OrderPage, OrderSort, OrderSums, ShipConfirmation};
+use zhanggui::models::returns::{NewReturn, ReturnLine};
 use zhanggui::models::*;
-use zhanggui::services::{orders, products};
+use zhanggui::services::{customers, orders, products, returns};
 
-use crate::fixture::{Fixture, fen, new_order};
+use crate::fixture::{Fixture, day, fen, new_order};
 
 #[test]
 fn an_order_goes_from_empty_to_completed() {
@@ -59,4 +61,62 @@ fn cancelling_returns_stock_and_money() {
     assert_eq!((detail.order.status, detail.order.stock_state), (OrderStatus::Cancelled, StockState::Returned));
     assert_eq!(detail.payments.last().unwrap().amount, fen(-5000));
     assert_eq!(products::get(&f.desk, product).unwrap().stock, 50);
+}
+
+#[test]
+fn sums_are_those_of_the_orders_listed_less_returns_without_the_cancelled() {
+    let mut f = Fixture::new();
+    let (sales, _) = (f.user("me", Role::Sales), f.user("other", Role::Sales));
+    let mine = CustomerInput { name: "我的".into(), assigned_to: Some(sales), ..Default::default() };
+    let mine = customers::create(&mut f.desk, &mine).unwrap();
+    let theirs = CustomerInput { name: "别人的".into(), assigned_to: Some(UserId(1)), ..Default::default() };
+    let theirs = customers::create(&mut f.desk, &theirs).unwrap();
+    let product = f.product("A", 1000, 10_000);
+    let mut seed = 7_u64;
+    let mut random = |most: i64| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) as i64 % most
+    };
+    for at in 0..24 {
+        let total = 1 + random(90_000);
+        let order = f.order(if at % 3 == 0 { theirs } else { mine }, &[(product, 1, total), (product, 2, 1 + random(500))]);
+        let detail = orders::get(&f.desk, order).unwrap();
+        let due = detail.order.amounts.unwrap().outstanding();
+        match at % 4 {
+            0 => orders::cancel(&mut f.desk, order, CancelConfirmation { pieces: 3, refund: Money::ZERO }).unwrap(),
+            1 => drop(f.pay(order, 1 + random(due.fen())).unwrap()),
+            2 => {
+                orders::ship(&mut f.desk, order, ShipConfirmation { unpaid: Some(due) }).unwrap();
+                let line = ReturnLine { item: detail.items[1].id, quantity: 1 };
+                let back = NewReturn { order, lines: vec![line], method: None, notes: None, refund: Money::ZERO };
+                returns::create(&mut f.desk, &back).unwrap();
+            }
+            _ => {}
+        }
+    }
+    let me = f.signed_in("me");
+    let filters = [
+        OrderFilter::default(),
+        OrderFilter { customer: Some(theirs), ..Default::default() },
+        OrderFilter { unpaid: true, ..Default::default() },
+        OrderFilter { status: Some(OrderStatus::Shipped), ..Default::default() },
+        OrderFilter { status: Some(OrderStatus::Cancelled), ..Default::default() },
+        OrderFilter { to: Some(day("2026-01-29")), ..Default::default() },
+        OrderFilter { search: "wd".into(), ..Default::default() },
+    ];
+    for desk in [&f.desk, &me] {
+        for filter in &filters {
+            let page = OrderPage { page_size: 500, ..OrderPage::first(OrderSort::Day, true) };
+            let listed = orders::list(desk, filter, &page).unwrap().0.rows;
+            let counted: Vec<OrderAmounts> =
+                listed.iter().filter(|row| row.status != OrderStatus::Cancelled).map(|row| row.amounts.unwrap()).collect();
+            let total = |of: fn(&OrderAmounts) -> Money| fen(counted.iter().map(|amounts| of(amounts).fen()).sum());
+            let wanted = OrderSums { net: total(|a| a.net()), paid: total(|a| a.paid), outstanding: total(|a| a.outstanding()) };
+            assert_eq!(orders::sums(desk, filter), Ok(Some(wanted)), "{filter:?}");
+        }
+    }
+    let all = |desk| orders::sums(desk, &OrderFilter::default()).unwrap().unwrap();
+    assert!(all(&me).net < all(&f.desk).net && all(&me).net > Money::ZERO);
+    assert_eq!(orders::sums(&me, &filters[1]), Ok(Some(OrderSums::default())));
+    assert_eq!(orders::sums(&f.as_role(Role::Warehouse), &OrderFilter::default()), Ok(None));
 }

@@ -18,7 +18,7 @@ use zhanggui::models::stocktake::*;
 use zhanggui::models::*;
 use zhanggui::services::check::{Depth, run};
 use zhanggui::services::{
-    Desk, config, customers, followups, logs, orders, payments, picking, pictures, products, quotes, returns, stock, stocktakes, users,
+    Desk, config, customers, followups, logs, orders, payments, picking, pictures, preferences, products, quotes, returns, stock, stocktakes, users,
 };
 
 use crate::fixture::{Fixture, fen, followup, new_order, new_quote, payment};
@@ -72,11 +72,13 @@ const MATRIX: &[(&str, &[Role], Deed)] = &[
     }),
     ("get_customer", &[A, M, S, E], |c, d| customers::get(d, c.customer).map(drop)),
     ("find_customers", &[A, M, S, E], |_, d| customers::find(d, "甲", 5).map(drop)),
+    ("get_preference", &[A, M, S, W, E], |_, d| preferences::get(d, "list.orders").map(drop)),
+    ("set_preference", &[A, M, S, W, E], |_, d| preferences::set(d, "list.orders", &serde_json::json!({ "size": 50 }))),
     ("get_similar_customers", &[A, M, S, E], |_, d| customers::similar(d, "甲", None, None).map(drop)),
-    ("assign_customers", &[A, M, S], |c, d| customers::assign(d, &[c.customer], None).map(drop)),
     ("get_customer_tags", &[A, M, S, E], |_, d| customers::tags(d).map(drop)),
     ("create_customer", &[A, M, S], |_, d| customers::create(d, &CustomerInput { name: "新".into(), ..Default::default() }).map(drop)),
     ("update_customer", &[A, M, S], |c, d| customers::update(d, c.customer, 1, &CustomerInput { name: "改".into(), ..Default::default() })),
+    ("assign_customers", &[A, M, S], |c, d| customers::assign(d, &[c.customer], None).map(drop)),
     ("get_followups", &[A, M, S, E], |_, d| {
         followups::list(d, &FollowupFilter::default(), &FollowupPage::first(FollowupSort::Next, false)).map(drop)
     }),
@@ -327,6 +329,7 @@ fn the_terminal_keeps_stock_and_the_view_of_orders_only() {
         "ship_order",
         "get_colleagues",
         "get_reminders",
+        "preference",
         "pick",
         "put_back",
     ];

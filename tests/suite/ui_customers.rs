@@ -125,10 +125,11 @@ fn a_conflict_keeps_the_draft_until_it_is_given_up() {
 #[test]
 fn three_customers_are_handed_over_by_keyboard() {
     let mut f = Fixture::new();
-    for name in ["甲公司", "乙公司", "丙公司", "丁公司"] {
+    let lin = f.user("lin", zhanggui::models::choice::Role::Sales);
+    for name in ["甲", "乙", "丙", "丁"] {
         f.customer(name);
     }
-    f.user("mei", zhanggui::models::choice::Role::Sales);
+    let logged = f.logged();
     let mut window = Window::of(&f);
     window.page("客户");
     window.key(Key::ArrowDown);
@@ -136,63 +137,85 @@ fn three_customers_are_handed_over_by_keyboard() {
         window.key(Key::Space);
         window.key(Key::ArrowDown);
     }
-    assert!(window.shows("已选 3 位客户"));
+    window.get_by_label("已选 3 位客户");
     window.keys(Modifiers::COMMAND, Key::M);
-    assert!(window.shows("移交 3 位客户"));
-    // 未分配 stands first; the people follow by name.
+    window.get_by_role_and_label(Role::Button, "移交 3 位客户");
+    // Open the choice, past 未分配 and oneself, take it; then the act has the keyboard.
     window.key(Key::ArrowDown);
-    window.key(Key::ArrowDown);
+    let names: Vec<&str> = ["未分配", "陈志远", "同事 lin"].into_iter().filter(|name| window.shows(name)).collect();
+    assert_eq!(names.len(), 3, "{:?}", window.labels());
+    let colleagues = zhanggui::services::users::colleagues(&f.desk).unwrap();
+    for _ in 0..=colleagues.iter().position(|colleague| colleague.id == lin).unwrap() {
+        window.key(Key::ArrowDown);
+    }
     window.key(Key::Enter);
-    window.keys(Modifiers::COMMAND, Key::S);
-    assert!(window.shows("已移交 3 位客户"), "{:?}", window.labels());
-    assert_eq!(f.figure("SELECT COUNT(*) FROM customers WHERE assigned_to IS NOT NULL"), 3);
+    assert_eq!(f.figure("SELECT COUNT(*) FROM customers WHERE assigned_to IS NOT NULL"), 0, "chosen, not yet done");
+    window.key(Key::Enter);
+    window.get_by_label("已把 3 位客户移交给 同事 lin");
+    assert!(!window.contains("已选"));
+    assert_eq!(f.figure(&format!("SELECT COUNT(*) FROM customers WHERE assigned_to = {lin}")), 3);
+    assert_eq!(f.text("SELECT name FROM customers WHERE assigned_to IS NULL"), "甲");
+    assert_eq!(f.logged(), logged + 3);
+    // The keyboard is on the list again.
+    window.key(Key::Space);
+    window.get_by_label("已选 1 位客户");
+    window.key(Key::Escape);
     assert!(!window.contains("已选"));
 }
 
 #[test]
-fn a_second_entry_of_the_same_customer_is_warned_of_and_saved_only_on_a_second_word() {
+fn a_second_customer_of_the_same_name_or_phone_is_asked_about() {
     let mut f = Fixture::new();
-    f.customer("杭州启明办公用品有限公司");
+    let input = CustomerInput { name: "杭州启明".into(), phone: Some("13800006620".into()), ..Default::default() };
+    customers::create(&mut f.desk, &input).unwrap();
     let mut window = Window::of(&f);
     window.page("客户");
     window.keys(Modifiers::COMMAND, Key::N);
-    window.type_text("杭州启明办公用品有限公司");
+    window.type_text("启明办公");
+    window.key(Key::Enter);
+    assert!(!window.contains("已有同名或同电话的客户"), "nobody is like this");
+    window.key(Key::Enter);
+    window.type_text("138 0000 6620");
+    assert!(!window.contains("已有同名或同电话的客户"), "not while it is typed");
+    window.key(Key::Enter);
+    window.get_by_label("已有同名或同电话的客户：");
+    window.get_by_role_and_label(Role::Link, "杭州启明 · 138 0000 6620");
     window.keys(Modifiers::COMMAND, Key::S);
-    assert!(window.contains("已有同名或同电话的客户"));
-    assert_eq!(f.figure("SELECT COUNT(*) FROM customers"), 1);
-    assert!(window.shows("仍然保存"));
-    // Another name is another customer.
-    window.replace("客户名称", "杭州启明文具有限公司");
-    window.key(Key::Tab);
-    assert!(!window.contains("已有同名"));
-    window.replace("客户名称", "杭州启明办公用品有限公司");
-    window.keys(Modifiers::COMMAND, Key::S);
-    window.keys(Modifiers::COMMAND, Key::S);
+    assert_eq!(f.figure("SELECT COUNT(*) FROM customers"), 1, "the first time it asks");
+    // The button that saves anyway has the keyboard.
+    window.get_by_role_and_label(Role::Button, "仍然保存");
+    window.key(Key::Enter);
+    window.get_by_label("客户“启明办公”已新建");
     assert_eq!(f.figure("SELECT COUNT(*) FROM customers"), 2);
 }
 
 #[test]
-fn sorting_and_chips_come_back_after_signing_in_again() {
+fn other_words_are_asked_about_again_and_a_customer_may_stay_as_he_is() {
     let mut f = Fixture::new();
-    for name in ["甲公司", "乙公司"] {
+    for name in ["甲", "甲", "乙"] {
         f.customer(name);
     }
-    f.sql("UPDATE customers SET status = 'inactive' WHERE name = '乙公司'").unwrap();
     let mut window = Window::of(&f);
     window.page("客户");
-    assert!(!window.shows("乙公司"));
-    window.click("名称");
-    window.click("清除 状态：启用");
-    assert!(window.shows("乙公司"));
-    drop(window);
-    let kept = f.text("SELECT value FROM user_preferences WHERE key = 'list.customers'");
-    assert!(kept.contains("\"sort\":\"name\"") && kept.contains("\"status\":null"), "{kept}");
-    let mut window = Window::of(&f);
-    window.page("客户");
-    assert!(window.shows("乙公司"));
-    // Someone else has his own.
-    f.user("mei", zhanggui::models::choice::Role::Manager);
-    let mut window = Window::open(f.signed_in("mei"));
-    window.page("客户");
-    assert!(!window.shows("乙公司") && window.shows("甲公司"));
+    window.keys(Modifiers::COMMAND, Key::N);
+    window.type_text("甲");
+    window.keys(Modifiers::COMMAND, Key::S);
+    window.get_by_label("已有同名或同电话的客户：");
+    window.replace("客户名称", "乙");
+    assert!(!window.contains("已有同名或同电话的客户") && !window.shows("仍然保存"), "the warning was of other words");
+    window.keys(Modifiers::COMMAND, Key::S);
+    window.get_by_label("已有同名或同电话的客户：");
+    assert_eq!(f.figure("SELECT COUNT(*) FROM customers"), 3);
+    window.replace("客户名称", "丙");
+    window.keys(Modifiers::COMMAND, Key::S);
+    window.get_by_label("客户“丙”已新建");
+    // One who has a namesake is changed without a word about it.
+    window.key(Key::Escape);
+    window.key(Key::End);
+    window.key(Key::F2);
+    window.get_by_role_and_label(Role::TextInput, "联系人").focus();
+    window.settle();
+    window.type_text("王");
+    window.keys(Modifiers::COMMAND, Key::S);
+    assert_eq!(f.text("SELECT name FROM customers WHERE contact_person = '王'"), "甲", "{:?}", window.labels());
 }

@@ -3,9 +3,10 @@
 mod draft;
 mod drawer;
 mod form;
-mod hand_over;
+mod handover;
 mod list;
 mod quick;
+mod similar;
 
 use egui::Ui;
 
@@ -43,15 +44,13 @@ pub struct Customers {
     new_wanted: bool,
     deleting: Option<(CustomerId, String)>,
     deletion: Act,
-    handing_over: Option<hand_over::HandOver>,
-    /// The page was shown before: its search took the focus.
-    entered: bool,
+    handover: Option<handover::Handover>,
 }
 
 impl Default for Customers {
     fn default() -> Self {
         Customers {
-            list: ListPage::new(&list::KIND),
+            list: ListPage::new(&list::KIND).with_sorts(list::FURTHER_SORTS),
             colleagues: Cached::default(),
             tags: Cached::default(),
             drawer: None,
@@ -61,8 +60,7 @@ impl Default for Customers {
             new_wanted: false,
             deleting: None,
             deletion: Act::default(),
-            handing_over: None,
-            entered: false,
+            handover: None,
         }
     }
 }
@@ -70,9 +68,10 @@ impl Default for Customers {
 impl Customers {
     /// Opens the page, with this record's drawer where one is given.
     pub fn enter(&mut self, record: Option<CustomerId>) {
-        self.entered = false;
+        self.list.focus_search();
         self.form = None;
         self.deleting = None;
+        self.handover = None;
         if let Some(id) = record {
             self.open(id);
         }
@@ -86,22 +85,18 @@ impl Customers {
 
     /// Draws the page.
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
-        self.list.begin(ui, cx);
         self.keys(ui, cx);
         self.drawer_ui(ui, cx);
         self.list_ui(ui, cx);
         self.form_ui(ui, cx);
         self.deleting_ui(ui, cx);
-        self.hand_over_ui(ui, cx);
+        self.handover_ui(ui, cx);
         self.quick_ui(ui, cx);
         if self.followup.ui(ui, cx).is_some()
             && !self.followup.is_open()
             && let Some(drawer) = &mut self.drawer
         {
             drawer.take_focus();
-        }
-        if !std::mem::replace(&mut self.entered, true) {
-            self.list.focus_search();
         }
     }
 
@@ -158,11 +153,9 @@ impl Customers {
     }
 
     fn keys(&mut self, ui: &Ui, cx: &mut Context<'_>) {
+        self.list.begin(ui, cx);
         if (std::mem::take(&mut self.new_wanted) || Shortcut::New.pressed(ui)) && cx.may(Module::Customer, Verb::Create) {
             self.form = Some(form::CustomerForm::new(cx));
-        }
-        if Shortcut::HandOver.pressed(ui) && cx.may(Module::Customer, Verb::Update) {
-            self.start_hand_over();
         }
         if Shortcut::Edit.pressed(ui)
             && cx.may(Module::Customer, Verb::Update)
@@ -188,6 +181,9 @@ impl Customers {
                 cx.go = Some(route(Some(id)));
             }
         }
+        if Shortcut::HandOver.pressed(ui) {
+            self.hand_over(cx);
+        }
         if Shortcut::Refresh.pressed(ui) {
             self.refresh();
         }
@@ -209,8 +205,8 @@ impl Customers {
 
     /// The drawer of the row before or after.
     fn step(&mut self, step: i64) {
-        let Some(selected) = self.list.list.selected else { return };
-        let (before, after) = self.list.neighbours(selected);
+        let Some(at) = self.list.list.selected else { return };
+        let (before, after) = self.list.neighbours(at);
         let to = if step < 0 { before } else { after }.map(|row| row.id);
         if let Some(id) = to {
             self.open(id);
@@ -292,20 +288,30 @@ impl Customers {
     }
 
     /// Asks to whom the ticked customers go, or the selected one where none is ticked.
-    fn start_hand_over(&mut self) {
-        let ticked: Vec<CustomerId> = self.list.list.checked.iter().map(|id| CustomerId(*id)).collect();
+    fn hand_over(&mut self, cx: &Context<'_>) {
+        let ticked: Vec<CustomerId> = self.list.list.checked.iter().copied().map(CustomerId).collect();
         let chosen = if ticked.is_empty() { self.selected().into_iter().collect() } else { ticked };
-        if !chosen.is_empty() {
-            self.handing_over = Some(hand_over::HandOver::new(chosen));
+        if !chosen.is_empty() && cx.may(Module::Customer, Verb::Update) {
+            self.handover = Some(handover::Handover::new(chosen));
         }
     }
 
-    fn hand_over_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
-        let Some(dialog) = &mut self.handing_over else { return };
+    fn handover_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
+        let Some(handover) = &mut self.handover else { return };
         let colleagues = self.colleagues.get(cx, &(), |desk, ()| crate::services::users::colleagues(desk));
-        if dialog.ui(ui, cx, colleagues.as_deref().unwrap_or_default()) {
-            self.handing_over = None;
-            self.list.untick();
+        let colleagues = colleagues.as_deref().unwrap_or_default();
+        match handover.ui(ui, cx, colleagues) {
+            Some(handover::Outcome::Closed) => {
+                self.handover = None;
+                self.list.list.take_focus = true;
+            }
+            Some(handover::Outcome::Done(sentence)) => {
+                self.handover = None;
+                cx.done(sentence, None);
+                self.list.untick();
+                ui.request_repaint();
+            }
+            None => {}
         }
     }
 

@@ -36,40 +36,36 @@ pub fn vip_chip(ui: &mut Ui, text: &str) -> Response {
     toned(ui, text, Tone::Gold, Mark::Icon(icons::CROWN))
 }
 
-/// The tone of a tag: the same text has the same one everywhere, so that it is known at a glance.
-fn tag_tone(text: &str) -> Tone {
-    const TONES: [Tone; 7] = [Tone::AccentSoft, Tone::Info, Tone::Violet, Tone::Ok, Tone::Warn, Tone::Orange, Tone::Mute];
-    let sum = text.chars().fold(0_u32, |sum, c| sum.wrapping_mul(31).wrapping_add(u32::from(c)));
-    TONES[sum as usize % TONES.len()]
+/// The tones of tags; those of errors, warnings and what is over are not among them.
+const TAG_TONES: [Tone; 6] = [Tone::Info, Tone::Violet, Tone::Ok, Tone::Orange, Tone::Gold, Tone::AccentSoft];
+
+/// The tone of a tag: the same text always has the same (FNV-1a over its bytes).
+pub fn tag_tone(text: &str) -> Tone {
+    let hash = text.bytes().fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3));
+    TAG_TONES[((hash >> 32) % TAG_TONES.len() as u64) as usize]
 }
 
-/// Ground and edge of a tag, and the colour of its text.
-fn paint_tag(ui: &Ui, rect: Rect, text: &str) -> Color32 {
-    let p = palette(ui);
-    let colors = p.tone(tag_tone(text));
-    ui.painter().rect(rect, size::RADIUS_SMALL, colors.bg, Stroke::new(1.0, p.border), StrokeKind::Inside);
-    colors.fg
-}
-
-/// A tag: outlined, in its own tone.
+/// A tag: outlined in the colours of its text's tone.
 pub fn tag_chip(ui: &mut Ui, text: &str) -> Response {
+    let colors = palette(ui).tone(tag_tone(text));
     let (rect, response) = allocate(ui, text, 0.0);
-    let color = paint_tag(ui, rect, text);
+    ui.painter().rect(rect, size::RADIUS_SMALL, colors.bg, Stroke::new(1.0, colors.line), StrokeKind::Inside);
     let room = rect.shrink2(vec2(PADDING, 0.0));
-    paint::text_left(ui, room, text, theme::font(size::TEXT_SMALL), color);
+    paint::text_left(ui, room, text, theme::font(size::TEXT_SMALL), colors.fg);
     response
 }
 
 /// A tag with ✕; the second value tells whether it was pressed. `remove` names the cross.
 pub fn removable_tag(ui: &mut Ui, text: &str, remove: &str) -> (Response, bool) {
     let p = palette(ui);
+    let colors = p.tone(tag_tone(text));
     let (rect, response) = allocate(ui, text, 18.0);
-    let ground = paint_tag(ui, rect, text);
+    ui.painter().rect(rect, size::RADIUS_SMALL, colors.bg, Stroke::new(1.0, colors.line), StrokeKind::Inside);
     let room = rect.shrink2(vec2(PADDING, 0.0)).with_max_x(rect.right() - 20.0);
-    paint::text_left(ui, room, text, theme::font(size::TEXT_SMALL), ground);
+    paint::text_left(ui, room, text, theme::font(size::TEXT_SMALL), colors.fg);
     let area = rect.with_min_x(rect.right() - 22.0);
     let cross = ui.interact(area, response.id.with("remove"), Sense::click());
-    let color = if cross.hovered() { p.text } else { ground };
+    let color = if cross.hovered() { p.text } else { colors.fg };
     paint::icon(ui.painter(), area.center(), icons::X, size::ICON_TINY, color);
     if cross.has_focus() {
         paint::inner_ring(ui, area.shrink(1.0), size::RADIUS_SMALL);

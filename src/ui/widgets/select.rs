@@ -117,7 +117,8 @@ pub fn filter_chip<T: Copy + PartialEq>(
     let labels: Vec<&str> = choices.iter().map(|(_, text)| *text).collect();
     let current = value.and_then(|value| choices.iter().position(|(choice, _)| *choice == value));
     let taken = options::take_by_key(ui, id, labels.len(), true);
-    let set = current.and_then(|index| labels.get(index));
+    // A value that is no longer among the choices still filters: it shows, and can be taken away.
+    let set = current.and_then(|index| labels.get(index)).or(value.map(|_| &"…"));
     let label = match set {
         Some(text) => crate::i18n::fill(texts.widgets.filter_set, &[&title, text]),
         None => title.to_owned(),

@@ -4,9 +4,10 @@ use egui::{Align, Id, Layout, Ui, vec2};
 
 use super::draft::{CustomerDraft, in_order};
 use super::list::level_name;
+use super::similar::Similar;
 use crate::i18n::{Texts, fill};
 use crate::models::choice::{CustomerLevel, Status};
-use crate::models::customer::{Customer, CustomerRow, shown_phone};
+use crate::models::customer::Customer;
 use crate::models::user::Colleague;
 use crate::models::{CustomerId, Field, Result, UserId};
 use crate::services::customers;
@@ -14,7 +15,6 @@ use crate::ui::conflict::{Answer, Conflict, Difference};
 use crate::ui::context::Context;
 use crate::ui::form::{EnterChain, Form};
 use crate::ui::icons;
-use crate::ui::route::Route;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, Tone, palette, size};
 use crate::ui::widgets::banner::{Banner, banner_ui};
@@ -36,8 +36,8 @@ pub struct CustomerForm {
     target: Option<(CustomerId, i64)>,
     /// His owner, who may be gone from the list of colleagues.
     owner: Option<(UserId, String)>,
-    asking_to_close: bool,
     similar: Similar,
+    asking_to_close: bool,
     conflict: Option<Clash>,
 }
 
@@ -45,16 +45,6 @@ pub struct CustomerForm {
 struct Clash {
     conflict: Conflict,
     now: Option<Result<Customer>>,
-}
-
-/// Customers that may be the same one, asked for when name or phone is left, and before saving.
-#[derive(Default)]
-struct Similar {
-    /// Name and phone that were asked for last.
-    asked: Option<(String, String)>,
-    found: Vec<CustomerRow>,
-    /// Saving was asked for with these shown: the next time it is meant.
-    confirmed: Option<(String, String)>,
 }
 
 /// How the dialog ended.
@@ -76,8 +66,8 @@ impl CustomerForm {
             form: Form::new(CustomerDraft::new(cx.session.user)),
             target: None,
             owner: None,
-            asking_to_close: false,
             similar: Similar::default(),
+            asking_to_close: false,
             conflict: None,
         }
     }
@@ -89,8 +79,8 @@ impl CustomerForm {
             form: Form::new(CustomerDraft::of(&customer.input)),
             target: Some((customer.id, customer.version)),
             owner,
+            similar: Similar::of(&customer.input),
             asking_to_close: false,
-            similar: Similar::default(),
             conflict: None,
         }
     }
@@ -119,7 +109,13 @@ impl CustomerForm {
     /// Draws the dialog; the outcome once it is over.
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, colleagues: &[Colleague]) -> Option<Outcome> {
         let target = self.target;
-        self.hold_back(ui, cx);
+        if self.form.is_saving()
+            && let Ok(input) = self.form.draft.parse()
+            && self.similar.must_ask(cx, &input, target.map(|(id, _)| id))
+        {
+            self.form.hold();
+            ui.request_repaint();
+        }
         let saved = self.form.attempt(ui, cx, |desk, draft| {
             let input = draft.parse()?;
             let id = in_order(match target {
@@ -151,61 +147,6 @@ impl CustomerForm {
             self.save(ui);
         }
         outcome
-    }
-
-    fn asked(&self) -> (String, String) {
-        (self.form.draft.name.trim().to_owned(), self.form.draft.phone.trim().to_owned())
-    }
-
-    /// Asks for customers with this name or phone, where either is new to it.
-    fn look_for_similar(&mut self, cx: &Context<'_>) {
-        let asked = self.asked();
-        let before = self.form.baseline();
-        if self.similar.asked.as_ref() == Some(&asked) {
-            return;
-        }
-        // What was there before needs no warning.
-        let name = if self.target.is_some() && before.name.trim() == asked.0 { "" } else { &asked.0 };
-        let phone = (!(self.target.is_some() && before.phone.trim() == asked.1)).then_some(asked.1.as_str());
-        // A warning that cannot be read now is none: saving tells the rest.
-        self.similar.found = customers::similar(cx.desk, name, phone, self.target.map(|(id, _)| id)).unwrap_or_default();
-        self.similar.asked = Some(asked);
-    }
-
-    /// A save waits for a second word where there are similar customers.
-    fn hold_back(&mut self, ui: &Ui, cx: &Context<'_>) {
-        if !self.is_saving() {
-            return;
-        }
-        self.look_for_similar(cx);
-        let asked = self.asked();
-        if !self.similar.found.is_empty() && self.similar.confirmed.as_ref() != Some(&asked) {
-            self.similar.confirmed = Some(asked);
-            self.form.hold();
-            ui.request_repaint();
-        }
-    }
-
-    fn similar_ui(&self, ui: &mut Ui, cx: &mut Context<'_>) {
-        if self.similar.found.is_empty() || self.similar.asked.as_ref() != Some(&self.asked()) {
-            return;
-        }
-        let t = &cx.t.customers;
-        let names: Vec<String> = self
-            .similar
-            .found
-            .iter()
-            .map(|row| match &row.phone {
-                Some(phone) => format!("{} {}", row.name, shown_phone(phone)),
-                None => row.name.clone(),
-            })
-            .collect();
-        let title = fill(t.similar, &[&names.join("、")]);
-        let first = self.similar.found[0].id;
-        if banner_ui(ui, &Banner::new(Tone::Warn, &title, t.similar_more).button(cx.t.shell.open, None)).action {
-            cx.go = Some(Route::Customer(first));
-        }
-        ui.add_space(size::FIELD_GAP);
     }
 
     /// Someone saved meanwhile: what he wrote is read once, when it is compared.
@@ -285,20 +226,25 @@ impl CustomerForm {
             });
         });
         ui.add_space(size::FIELD_GAP);
+        let top = ui.next_widget_position().y;
         if let Some(error) = self.form.failure.clone() {
             banner_ui(ui, &Banner::new(Tone::Danger, &cx.lang.sentence(&error), ""));
             ui.add_space(size::FIELD_GAP);
         }
-        self.similar_ui(ui, cx);
+        self.similar.ui(ui, cx, &self.form.draft);
+        let banners = ui.next_widget_position().y - top;
         let mut chain = EnterChain::default();
         // The bar stands in the dialog's margin, beside the fields.
         ui.spacing_mut().scroll.bar_outer_margin = -size::FIELD_GAP;
-        let room = ui.content_rect().height() - AROUND;
+        let room = ui.content_rect().height() - AROUND - banners;
         egui::ScrollArea::vertical().max_height(room).min_scrolled_height(room).show(ui, |ui| self.fields_ui(ui, cx, colleagues, &mut chain));
         let saving = self.is_saving();
         button_row(ui, |ui| {
-            let again = self.similar.confirmed.as_ref() == Some(&self.asked());
-            let save = Button::primary(if again { t.save_anyway } else { t.save }).keys(Shortcut::Save.keys()).busy(saving, t.saving).show(ui);
+            let text = if self.similar.asking(&self.form.draft) { t.save_anyway } else { t.save };
+            let save = Button::primary(text).keys(Shortcut::Save.keys()).busy(saving, t.saving).show(ui);
+            if self.similar.takes_focus() {
+                save.request_focus();
+            }
             if save.clicked() {
                 self.save(ui);
             }
@@ -380,7 +326,7 @@ impl CustomerForm {
             input.request_focus();
         }
         if input.lost_focus() && matches!(line.field, Field::Name | Field::Phone) {
-            self.look_for_similar(cx);
+            self.similar.look(cx, &self.form.draft, self.target.map(|(id, _)| id));
         }
         id
     }

@@ -13,7 +13,7 @@ use crate::services::{customers, users};
 use crate::ui::context::Context;
 use crate::ui::dense::Dense;
 use crate::ui::icons;
-use crate::ui::list_page::{self, Kind, NoRows};
+use crate::ui::list_page::{self, FurtherSort, Kind, NoRows};
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::Tone;
 use crate::ui::widgets::button::Button;
@@ -21,10 +21,54 @@ use crate::ui::widgets::chip::{plain_chip, vip_chip};
 use crate::ui::widgets::select::filter_chip;
 use crate::ui::widgets::table::{Column, ListOptions, RowAction, Width};
 
+/// What the list shows at first: active customers.
+fn start_filter() -> CustomerFilter {
+    CustomerFilter { status: Some(Status::Active), ..Default::default() }
+}
+
+fn keep(filter: &CustomerFilter) -> Value {
+    let owner = filter.owner.map(|owner| match owner {
+        OwnerFilter::Unassigned => json!("nobody"),
+        OwnerFilter::User(user) => json!(user.0),
+    });
+    json!({ "level": filter.level.map(CustomerLevel::as_str), "status": filter.status.map(Status::as_str), "owner": owner, "tag": filter.tag })
+}
+
+fn restore(filter: &mut CustomerFilter, kept: &Value) {
+    filter.level = kept["level"].as_str().and_then(CustomerLevel::parse);
+    filter.status = kept["status"].as_str().and_then(Status::parse);
+    let nobody = kept["owner"].as_str().filter(|word| *word == "nobody").map(|_| OwnerFilter::Unassigned);
+    filter.owner = nobody.or(kept["owner"].as_i64().map(|user| OwnerFilter::User(UserId(user))));
+    filter.tag = kept["tag"].as_str().map(str::to_owned);
+}
+
+pub(super) static KIND: Kind<CustomerFilter, CustomerSort, CustomerRow> = Kind {
+    name: "customers",
+    start: start_filter,
+    words: |filter| &mut filter.search,
+    sort: (CustomerSort::LastFollowup, true),
+    sorts: &[
+        (CustomerSort::Created, "created"),
+        (CustomerSort::Name, "name"),
+        (CustomerSort::Level, "level"),
+        (CustomerSort::LastFollowup, "last_followup"),
+        (CustomerSort::LastOrder, "last_order"),
+        (CustomerSort::Outstanding, "outstanding"),
+    ],
+    keep,
+    restore,
+    key: |row| row.id.0,
+    label: |row| row.name.clone(),
+};
+
+/// Orders without a column.
+pub(super) const FURTHER_SORTS: &[FurtherSort<CustomerSort>] =
+    &[(CustomerSort::LastOrder, |t| t.customers.last_order), (CustomerSort::Created, |t| t.customers.created_at)];
+
 const COLUMNS: &[Column<CustomerRow, CustomerSort, Dense>] = &[
     Column {
         title: |t| t.customers.name,
-        width: Width::Fill(4.0, 140.0),
+        width: Width::Fill(3.2, 120.0),
         align: Align::Min,
         sort: Some(CustomerSort::Name),
         narrow: false,
@@ -121,86 +165,85 @@ pub fn level_chip(ui: &mut Ui, t: &'static Texts, level: CustomerLevel) {
     };
 }
 
-fn keep(filter: &CustomerFilter) -> Value {
-    let owner = match filter.owner {
-        Some(OwnerFilter::Unassigned) => json!("none"),
-        Some(OwnerFilter::User(user)) => json!(user.0),
-        None => Value::Null,
-    };
-    let level = filter.level.map(CustomerLevel::as_str);
-    json!({ "level": level, "status": filter.status.map(Status::as_str), "owner": owner, "tag": filter.tag })
-}
-
-fn restore(filter: &mut CustomerFilter, kept: &Value) {
-    filter.level = kept["level"].as_str().and_then(CustomerLevel::parse);
-    filter.status = kept["status"].as_str().and_then(Status::parse);
-    filter.owner = match &kept["owner"] {
-        Value::String(_) => Some(OwnerFilter::Unassigned),
-        owner => owner.as_i64().map(|user| OwnerFilter::User(UserId(user))),
-    };
-    filter.tag = kept["tag"].as_str().map(str::to_owned);
-}
-
-pub(super) static KIND: Kind<CustomerFilter, CustomerSort, CustomerRow> = Kind {
-    name: "customers",
-    start: || CustomerFilter { status: Some(Status::Active), ..Default::default() },
-    words: |filter| &mut filter.search,
-    sort: (CustomerSort::LastFollowup, true),
-    sorts: &[
-        (CustomerSort::Created, "created"),
-        (CustomerSort::Name, "name"),
-        (CustomerSort::Level, "level"),
-        (CustomerSort::LastFollowup, "last_followup"),
-        (CustomerSort::LastOrder, "last_order"),
-        (CustomerSort::Outstanding, "outstanding"),
-    ],
-    keep,
-    restore,
-    key: |row| row.id.0,
-    label: |row| row.name.clone(),
-};
-
 impl Customers {
-    /// Draws what is left of the drawer: head, filters, list, ticked rows, pager.
+    /// Draws what is left of the drawer: head, filters, list, pager.
     pub(super) fn list_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
         let t = &cx.t.customers;
         let why = cx.why_not(Module::Customer, Verb::Create);
-        let mut create = false;
         list_page::head_ui(ui, t.title, |ui| {
             let button = Button::primary(t.new).icon(icons::PLUS).keys(Shortcut::New.keys()).reason(why.as_deref());
-            create = button.show(ui).clicked() && why.is_none();
+            if button.show(ui).clicked() {
+                self.form = Some(super::form::CustomerForm::new(cx));
+            }
         });
         self.filters_ui(ui, cx);
         self.list.read(ui, cx, |desk, filter, page| Ok((customers::list(desk, filter, page)?, ())));
         self.list.pager_ui(ui, cx, t.shown, "");
-        let mut hand_over = false;
+        self.bulk_ui(ui, cx);
+        self.rows_ui(ui, cx, why.is_none());
+    }
+
+    fn filters_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
+        let t = &cx.t.customers;
+        let colleagues = self.colleagues.get(cx, &(), |desk, ()| users::colleagues(desk)).as_deref().unwrap_or_default();
+        let tags = self.tags.get(cx, &(), |desk, ()| customers::tags(desk));
+        // A tag that is kept but no longer in use would find nobody: it is passed over.
+        let in_use = |tag: &String| tags.as_ref().ok().is_none_or(|tags| tags.contains(tag));
+        if self.list.filter.tag.as_ref().is_some_and(|tag| !in_use(tag)) {
+            self.list.filter.tag = None;
+        }
+        let tags = tags.as_deref().unwrap_or_default();
+        self.list.filters_ui(ui, cx, t.search_hint, |ui, cx, filter, _| {
+            let levels = CustomerLevel::ALL.iter().map(|level| (*level, level_name(cx.t, *level))).collect::<Vec<_>>();
+            filter_chip(ui, cx.t, "level", t.level, &mut filter.level, &levels);
+            let states = [(Status::Active, t.active), (Status::Inactive, t.inactive)];
+            filter_chip(ui, cx.t, "status", t.status, &mut filter.status, &states);
+            let mut owners = vec![(OwnerFilter::Unassigned, t.unassigned)];
+            owners.extend(colleagues.iter().map(|colleague| (OwnerFilter::User(colleague.id), colleague.full_name.as_str())));
+            filter_chip(ui, cx.t, "owner", t.owner, &mut filter.owner, &owners);
+            let mut tag = filter.tag.as_deref();
+            let known = tags.iter().map(|tag| (tag.as_str(), tag.as_str())).collect::<Vec<_>>();
+            if filter_chip(ui, cx.t, "tag", t.tag, &mut tag, &known) {
+                filter.tag = tag.map(str::to_owned);
+            }
+        });
+    }
+
+    fn bulk_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
+        let t = &cx.t.customers;
+        let mut wanted = false;
         self.list.bulk_ui(ui, cx, t.ticked, |ui, cx| {
             let why = cx.why_not(Module::Customer, Verb::Update);
-            let button = Button::secondary(t.hand_over).icon(icons::USER_SWITCH).small().keys(Shortcut::HandOver.keys()).reason(why.as_deref());
-            hand_over = button.show(ui).clicked() && why.is_none();
+            let button = Button::secondary(t.hand_over).small().icon(icons::USER_SWITCH).keys(Shortcut::HandOver.keys());
+            wanted = button.reason(why.as_deref()).show(ui).clicked();
         });
-        if hand_over {
-            self.start_hand_over();
+        if wanted {
+            self.hand_over(cx);
         }
+    }
+
+    fn rows_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, may_create: bool) {
+        let t = &cx.t.customers;
         let no_rows = NoRows {
             icon: icons::USERS,
             none_yet: (t.none_yet, t.none_yet_more),
-            create: why.is_none().then_some(t.new),
+            create: may_create.then_some(t.new),
             no_match: (t.no_match, t.no_match_more),
             failed: t.list_failed,
         };
         let data = Dense { today: cx.today, zone: cx.zone(), t: cx.t };
-        let options = ListOptions { checks: true, action: why.is_none().then_some(RECORD), ..Default::default() };
-        let happened = self.list.rows_ui(ui, cx, COLUMNS, &data, options, &no_rows);
-        let opened = self.list.row(happened.opened.or(happened.clicked)).map(|row| row.id);
-        let followed = if happened.selection_changed && self.drawer.is_some() { self.list.list.selected.map(CustomerId) } else { None };
-        let recording = self.list.row(happened.acted).map(|row| row.id);
-        let deleting = self.list.row(happened.wants_delete).map(|row| (row.id, row.name.clone()));
-        if create || happened.create {
-            self.form = Some(super::form::CustomerForm::new(cx));
-        }
-        if happened.retry {
+        let checks = cx.may(Module::Customer, Verb::Update);
+        let options = ListOptions { checks, action: may_create.then_some(RECORD), ..Default::default() };
+        let out = self.list.rows_ui(ui, cx, COLUMNS, &data, options, &no_rows);
+        let opened = self.list.row(out.opened.or(out.clicked)).map(|row| row.id);
+        let followed = if out.selection_changed && self.drawer.is_some() { self.list.list.selected.map(CustomerId) } else { None };
+        let recording = self.list.row(out.acted).map(|row| row.id);
+        let deleting = self.list.row(out.wants_delete).map(|row| (row.id, row.name.clone()));
+        if out.retry {
             self.refresh();
+        }
+        if out.create {
+            self.form = Some(super::form::CustomerForm::new(cx));
         }
         if let Some(id) = recording {
             self.record(cx, id);
@@ -212,25 +255,5 @@ impl Customers {
         if deleting.is_some() && cx.may(Module::Customer, Verb::Delete) {
             self.deleting = deleting;
         }
-    }
-
-    fn filters_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
-        let t = &cx.t.customers;
-        let colleagues = self.colleagues.get(cx, &(), |desk, ()| users::colleagues(desk)).as_deref().unwrap_or_default();
-        let tags = self.tags.get(cx, &(), |desk, ()| customers::tags(desk)).as_deref().unwrap_or_default();
-        self.list.filters_ui(ui, cx, t.search_hint, |ui, cx, filter, _| {
-            let levels = CustomerLevel::ALL.iter().map(|level| (*level, level_name(cx.t, *level))).collect::<Vec<_>>();
-            filter_chip(ui, cx.t, "level", t.level, &mut filter.level, &levels);
-            let states = [(Status::Active, t.active), (Status::Inactive, t.inactive)];
-            filter_chip(ui, cx.t, "status", t.status, &mut filter.status, &states);
-            let mut owners = vec![(OwnerFilter::Unassigned, t.unassigned)];
-            owners.extend(colleagues.iter().map(|colleague| (OwnerFilter::User(colleague.id), colleague.full_name.as_str())));
-            filter_chip(ui, cx.t, "owner", t.owner, &mut filter.owner, &owners);
-            let mut tag = filter.tag.as_ref().and_then(|tag| tags.iter().position(|known| known == tag));
-            let known = tags.iter().enumerate().map(|(at, tag)| (at, tag.as_str())).collect::<Vec<_>>();
-            filter_chip(ui, cx.t, "tag", t.tag, &mut tag, &known);
-            // A tag that is kept but no longer in use would find nobody: it is passed over.
-            filter.tag = tag.and_then(|at| tags.get(at)).cloned();
-        });
     }
 }

@@ -236,7 +236,8 @@ impl<R, K: Copy + PartialEq, C> List<'_, R, K, C> {
         }
         if stop.has_focus() {
             // Also in the frame the focus is taken: the next key may come before the next frame.
-            let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+            // Esc is the page's; the rows keep the keyboard.
+            let filter = EventFilter { vertical_arrows: true, escape: true, ..EventFilter::default() };
             ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
             self.keys(ui, (room / row_height) as usize, state, out);
         }

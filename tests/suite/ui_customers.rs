@@ -219,3 +219,35 @@ fn other_words_are_asked_about_again_and_a_customer_may_stay_as_he_is() {
     window.keys(Modifiers::COMMAND, Key::S);
     assert_eq!(f.text("SELECT name FROM customers WHERE contact_person = '王'"), "甲", "{:?}", window.labels());
 }
+
+#[test]
+fn tags_are_typed_with_enter_and_the_phone_is_copied_from_the_drawer() {
+    let f = Fixture::new();
+    let mut window = Window::of(&f);
+    window.page("客户");
+    window.keys(Modifiers::COMMAND, Key::N);
+    window.type_text("绍兴鼎盛");
+    window.key(Key::Enter);
+    window.key(Key::Enter);
+    window.type_text("13700000246");
+    window.get_by_role_and_label(Role::TextInput, "标签").focus();
+    window.settle();
+    for tag in ["学校", "月结"] {
+        window.type_text(tag);
+        window.key(Key::Enter);
+    }
+    window.keys(Modifiers::COMMAND, Key::S);
+    window.get_by_label("客户“绍兴鼎盛”已新建");
+    let tags: Vec<String> = customers::find(&f.desk, "绍兴", 1)
+        .unwrap()
+        .into_iter()
+        .map(|row| row.id)
+        .map(|id| customers::get(&f.desk, id).unwrap().0.input.tags.join("/"))
+        .collect();
+    assert_eq!(tags, ["学校/月结"]);
+    assert!(window.shows("学校") && window.shows("月结"), "{:?}", window.labels());
+    window.get_by_role_and_label(Role::Button, "复制电话").focus();
+    window.settle();
+    window.key(Key::Enter);
+    window.get_by_label("已复制 13700000246");
+}

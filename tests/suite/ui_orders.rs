@@ -3,7 +3,7 @@
 use egui::{Key, Modifiers};
 use zhanggui::models::choice::{MovementType, OrderStatus, Role};
 use zhanggui::models::order::OrderEdit;
-use zhanggui::models::{OrderId, ProductId};
+use zhanggui::models::{CustomerId, OrderId, ProductId};
 use zhanggui::services::{orders, products};
 
 use crate::fixture::Fixture;
@@ -232,4 +232,22 @@ fn a_save_waits_for_another_terminal_without_losing_the_draft() {
     other.execute_batch("ROLLBACK").unwrap();
     window.wait_for("O20260130001");
     assert_eq!(f.figure("SELECT COUNT(*) FROM orders"), 1);
+}
+
+#[test]
+fn the_last_price_of_the_customer_is_offered_and_taken_by_keyboard() {
+    let (mut f, products) = shop();
+    let customer = CustomerId(f.figure("SELECT id FROM customers WHERE name LIKE '杭州启明%'"));
+    f.order(customer, &[(products[0], 1, 888)]);
+    let mut window = desk_window(&f);
+    window.keys(Modifiers::COMMAND, Key::N);
+    window.type_text("qmbg");
+    window.key(Key::Enter);
+    line(&mut window, "bg-a4-70", "2");
+    assert!(window.shows("上次价 8.88"), "{:?}", window.labels());
+    // Back into the line from the search.
+    window.keys(Modifiers::SHIFT, Key::Enter);
+    window.keys(Modifiers::COMMAND, Key::L);
+    assert!(window.contains("¥17.76"), "{:?}", window.labels());
+    assert!(!window.contains("上次价"), "what is taken is not offered");
 }

@@ -109,7 +109,7 @@ impl Grid {
     /// Draws head, lines and the search line.
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, lines: &mut Vec<LineDraft>, errors: &mut FieldErrors, known: &Known<'_>) {
         let edges = Edges::of(ui);
-        self.keys(ui, lines, errors);
+        self.keys(ui, lines, errors, known);
         head_ui(ui, cx, &edges);
         let mut asked = None;
         ScrollArea::vertical().auto_shrink(false).id_salt("lines").show(ui, |ui| {
@@ -160,7 +160,7 @@ impl Grid {
         })
     }
 
-    fn keys(&mut self, ui: &Ui, all: &mut Vec<LineDraft>, errors: &mut FieldErrors) {
+    fn keys(&mut self, ui: &Ui, all: &mut Vec<LineDraft>, errors: &mut FieldErrors, known: &Known<'_>) {
         let lines = all.len();
         let Some(at) = self.focused(ui, lines) else { return };
         let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
@@ -168,6 +168,11 @@ impl Grid {
             if Shortcut::DeleteLine.pressed(ui) {
                 self.remove(all, errors, line);
                 return;
+            }
+            if Shortcut::LastPrice.pressed(ui)
+                && let Some(last) = all[line].product.and_then(|product| known.last_prices.get(&product))
+            {
+                all[line].unit_price = last.plain();
             }
             if pressed(Modifiers::ALT, Key::ArrowDown) {
                 self.focus = Some(Cell::Product);

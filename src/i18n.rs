@@ -17,6 +17,7 @@ pub mod pictures;
 pub mod products;
 pub mod quotes;
 pub mod shell;
+pub mod terminal;
 pub mod widgets;
 pub mod words;
 
@@ -117,6 +118,7 @@ areas! {
     products: products::Products;
     quotes: quotes::Quotes;
     shell: shell::Shell;
+    terminal: terminal::Terminal;
     widgets: widgets::Widgets;
     words: words::Words;
 }

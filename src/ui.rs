@@ -19,5 +19,6 @@ pub mod picture_field;
 pub mod pictures;
 pub mod route;
 pub mod shortcuts;
+pub mod terminal;
 pub mod theme;
 pub mod widgets;

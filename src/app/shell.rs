@@ -1,6 +1,7 @@
 //! The frame around a page: navigation, top bar with notices and account, status line, the list of shortcuts.
 
 mod avatar;
+mod pin;
 
 use egui::accesskit::Role as AccessRole;
 use egui::{Align, Frame, Key, Layout, Margin, Modifiers, Popup, RichText, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
@@ -36,6 +37,8 @@ pub enum Ask {
     ChangePassword,
     ChangeAvatar,
     CheckData,
+    Terminal,
+    SetPin,
 }
 
 /// What of the frame stays between frames.
@@ -45,6 +48,7 @@ pub struct Shell {
     help_open: bool,
     seen_notices: usize,
     avatar: Option<avatar::AvatarDialog>,
+    pin: Option<pin::PinDialog>,
 }
 
 impl Shell {
@@ -74,7 +78,7 @@ impl Shell {
         let ground = Frame::new().fill(p.bg);
         let panel = egui::Panel::left("navigation").exact_size(width).resizable(false).show_separator_line(false).frame(ground);
         let navigation = panel.show(ui, |ui| self.navigation_ui(ui, cx, route, rail, reminders.count())).inner;
-        asked = asked.or(navigation.map(Ask::Go));
+        asked = asked.or(navigation);
         let status = egui::Panel::bottom("status").exact_size(size::STATUS_BAR).resizable(false).show_separator_line(false).frame(ground);
         status.show(ui, |ui| status_ui(ui, cx, route, is_demo));
         let top = Frame::new().fill(p.surface).inner_margin(Margin::symmetric(size::PAGE_PADDING as i8, 0));
@@ -97,6 +101,12 @@ impl Shell {
         if self.avatar.as_mut().is_some_and(|dialog| dialog.ui(ui, cx)) {
             self.avatar = None;
         }
+        if asked == Some(Ask::SetPin) {
+            self.pin = Some(pin::PinDialog::default());
+        }
+        if self.pin.as_mut().is_some_and(|dialog| dialog.ui(ui, cx)) {
+            self.pin = None;
+        }
         asked
     }
 
@@ -105,7 +115,7 @@ impl Shell {
         *self = Shell { collapsed: self.collapsed, ..Shell::default() };
     }
 
-    fn navigation_ui(&mut self, ui: &mut Ui, cx: &Context<'_>, route: Route, rail: bool, due: u64) -> Option<Route> {
+    fn navigation_ui(&mut self, ui: &mut Ui, cx: &Context<'_>, route: Route, rail: bool, due: u64) -> Option<Ask> {
         let p = palette(ui);
         let t = &cx.t.shell;
         let mut to = None;
@@ -140,8 +150,11 @@ impl Shell {
                 badge_ui(ui, response.rect, due, &fill(cx.t.followups.reminder_due, &[&due]), rail);
             }
             if response.clicked() {
-                to = Some(entry);
+                to = Some(Ask::Go(entry));
             }
+        }
+        if cx.may(Module::Inventory, Verb::View) && entry_ui(ui, icons::BARCODE, cx.t.terminal.title, false, rail).clicked() {
+            to = Some(Ask::Terminal);
         }
         let bottom = ui.max_rect().with_min_y(ui.max_rect().bottom() - 40.0);
         ui.scope_builder(UiBuilder::new().max_rect(bottom), |ui| {
@@ -361,6 +374,9 @@ fn account_menu(ui: &mut Ui, cx: &Context<'_>, theme: &mut ThemeChoice, lang: &m
     }
     if item(ui, icons::LOCK_KEY, t.change_password) {
         asked = Some(Ask::ChangePassword);
+    }
+    if cx.may(Module::Inventory, Verb::View) && item(ui, icons::NUMPAD, cx.t.terminal.set_pin) {
+        asked = Some(Ask::SetPin);
     }
     if item(ui, icons::SIGN_OUT, t.sign_out) {
         asked = Some(Ask::SignOut);

@@ -24,7 +24,7 @@ impl std::ops::Deref for Window {
 impl Window {
     /// Opens the window at 1280 × 800 in light Chinese.
     pub fn open(desk: Desk) -> Window {
-        let start = Start { desk, lang: None, theme: ThemeChoice::Light, demo: None };
+        let start = Start { desk, lang: None, theme: ThemeChoice::Light, terminal: false, demo: None };
         let harness = Harness::builder().with_size([1280.0, 800.0]).with_max_steps(64).build_eframe(|creation| App::new(&creation.egui_ctx, start));
         let mut window = Window(harness);
         window.settle();

@@ -17,6 +17,7 @@ pub mod pictures;
 pub mod products;
 pub mod quotes;
 pub mod shell;
+pub mod stock;
 pub mod terminal;
 pub mod widgets;
 pub mod words;
@@ -119,6 +120,7 @@ areas! {
     quotes: quotes::Quotes;
     shell: shell::Shell;
     terminal: terminal::Terminal;
+    stock: stock::Stock;
     widgets: widgets::Widgets;
     words: words::Words;
 }

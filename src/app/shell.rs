@@ -8,9 +8,13 @@ use egui::{Align, Frame, Key, Layout, Margin, Modifiers, Popup, RichText, Sense,
 
 use super::reminders::Watch;
 use crate::i18n::{Lang, fill};
+use crate::models::Result;
 use crate::models::choice::{Module, Role};
+use crate::models::product::{ProductPage, ProductSort};
 use crate::models::rights::Verb;
-use crate::ui::context::Context;
+use crate::models::stock::WarningFilter;
+use crate::services::{Desk, stock};
+use crate::ui::context::{Cached, Context};
 use crate::ui::dense::Dense;
 use crate::ui::followup::due_text;
 use crate::ui::icons;
@@ -49,6 +53,8 @@ pub struct Shell {
     seen_notices: usize,
     avatar: Option<avatar::AvatarDialog>,
     pin: Option<pin::PinDialog>,
+    /// How many products run out.
+    low: Cached<(), u64>,
 }
 
 impl Shell {
@@ -147,7 +153,13 @@ impl Shell {
             group = of;
             let response = entry_ui(ui, icon, name, route.entry() == entry, rail);
             if entry == Route::Followups && due > 0 {
-                badge_ui(ui, response.rect, due, &fill(cx.t.followups.reminder_due, &[&due]), rail);
+                badge_ui(ui, response.rect, due, &fill(cx.t.followups.reminder_due, &[&due]), Tone::Mute, rail);
+            }
+            if entry == Route::Warnings {
+                let low = *self.low.get(cx, &(), |desk, ()| low_products(desk)).as_ref().unwrap_or(&0);
+                if low > 0 {
+                    badge_ui(ui, response.rect, low, &fill(cx.t.stock.low_products, &[&low]), Tone::Orange, rail);
+                }
             }
             if response.clicked() {
                 to = Some(Ask::Go(entry));
@@ -247,15 +259,22 @@ fn page_keys(ui: &Ui, cx: &Context<'_>) -> Option<Route> {
     seen.zip(DIGITS).find_map(|(entry, key)| ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, key)).then_some(entry))
 }
 
+/// How many active products are at or below their warning line.
+fn low_products(desk: &Desk) -> Result<u64> {
+    let page = ProductPage { page_size: 1, ..ProductPage::first(ProductSort::Fill, false) };
+    Ok(stock::warnings(desk, &WarningFilter::default(), &page)?.total)
+}
+
 /// A count at the right of an entry; on the rail a dot.
-fn badge_ui(ui: &mut Ui, entry: egui::Rect, count: u64, meaning: &str, rail: bool) {
+fn badge_ui(ui: &mut Ui, entry: egui::Rect, count: u64, meaning: &str, tone: Tone, rail: bool) {
     let badge = if rail {
         let center = entry.center() + vec2(10.0, -8.0);
-        ui.painter().circle_filled(center, 4.0, palette(ui).accent);
-        ui.interact(egui::Rect::from_center_size(center, vec2(8.0, 8.0)), ui.scope_id().with("due"), Sense::hover())
+        let p = palette(ui);
+        ui.painter().circle_filled(center, 4.0, if tone == Tone::Mute { p.accent } else { p.tone(tone).fg });
+        ui.interact(egui::Rect::from_center_size(center, vec2(8.0, 8.0)), ui.scope_id().with(("due", meaning)), Sense::hover())
     } else {
         let room = entry.with_max_x(entry.right() - 18.0);
-        paint::inside(ui, room, Layout::right_to_left(Align::Center), "due", |ui| count_badge(ui, count, Tone::Mute))
+        paint::inside(ui, room, Layout::right_to_left(Align::Center), meaning, |ui| count_badge(ui, count, tone))
     };
     badge.widget_info(|| WidgetInfo::labeled(AccessRole::Label, true, meaning));
     paint::tooltip(badge, meaning);

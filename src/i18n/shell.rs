@@ -54,6 +54,8 @@ texts! {
         dashboard: "仪表盘", "Dashboard";
         orders: "订单", "Orders";
         products: "产品库存", "Products";
+        movements: "出入库", "Stock records";
+        warnings: "库存预警", "Low stock";
         collapse: "收起侧栏", "Collapse";
         expand: "展开侧栏", "Expand";
 

@@ -22,6 +22,8 @@ pub enum Route {
     EditQuote(QuoteId),
     Products,
     Product(ProductId),
+    Movements,
+    Warnings,
     Orders,
     Order(OrderId),
     /// The editor, for a customer where one was chosen.
@@ -35,8 +37,17 @@ pub enum Route {
 
 impl Route {
     /// The entries of the navigation, in its order.
-    pub const NAVIGATION: [Route; 7] =
-        [Route::Dashboard, Route::Customers, Route::Followups, Route::Quotes, Route::Orders, Route::Payments, Route::Products];
+    pub const NAVIGATION: [Route; 9] = [
+        Route::Dashboard,
+        Route::Customers,
+        Route::Followups,
+        Route::Quotes,
+        Route::Orders,
+        Route::Payments,
+        Route::Products,
+        Route::Movements,
+        Route::Warnings,
+    ];
 
     /// The navigation entry this place belongs to.
     pub fn entry(self) -> Route {
@@ -46,6 +57,8 @@ impl Route {
             Route::Followups => Route::Followups,
             Route::Quotes | Route::Quote(_) | Route::NewQuote(_) | Route::EditQuote(_) => Route::Quotes,
             Route::Products | Route::Product(_) => Route::Products,
+            Route::Movements => Route::Movements,
+            Route::Warnings => Route::Warnings,
             Route::Orders | Route::Order(_) | Route::NewOrder(_) | Route::NewOrderFromQuote(_) | Route::EditOrder(_) => Route::Orders,
             Route::Payments => Route::Payments,
         }
@@ -56,7 +69,7 @@ impl Route {
         match self.entry() {
             Route::Dashboard => None,
             Route::Customers | Route::Followups => Some(Module::Customer),
-            Route::Products => Some(Module::Inventory),
+            Route::Products | Route::Movements | Route::Warnings => Some(Module::Inventory),
             _ => Some(Module::Sales),
         }
     }

@@ -39,4 +39,5 @@ mod ui_orders;
 mod ui_payments;
 mod ui_products;
 mod ui_quotes;
+mod ui_stock;
 mod window;

@@ -13,7 +13,7 @@ use zhanggui::models::quote::{QuoteFilter, QuotePage, QuoteSort};
 use zhanggui::models::returns::{NewReturn, ReturnLine};
 use zhanggui::models::rights::{Command, Need};
 use zhanggui::models::session::{Mode, Session};
-use zhanggui::models::stock::{MovementFilter, MovementPage, MovementSort, StockChange};
+use zhanggui::models::stock::{MovementFilter, MovementPage, MovementSort, StockChange, WarningFilter};
 use zhanggui::models::stocktake::*;
 use zhanggui::models::*;
 use zhanggui::services::check::{Depth, run};
@@ -146,7 +146,9 @@ const MATRIX: &[(&str, &[Role], Deed)] = &[
     ("get_stock_movements", &[A, M, S, W, E], |_, d| {
         stock::movements(d, &MovementFilter::default(), &MovementPage::first(MovementSort::Time, true)).map(drop)
     }),
-    ("get_stock_warnings", &[A, M, S, W, E], |_, d| stock::warnings(d).map(drop)),
+    ("get_stock_warnings", &[A, M, S, W, E], |_, d| {
+        stock::warnings(d, &WarningFilter::default(), &ProductPage::first(ProductSort::Fill, false)).map(drop)
+    }),
     ("get_orders", &[A, M, S, W, E], |_, d| orders::list(d, &OrderFilter::default(), &OrderPage::first(OrderSort::Day, true)).map(drop)),
     ("get_order_sums", &[A, M, S, W, E], |_, d| orders::sums(d, &OrderFilter::default()).map(drop)),
     ("get_order", &[A, M, S, W, E], |c, d| orders::get(d, c.pending).map(drop)),

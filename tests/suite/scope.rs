@@ -9,7 +9,7 @@ use zhanggui::models::product::{ProductFilter, ProductPage, ProductSort, SalePag
 use zhanggui::models::quote::{QuoteFilter, QuotePage, QuoteSort};
 use zhanggui::models::returns::{NewReturn, ReturnLine};
 use zhanggui::models::rights::{Command, Need};
-use zhanggui::models::stock::{MovementFilter, MovementPage, MovementSort};
+use zhanggui::models::stock::{MovementFilter, MovementPage, MovementSort, WarningFilter};
 use zhanggui::models::stocktake::{LineFilter, LinePage, LineSort, StocktakePage, StocktakeSort};
 use zhanggui::models::*;
 use zhanggui::services::{Desk, customers, followups, orders, payments, picking, products, quotes, returns, stock, stocktakes};
@@ -143,7 +143,7 @@ const LOOKS: &[(&str, Look)] = &[
     ("get_stock_movements", |_, d, _| {
         format!("{:?}", stock::movements(d, &MovementFilter::default(), &MovementPage::first(MovementSort::Time, true)))
     }),
-    ("get_stock_warnings", |_, d, _| format!("{:?}", stock::warnings(d))),
+    ("get_stock_warnings", |_, d, _| format!("{:?}", stock::warnings(d, &WarningFilter::default(), &ProductPage::first(ProductSort::Fill, false)))),
 ];
 
 /// One look in every order a list can be sorted by.

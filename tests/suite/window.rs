@@ -63,7 +63,7 @@ impl Window {
 
     /// The pages in the navigation, in its order.
     pub fn entries(&self) -> Vec<String> {
-        const ALL: [&str; 7] = ["仪表盘", "客户", "跟进", "报价单", "订单", "回款", "产品库存"];
+        const ALL: [&str; 9] = ["仪表盘", "客户", "跟进", "报价单", "订单", "回款", "产品库存", "出入库", "库存预警"];
         let seen = |name: &&str| self.0.query_all_by_role_and_label(egui::accesskit::Role::Button, name).next().is_some();
         ALL.into_iter().filter(seen).map(str::to_owned).collect()
     }

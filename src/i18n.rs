@@ -18,6 +18,7 @@ pub mod products;
 pub mod quotes;
 pub mod shell;
 pub mod stock;
+pub mod stocktakes;
 pub mod terminal;
 pub mod widgets;
 pub mod words;
@@ -121,6 +122,7 @@ areas! {
     shell: shell::Shell;
     terminal: terminal::Terminal;
     stock: stock::Stock;
+    stocktakes: stocktakes::Stocktakes;
     widgets: widgets::Widgets;
     words: words::Words;
 }

@@ -236,7 +236,7 @@ impl Shell {
                     ui.with_layout(Layout::right_to_left(Align::Center), |ui| crate::ui::widgets::keyhint::key_cap(ui, keys));
                 });
             };
-            line(ui, "Ctrl 1–9", cx.t.shell.key_pages);
+            line(ui, "Ctrl 1–0", cx.t.shell.key_pages);
             for shortcut in Shortcut::ALL {
                 line(ui, shortcut.keys(), shortcut.meaning(cx.t));
             }
@@ -249,9 +249,9 @@ impl Shell {
     }
 }
 
-/// Ctrl 1 … 9: the n-th entry one sees.
+/// Ctrl 1 … 9 and 0: the n-th entry one sees.
 fn page_keys(ui: &Ui, cx: &Context<'_>) -> Option<Route> {
-    const DIGITS: [Key; 9] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+    const DIGITS: [Key; 10] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9, Key::Num0];
     if ui.memory(|memory| memory.top_modal_layer().is_some()) {
         return None;
     }

@@ -13,6 +13,8 @@ pub mod products;
 pub mod quote;
 pub mod quote_editor;
 pub mod quotes;
+pub mod stocktake;
+pub mod stocktakes;
 pub mod warnings;
 
 use egui::Ui;
@@ -38,6 +40,8 @@ pub struct Pages {
     products: products::Products,
     movements: movements::Movements,
     warnings: warnings::Warnings,
+    stocktakes: stocktakes::Stocktakes,
+    stocktake: stocktake::StocktakePage,
 }
 
 /// A page on which something is typed that may not be saved.
@@ -50,6 +54,8 @@ enum Drafts<'a> {
     Warnings(&'a mut warnings::Warnings),
     Order(&'a mut order_editor::OrderEditor),
     Quote(&'a mut quote_editor::QuoteEditor),
+    Stocktakes(&'a mut stocktakes::Stocktakes),
+    Stocktake(&'a mut stocktake::StocktakePage),
 }
 
 /// Does the same with whichever page it is.
@@ -64,6 +70,8 @@ macro_rules! on_drafts {
             Drafts::Warnings($page) => $what,
             Drafts::Order($page) => $what,
             Drafts::Quote($page) => $what,
+            Drafts::Stocktakes($page) => $what,
+            Drafts::Stocktake($page) => $what,
         }
     };
 }
@@ -84,6 +92,11 @@ impl Pages {
             Route::Products | Route::Product(_) => self.products.ui(ui, cx),
             Route::Movements => self.movements.ui(ui, cx),
             Route::Warnings => self.warnings.ui(ui, cx),
+            Route::Stocktakes => self.stocktakes.ui(ui, cx),
+            Route::Stocktake(id) => {
+                let neighbours = self.stocktakes.neighbours(id);
+                self.stocktake.ui(ui, cx, id, neighbours);
+            }
             Route::Orders => self.orders.ui(ui, cx),
             Route::Order(id) => {
                 let neighbours = self.orders.neighbours(id);
@@ -110,6 +123,8 @@ impl Pages {
             Route::Product(id) => self.products.enter(Some(id)),
             Route::Movements => self.movements.enter(),
             Route::Warnings => self.warnings.enter(),
+            Route::Stocktakes => self.stocktakes.enter(),
+            Route::Stocktake(_) => self.stocktake.enter(),
             Route::Orders => self.orders.enter(),
             Route::Order(_) => self.order.enter(),
             Route::NewOrder(customer) => self.editor.enter_new(customer),
@@ -129,6 +144,8 @@ impl Pages {
             Route::Warnings => Some(Drafts::Warnings(&mut self.warnings)),
             Route::NewOrder(_) | Route::NewOrderFromQuote(_) | Route::EditOrder(_) => Some(Drafts::Order(&mut self.editor)),
             Route::NewQuote(_) | Route::EditQuote(_) => Some(Drafts::Quote(&mut self.quote_editor)),
+            Route::Stocktakes => Some(Drafts::Stocktakes(&mut self.stocktakes)),
+            Route::Stocktake(_) => Some(Drafts::Stocktake(&mut self.stocktake)),
             _ => None,
         }
     }
@@ -169,6 +186,7 @@ pub fn entry(route: Route, t: &'static Texts) -> (&'static str, &'static str, &'
         Route::Products => (icons::PACKAGE, t.products, t.group_stock),
         Route::Movements => (icons::ARROWS_DOWN_UP, t.movements, t.group_stock),
         Route::Warnings => (icons::WARNING_CIRCLE, t.warnings, t.group_stock),
+        Route::Stocktakes => (icons::CLIPBOARD_TEXT, t.stocktakes, t.group_stock),
         _ => (icons::RECEIPT, t.orders, t.group_sales),
     }
 }
@@ -188,6 +206,8 @@ pub fn hints(route: Route, t: &'static Texts) -> Vec<Hint> {
         Route::Products | Route::Product(_) => products::hints(t),
         Route::Movements => movements::hints(t),
         Route::Warnings => warnings::hints(t),
+        Route::Stocktakes => stocktakes::hints(t),
+        Route::Stocktake(_) => stocktake::hints(t),
         Route::Orders => orders::hints(t),
         Route::Order(_) => order::hints(t),
         Route::NewOrder(_) | Route::NewOrderFromQuote(_) | Route::EditOrder(_) => order_editor::hints(t),

@@ -2,7 +2,7 @@
 
 use crate::models::choice::Module;
 use crate::models::rights::{Rights, Verb};
-use crate::models::{CustomerId, OrderId, ProductId, QuoteId};
+use crate::models::{CustomerId, OrderId, ProductId, QuoteId, StocktakeId};
 
 /// A place in the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub enum Route {
     Product(ProductId),
     Movements,
     Warnings,
+    Stocktakes,
+    Stocktake(StocktakeId),
     Orders,
     Order(OrderId),
     /// The editor, for a customer where one was chosen.
@@ -37,7 +39,7 @@ pub enum Route {
 
 impl Route {
     /// The entries of the navigation, in its order.
-    pub const NAVIGATION: [Route; 9] = [
+    pub const NAVIGATION: [Route; 10] = [
         Route::Dashboard,
         Route::Customers,
         Route::Followups,
@@ -47,6 +49,7 @@ impl Route {
         Route::Products,
         Route::Movements,
         Route::Warnings,
+        Route::Stocktakes,
     ];
 
     /// The navigation entry this place belongs to.
@@ -59,6 +62,7 @@ impl Route {
             Route::Products | Route::Product(_) => Route::Products,
             Route::Movements => Route::Movements,
             Route::Warnings => Route::Warnings,
+            Route::Stocktakes | Route::Stocktake(_) => Route::Stocktakes,
             Route::Orders | Route::Order(_) | Route::NewOrder(_) | Route::NewOrderFromQuote(_) | Route::EditOrder(_) => Route::Orders,
             Route::Payments => Route::Payments,
         }
@@ -69,7 +73,7 @@ impl Route {
         match self.entry() {
             Route::Dashboard => None,
             Route::Customers | Route::Followups => Some(Module::Customer),
-            Route::Products | Route::Movements | Route::Warnings => Some(Module::Inventory),
+            Route::Products | Route::Movements | Route::Warnings | Route::Stocktakes => Some(Module::Inventory),
             _ => Some(Module::Sales),
         }
     }

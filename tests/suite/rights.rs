@@ -104,7 +104,9 @@ const MATRIX: &[(&str, &[Role], Deed)] = &[
     ("get_product_categories", &[A, M, S, W, E], |_, d| products::categories(d).map(drop)),
     ("scan_product", &[A, M, S, W, E], |_, d| products::scan(d, "A").map(drop)),
     ("get_product_sales", &[A, M, S, W, E], |c, d| products::sales(d, c.product, &SalePage::first(SaleSort::Day, true)).map(drop)),
-    ("get_stocktakes", &[A, M, S, W, E], |_, d| stocktakes::list(d, None, &StocktakePage::first(StocktakeSort::Begun, true)).map(drop)),
+    ("get_stocktakes", &[A, M, S, W, E], |_, d| {
+        stocktakes::list(d, &StocktakeFilter::default(), &StocktakePage::first(StocktakeSort::Begun, true)).map(drop)
+    }),
     ("get_stocktake", &[A, M, S, W, E], |c, d| stocktakes::get(d, c.stocktake).map(drop)),
     ("get_stocktake_lines", &[A, M, S, W, E], |c, d| {
         stocktakes::lines(d, c.stocktake, &LineFilter::default(), &LinePage::first(LineSort::Sku, false)).map(drop)

@@ -10,7 +10,7 @@ use zhanggui::models::quote::{QuoteFilter, QuotePage, QuoteSort};
 use zhanggui::models::returns::{NewReturn, ReturnLine};
 use zhanggui::models::rights::{Command, Need};
 use zhanggui::models::stock::{MovementFilter, MovementPage, MovementSort, WarningFilter};
-use zhanggui::models::stocktake::{LineFilter, LinePage, LineSort, StocktakePage, StocktakeSort};
+use zhanggui::models::stocktake::{LineFilter, LinePage, LineSort, StocktakeFilter, StocktakePage, StocktakeSort};
 use zhanggui::models::*;
 use zhanggui::services::{Desk, customers, followups, orders, payments, picking, products, quotes, returns, stock, stocktakes};
 
@@ -135,7 +135,9 @@ const LOOKS: &[(&str, Look)] = &[
     ("get_product_sales", |s, d, _| format!("{:?}", products::sales(d, s.product, &SalePage::first(SaleSort::Day, true)))),
     ("get_orders_to_pick", |_, d, _| format!("{:?}", picking::orders(d))),
     ("get_pick_sheet", |s, d, _| format!("{:?}", picking::sheet(d, s.order))),
-    ("get_stocktakes", |_, d, _| format!("{:?}", stocktakes::list(d, None, &StocktakePage::first(StocktakeSort::Begun, true)))),
+    ("get_stocktakes", |_, d, _| {
+        format!("{:?}", stocktakes::list(d, &StocktakeFilter::default(), &StocktakePage::first(StocktakeSort::Begun, true)))
+    }),
     ("get_stocktake", |_, d, _| format!("{:?}", stocktakes::get(d, StocktakeId(1)))),
     ("get_stocktake_lines", |_, d, _| {
         format!("{:?}", stocktakes::lines(d, StocktakeId(1), &LineFilter::default(), &LinePage::first(LineSort::Sku, false)))

@@ -179,7 +179,8 @@ const MATRIX: &[(&str, &[Role], Deed)] = &[
     ("cancel_order", &[A, M, S], |c, d| orders::cancel(d, c.pending, CancelConfirmation { pieces: 1, refund: fen(300) })),
     ("create_return", &[A, M, S], |c, d| {
         let item = OrderItemId(c.f.figure(&format!("SELECT id FROM order_items WHERE order_id = {}", c.shipped)));
-        let lines = vec![ReturnLine { item, quantity: 1 }];
+        let pieces = format!("SELECT quantity - returned_quantity FROM order_items WHERE id = {item}");
+        let lines = vec![ReturnLine { item, quantity: 1, returnable: c.f.figure(&pieces) }];
         returns::create(d, &NewReturn { order: c.shipped, lines, method: Some("现金".into()), notes: None, refund: fen(1000) }).map(drop)
     }),
     ("delete_quote", &[A, M], |c, d| quotes::delete(d, c.quote)),

@@ -54,9 +54,14 @@ fn secrets() -> Secrets {
     orders::update(&mut f.desk, order.id, version, &OrderEdit { lines: None, notes: Some("密注".into()) }).unwrap();
     let due = orders::get(&f.desk, order.id).unwrap().order.amounts.unwrap().outstanding();
     orders::ship(&mut f.desk, order.id, ShipConfirmation { unpaid: Some(due) }).unwrap();
-    let item = orders::get(&f.desk, order.id).unwrap().items[0].id;
-    let back =
-        NewReturn { order: order.id, lines: vec![ReturnLine { item, quantity: 1 }], method: None, notes: Some("密退".into()), refund: Money::ZERO };
+    let item = orders::get(&f.desk, order.id).unwrap().items.remove(0);
+    let back = NewReturn {
+        order: order.id,
+        lines: vec![ReturnLine { item: item.id, quantity: 1, returnable: item.returnable() }],
+        method: None,
+        notes: Some("密退".into()),
+        refund: Money::ZERO,
+    };
     let back = returns::create(&mut f.desk, &back).unwrap();
     let mut words: Vec<String> =
         ["机密", "莫言", "13911112222", "secret", "SECRET", "密签", "密谈", "密注", "密退"].iter().map(|word| (*word).to_owned()).collect();

@@ -16,6 +16,16 @@ impl Money {
         (fen.unsigned_abs() <= Money::MAX.0.unsigned_abs()).then_some(Money(fen))
     }
 
+    /// A sum over many records, in fen: it may be larger than any one amount may be.
+    pub fn sum_from_fen(fen: i64) -> Money {
+        Money(fen)
+    }
+
+    /// This sum less another one, both over many records.
+    pub fn sum_less(self, other: Money) -> Money {
+        Money(self.0.saturating_sub(other.0))
+    }
+
     /// The amount in fen.
     pub fn fen(self) -> i64 {
         self.0

@@ -252,7 +252,7 @@ pub fn sums(c: &Connection, id: CustomerId) -> Result<CustomerSums> {
                FROM orders WHERE customer_id = ?1 AND status <> 'cancelled'";
     one(c, sql, params![id], |row| {
         let (ordered, paid) = (money_sum(row, "ordered")?, money_sum(row, "paid")?);
-        let outstanding = ordered.checked_sub(paid).unwrap_or_default();
+        let outstanding = ordered.sum_less(paid);
         Ok(CustomerSums { orders: row.col("orders")?, amounts: Some(CustomerAmounts { ordered, paid, outstanding }) })
     })
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use zhanggui::models::choice::{CustomerLevel, OrderStatus, Role};
 use zhanggui::models::customer::CustomerInput;
-use zhanggui::models::order::NewOrder;
+use zhanggui::models::error::Refusal;
+use zhanggui::models::order::{NewOrder, OrderFilter};
 use zhanggui::models::payment::*;
 use zhanggui::models::*;
 use zhanggui::services::{Desk, customers, orders, payments, returns};
@@ -281,4 +282,21 @@ fn the_warehouse_sees_neither_payments_nor_what_is_owed() {
     let (rows, sums) =
         payments::receivables(&warehouse, &ReceivableFilter::default(), &ReceivablePage::first(ReceivableSort::Outstanding, true)).unwrap();
     assert_eq!((rows.rows, rows.total, sums), (Vec::new(), 0, ReceivableSums::default()));
+}
+
+#[test]
+fn sums_may_be_larger_than_any_one_amount_and_what_one_customer_owes_may_not() {
+    let mut f = Fixture::new();
+    let (one, other, product) = (f.customer("甲"), f.customer("乙"), f.product("A", 1000, 1_000));
+    let line = [(product, 6, 99_999_999_999)];
+    let (first, second) = (f.order(one, &line), f.order(other, &line));
+    let refused = orders::create(&mut f.desk, &new_order(one, &line)).map(drop);
+    assert_eq!(refused, Err(Error::Refused(Refusal::TotalTooLarge)));
+    let sum = 2 * 599_999_999_994;
+    assert_eq!(orders::sums(&f.desk, &OrderFilter::default()).unwrap().unwrap().outstanding.fen(), sum);
+    for order in [first, second] {
+        f.pay(order, 599_999_999_994).unwrap();
+    }
+    let page = PaymentPage::first(PaymentSort::Time, true);
+    assert_eq!(payments::list(&f.desk, &PaymentFilter::default(), &page).unwrap().1.received.fen(), sum);
 }

@@ -71,13 +71,25 @@ pub fn get(desk: &Desk, id: OrderId) -> Result<OrderDetail> {
             payments.clear();
             returns.iter_mut().for_each(|each| each.amounts = None);
         }
-        let mut customer = repo::orders::customer_card(c, order.customer)?;
-        // Who ships needs the address; who may not see customers sees no more than that.
-        if !actor.rights.allows(Module::Customer, Verb::View) && actor.role != Role::Warehouse {
-            (customer.contact_person, customer.phone, customer.address) = (None, None, None);
-        }
+        let customer = card(c, actor, order.customer)?;
         Ok(OrderDetail { order, items, payments, returns, movements: repo::stock::of_order(c, id)?, customer })
     })
+}
+
+/// The customer of a document. Who ships needs the address; who may not see customers, or whose customer it is no more, sees the name
+/// alone (rulings §8: the scope holds everywhere).
+pub(super) fn card(c: &crate::database::Connection, actor: &Actor, id: CustomerId) -> Result<OrderCustomer> {
+    let mut card = repo::orders::customer_card(c, id)?;
+    if actor.role != Role::Warehouse && !reaches(c, actor, id)? {
+        (card.contact_person, card.phone, card.address) = (None, None, None);
+    }
+    Ok(card)
+}
+
+/// Whether the person may see this customer at all.
+pub(super) fn reaches(c: &crate::database::Connection, actor: &Actor, id: CustomerId) -> Result<bool> {
+    let allowed = actor.rights.allows(Module::Customer, Verb::View);
+    Ok(allowed && repo::customers::get(c, id, actor.owner_filter(Module::Customer))?.is_some())
 }
 
 /// What happened to an order, the newest first: creation, payments, shipping, returns, changes of its notes. At most 200 rows.

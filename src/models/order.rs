@@ -243,6 +243,8 @@ impl StatusCounts {
 pub struct ShipConfirmation {
     /// `None` where amounts are hidden: "still unpaid" was confirmed without a sum.
     pub unpaid: Option<Money>,
+    /// The order as it was read: nobody ships lines he did not see. `None` where none were shown.
+    pub version: Option<i64>,
 }
 
 /// What the person confirmed before cancelling.

@@ -45,6 +45,7 @@ pub struct PickSheet {
     pub order_no: String,
     pub customer_name: String,
     pub unpaid: bool,
+    pub version: i64,
     pub lines: Vec<PickLine>,
 }
 

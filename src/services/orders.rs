@@ -277,10 +277,14 @@ fn replace_lines(act: &Act<'_>, order: &Order, amounts: OrderAmounts, lines: &[N
 }
 
 /// Ships an order: paid ones, and unpaid ones where the configuration allows it and the unpaid sum was confirmed (rulings §6).
-/// Deducts its stock where that was not done. 4000 for another status, an unconfirmed or changed sum, or missing pieces.
+/// Deducts its stock where that was not done. 4000 for another status, an unconfirmed or changed sum, or missing pieces; a conflict where someone
+/// changed the order since it was read.
 pub fn ship(desk: &mut Desk, id: OrderId, confirmed: ShipConfirmation) -> Result<Vec<Crossing>> {
     desk.write(Command::ShipOrder, |act| {
-        let StoredOrder { order, amounts, .. } = find(act.tx, act.actor, id)?;
+        let StoredOrder { order, amounts, updated_at, .. } = find(act.tx, act.actor, id)?;
+        if confirmed.version.is_some_and(|version| version != order.version) {
+            return Err(conflict(act, Entity::Order, id.0, updated_at)?);
+        }
         let outstanding = amounts.outstanding();
         match order.status {
             OrderStatus::Paid => {}

@@ -30,7 +30,14 @@ fn found(c: &Connection, actor: &Actor, id: OrderId) -> Result<PickSheet> {
     if !matches!(order.status, OrderStatus::PendingPayment | OrderStatus::Paid) {
         return Err(Refusal::StatusChange { from: order.status, to: OrderStatus::Shipped }.into());
     }
-    Ok(PickSheet { id, order_no: order.order_no, customer_name: order.customer_name, unpaid: order.unpaid, lines: repo::picking::lines(c, id)? })
+    Ok(PickSheet {
+        id,
+        order_no: order.order_no,
+        customer_name: order.customer_name,
+        unpaid: order.unpaid,
+        version: order.version,
+        lines: repo::picking::lines(c, id)?,
+    })
 }
 
 /// Picks pieces (above zero) of a product for an order, on the first of its lines that lacks some.

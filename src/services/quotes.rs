@@ -145,9 +145,9 @@ pub fn update(desk: &mut Desk, id: QuoteId, version: i64, new: &NewQuote) -> Res
     })
 }
 
-/// Sends a draft, or marks a sent quote accepted or rejected (rulings §6).
-/// 4000 for any other step, and for sending a quote whose last day is past.
-pub fn set_status(desk: &mut Desk, id: QuoteId, to: QuoteStatus) -> Result<()> {
+/// Sends a draft, or marks a sent quote accepted or rejected (rulings §6), as it was read at `version`.
+/// 4000 for any other step, and for sending a quote whose last day is past; a conflict where someone saved meanwhile.
+pub fn set_status(desk: &mut Desk, id: QuoteId, version: i64, to: QuoteStatus) -> Result<()> {
     desk.write(Command::UpdateQuoteStatus, |act| {
         let quote = find(act.tx, act.actor, id)?;
         let texts = &act.actor.lang.texts().logs;
@@ -157,6 +157,9 @@ pub fn set_status(desk: &mut Desk, id: QuoteId, to: QuoteStatus) -> Result<()> {
             (QuoteStatus::Sent, QuoteStatus::Rejected) => texts.quote_rejected,
             (from, to) => return Err(Refusal::QuoteStatusChange { from, to }.into()),
         };
+        if quote.version != version {
+            return Err(conflict(act, Entity::Quote, id.0, quote.updated_at)?);
+        }
         if to == QuoteStatus::Sent && quote.valid_until < act.actor.today {
             return Err(Error::field(Field::ValidUntil, Problem::InThePast));
         }

@@ -55,6 +55,9 @@ fn two_people_ship_one_order_once() {
     f.pay(order, 400).unwrap();
     let mut other = f.another_desk();
     auth::act_as(&mut other, "admin").unwrap();
-    orders::ship(&mut other, OrderId(1), ShipConfirmation { unpaid: None }).unwrap();
-    assert!(matches!(orders::ship(&mut f.desk, order, ShipConfirmation { unpaid: None }), Err(Error::Refused(Refusal::StatusChange { .. }))));
+    orders::ship(&mut other, OrderId(1), ShipConfirmation { unpaid: None, version: None }).unwrap();
+    assert!(matches!(
+        orders::ship(&mut f.desk, order, ShipConfirmation { unpaid: None, version: None }),
+        Err(Error::Refused(Refusal::StatusChange { .. }))
+    ));
 }

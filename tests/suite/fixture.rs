@@ -3,7 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use zhanggui::database::Wait;
-use zhanggui::models::choice::{CustomerLevel, MovementType, Role};
+use zhanggui::models::choice::{CustomerLevel, MovementType, QuoteStatus, Role};
 use zhanggui::models::config::ConfigKey;
 use zhanggui::models::customer::CustomerInput;
 use zhanggui::models::followup::FollowupInput;
@@ -132,6 +132,12 @@ impl Fixture {
     /// A draft of a quote; lines as in [`Fixture::order`].
     pub fn quote(&mut self, customer: CustomerId, lines: &[(ProductId, i64, i64)]) -> QuoteId {
         quotes::create(&mut self.desk, &new_quote(customer, lines)).unwrap().id
+    }
+
+    /// The next state of a quote as it stands.
+    pub fn set_quote(&mut self, quote: QuoteId, to: QuoteStatus) -> Result<()> {
+        let version = quotes::get(&self.desk, quote)?.quote.version;
+        quotes::set_status(&mut self.desk, quote, version, to)
     }
 
     pub fn pay(&mut self, order: OrderId, fen: i64) -> Result<PaymentId> {

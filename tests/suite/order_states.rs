@@ -62,7 +62,7 @@ fn refund(f: &mut Fixture, order: OrderId, sum: i64) -> Result<()> {
 fn ship_where(f: &mut Fixture, order: OrderId, allowed: &str) -> Result<()> {
     f.configure(ConfigKey::AllowShipBeforePayment, allowed);
     let unpaid = Some(outstanding(f, order));
-    let outcome = orders::ship(&mut f.desk, order, ShipConfirmation { unpaid }).map(|_| ());
+    let outcome = orders::ship(&mut f.desk, order, ShipConfirmation { unpaid, version: None }).map(|_| ());
     f.configure(ConfigKey::AllowShipBeforePayment, "true");
     outcome
 }

@@ -28,7 +28,7 @@ fn an_order_goes_from_empty_to_completed() {
     assert_eq!(f.pay(order, 500_000), Err(Refusal::Overpaid { fits: fen(406_000) }.into()));
     f.pay(order, 406_000).unwrap();
     assert_eq!(orders::get(&f.desk, order).unwrap().order.status, OrderStatus::Paid);
-    orders::ship(&mut f.desk, order, ShipConfirmation { unpaid: None }).unwrap();
+    orders::ship(&mut f.desk, order, ShipConfirmation { unpaid: None, version: None }).unwrap();
     orders::complete(&mut f.desk, order).unwrap();
 
     let detail = orders::get(&f.desk, order).unwrap();
@@ -86,7 +86,7 @@ fn sums_are_those_of_the_orders_listed_less_returns_without_the_cancelled() {
             0 => orders::cancel(&mut f.desk, order, CancelConfirmation { pieces: 3, refund: Money::ZERO }).unwrap(),
             1 => drop(f.pay(order, 1 + random(due.fen())).unwrap()),
             2 => {
-                orders::ship(&mut f.desk, order, ShipConfirmation { unpaid: Some(due) }).unwrap();
+                orders::ship(&mut f.desk, order, ShipConfirmation { unpaid: Some(due), version: None }).unwrap();
                 let line = ReturnLine { item: detail.items[1].id, quantity: 1, returnable: detail.items[1].returnable() };
                 let back = NewReturn { order, lines: vec![line], method: None, notes: None, refund: Money::ZERO };
                 returns::create(&mut f.desk, &back).unwrap();

@@ -23,7 +23,7 @@ fn edit_lines(desk: &mut Desk, order: OrderId, new: &[(ProductId, i64, i64)]) ->
 
 pub fn ship(f: &mut Fixture, order: OrderId) -> Result<()> {
     let unpaid = orders::get(&f.desk, order)?.order.amounts.unwrap().outstanding();
-    orders::ship(&mut f.desk, order, ShipConfirmation { unpaid: Some(unpaid) }).map(|_| ())
+    orders::ship(&mut f.desk, order, ShipConfirmation { unpaid: Some(unpaid), version: None }).map(|_| ())
 }
 
 pub fn cancel(f: &mut Fixture, order: OrderId) -> Result<()> {
@@ -129,9 +129,9 @@ fn shipping_unpaid_wants_the_exact_sum_confirmed() {
     let (customer, product) = (f.customer("甲"), f.product("A", 1000, 10));
     let order = order_in(&mut f, OrderStatus::PendingPayment, customer, product);
     for unpaid in [None, Some(Money::ZERO), Some(fen(1499)), Some(fen(2000))] {
-        assert_eq!(orders::ship(&mut f.desk, order, ShipConfirmation { unpaid }), Err(Refusal::ConfirmationStale.into()));
+        assert_eq!(orders::ship(&mut f.desk, order, ShipConfirmation { unpaid, version: None }), Err(Refusal::ConfirmationStale.into()));
     }
-    orders::ship(&mut f.desk, order, ShipConfirmation { unpaid: Some(fen(1500)) }).unwrap();
+    orders::ship(&mut f.desk, order, ShipConfirmation { unpaid: Some(fen(1500)), version: None }).unwrap();
     assert!(orders::get(&f.desk, order).unwrap().order.ship_date.is_some());
 }
 
@@ -339,4 +339,19 @@ fn of_two_desks_on_one_file_the_second_save_is_a_conflict() {
     let at = Timestamp::parse("2026-01-30 02:05:00").unwrap();
     assert_eq!(error, Error::Conflict { entity: Entity::Order, by: Some("同事 manager".into()), at });
     assert_eq!(orders::get(&f.desk, order).unwrap().order.notes.as_deref(), Some("先"));
+}
+
+#[test]
+fn nobody_ships_lines_he_did_not_see() {
+    let mut f = Fixture::new();
+    f.configure(ConfigKey::StockDeduction, "shipment");
+    let (customer, product) = (f.customer("甲"), f.product("A", 1000, 10));
+    let order = f.order(customer, &[(product, 2, 1000)]);
+    let read = orders::get(&f.desk, order).unwrap().order.version;
+    let lines = Some(vec![NewLine { product, quantity: 5, unit_price: fen(1000) }]);
+    orders::update(&mut f.desk, order, read, &OrderEdit { lines, notes: None }).unwrap();
+    let shipped = orders::ship(&mut f.desk, order, ShipConfirmation { unpaid: Some(fen(5000)), version: Some(read) });
+    assert!(matches!(shipped, Err(Error::Conflict { .. })), "{shipped:?}");
+    assert_eq!(status(&f, order), OrderStatus::PendingPayment);
+    orders::ship(&mut f.desk, order, ShipConfirmation { unpaid: Some(fen(5000)), version: Some(read + 1) }).unwrap();
 }

@@ -44,7 +44,7 @@ impl State {
             State::Rejected => vec![QuoteStatus::Sent, QuoteStatus::Rejected],
             State::Accepted | State::Turned | State::OrderCancelled => vec![QuoteStatus::Sent, QuoteStatus::Accepted],
         };
-        steps.drain(..).for_each(|to| quotes::set_status(&mut f.desk, id, to).unwrap());
+        steps.drain(..).for_each(|to| f.set_quote(id, to).unwrap());
         f.set_time(crate::fixture::NOW);
         if matches!(self, State::Turned | State::OrderCancelled) {
             let order = turn(f, id).unwrap();
@@ -71,9 +71,9 @@ const DEEDS: [(&str, Deed); 7] = [
         let QuoteDetail { quote, items, .. } = quotes::get(&f.desk, id)?;
         quotes::update(&mut f.desk, id, quote.version, &new_quote(quote.customer, &[(items[0].product, 3, 800)]))
     }),
-    ("send", |f, id| quotes::set_status(&mut f.desk, id, QuoteStatus::Sent)),
-    ("accept", |f, id| quotes::set_status(&mut f.desk, id, QuoteStatus::Accepted)),
-    ("reject", |f, id| quotes::set_status(&mut f.desk, id, QuoteStatus::Rejected)),
+    ("send", |f, id| f.set_quote(id, QuoteStatus::Sent)),
+    ("accept", |f, id| f.set_quote(id, QuoteStatus::Accepted)),
+    ("reject", |f, id| f.set_quote(id, QuoteStatus::Rejected)),
     ("copy", |f, id| quotes::copy(&mut f.desk, id).map(|_| ())),
     ("delete", |f, id| quotes::delete(&mut f.desk, id)),
     ("turn into an order", |f, id| turn(f, id).map(|_| ())),
@@ -136,4 +136,17 @@ fn an_order_of_a_quote_carries_its_prices_and_accepts_it() {
         let quote = quotes::get(&f.desk, id).unwrap().quote;
         assert_eq!((quote.status, quote.order.map(|(order, _)| order)), (QuoteStatus::Accepted, Some(order)), "{state:?}");
     }
+}
+
+#[test]
+fn nobody_sends_figures_he_did_not_see() {
+    let mut f = Fixture::new();
+    let (customer, product) = (f.customer("甲"), f.product("A", 1000, 10));
+    let quote = f.quote(customer, &[(product, 1, 1000)]);
+    let read = quotes::get(&f.desk, quote).unwrap().quote.version;
+    quotes::update(&mut f.desk, quote, read, &new_quote(customer, &[(product, 1, 2000)])).unwrap();
+    let sent = quotes::set_status(&mut f.desk, quote, read, QuoteStatus::Sent);
+    assert!(matches!(sent, Err(Error::Conflict { .. })), "{sent:?}");
+    assert_eq!(quotes::get(&f.desk, quote).unwrap().quote.status, QuoteStatus::Draft);
+    f.set_quote(quote, QuoteStatus::Sent).unwrap();
 }

@@ -48,7 +48,7 @@ fn company() -> Company {
         order
     };
     let (shipped, paid) = (paid(), paid());
-    orders::ship(&mut f.desk, shipped, ShipConfirmation { unpaid: None }).unwrap();
+    orders::ship(&mut f.desk, shipped, ShipConfirmation { unpaid: None, version: None }).unwrap();
     let movement = stock::update(&mut f.desk, &StockChange { product, kind: MovementType::In, quantity: 1, notes: None }).unwrap().movement;
     let quote = f.quote(customer, &[(product, 1, 1000)]);
     let followup = followups::create(&mut f.desk, customer, &followup("甲", Some("2026-01-31 02:00:00"))).unwrap();
@@ -167,7 +167,7 @@ const MATRIX: &[(&str, &[Role], Deed)] = &[
         let version = c.f.figure(&format!("SELECT version FROM orders WHERE id = {}", c.pending));
         orders::update(d, c.pending, version, &OrderEdit { lines: None, notes: Some("x".into()) })
     }),
-    ("ship_order", &[A, M, W], |c, d| orders::ship(d, c.paid, ShipConfirmation { unpaid: None }).map(drop)),
+    ("ship_order", &[A, M, W], |c, d| orders::ship(d, c.paid, ShipConfirmation { unpaid: None, version: None }).map(drop)),
     ("update_order_status", &[A, M, S], |c, d| orders::complete(d, c.shipped)),
     ("create_payment", &[A, M, S], |c, d| payments::create(d, &payment(c.pending, 100)).map(drop)),
     ("refund_payment", &[A, M, S], |c, d| payments::refund(d, &payment(c.pending, 100)).map(drop)),
@@ -186,7 +186,8 @@ const MATRIX: &[(&str, &[Role], Deed)] = &[
     ("delete_quote", &[A, M], |c, d| quotes::delete(d, c.quote)),
     ("update_quote_status", &[A, M, S], |c, d| {
         let last = QuoteId(c.f.figure("SELECT MAX(id) FROM quotes WHERE status = 'draft'"));
-        quotes::set_status(d, last, QuoteStatus::Sent)
+        let version = c.f.figure(&format!("SELECT version FROM quotes WHERE id = {last}"));
+        quotes::set_status(d, last, version, QuoteStatus::Sent)
     }),
     ("delete_followup", &[A, M], |c, d| followups::delete(d, c.followup)),
     ("delete_customer", &[A, M], |c, d| customers::delete(d, c.customer).map(drop)),
@@ -473,7 +474,7 @@ fn the_warehouse_sees_no_amount_of_an_order() {
     }
     assert_eq!(products::last_price(&desk, customer, product), Ok(None));
     let mut desk = desk;
-    let error = orders::ship(&mut desk, order, ShipConfirmation { unpaid: Some(Money::ZERO) });
+    let error = orders::ship(&mut desk, order, ShipConfirmation { unpaid: Some(Money::ZERO), version: None });
     assert!(!format!("{error:?}").contains("27032"));
 }
 
@@ -483,7 +484,7 @@ fn a_refused_shipment_does_not_tell_the_warehouse_the_sum() {
     f.configure(ConfigKey::AllowShipBeforePayment, "false");
     let (customer, product) = (f.customer("甲"), f.product("A", 100, 100));
     let order = f.order(customer, &[(product, 3, 12_347)]);
-    let error = orders::ship(&mut f.as_role(Role::Warehouse), order, ShipConfirmation { unpaid: None }).unwrap_err();
+    let error = orders::ship(&mut f.as_role(Role::Warehouse), order, ShipConfirmation { unpaid: None, version: None }).unwrap_err();
     assert_eq!(error.code(), Code::BadRequest);
     assert!(!format!("{error:?}").contains("37041"));
 }

@@ -46,14 +46,14 @@ fn secrets() -> Secrets {
     customers::create(&mut f.desk, &CustomerInput { name: "我的客户".into(), assigned_to: Some(wo), ..Default::default() }).unwrap();
     followups::create(&mut f.desk, hers, &followup("密谈内容", Some("2026-01-30 06:00:00"))).unwrap();
     let quote = quotes::create(&mut f.desk, &new_quote(hers, &[(product, 7, 123_457)])).unwrap();
-    quotes::set_status(&mut f.desk, quote.id, QuoteStatus::Sent).unwrap();
+    f.set_quote(quote.id, QuoteStatus::Sent).unwrap();
     let order = orders::create(&mut f.desk, &new_order(hers, &[(product, 7, 123_451)])).unwrap();
     f.pay(order.id, 700_001).unwrap();
     payments::refund(&mut f.desk, &payment(order.id, 1_003)).unwrap();
     let version = orders::get(&f.desk, order.id).unwrap().order.version;
     orders::update(&mut f.desk, order.id, version, &OrderEdit { lines: None, notes: Some("密注".into()) }).unwrap();
     let due = orders::get(&f.desk, order.id).unwrap().order.amounts.unwrap().outstanding();
-    orders::ship(&mut f.desk, order.id, ShipConfirmation { unpaid: Some(due) }).unwrap();
+    orders::ship(&mut f.desk, order.id, ShipConfirmation { unpaid: Some(due), version: None }).unwrap();
     let item = orders::get(&f.desk, order.id).unwrap().items.remove(0);
     let back = NewReturn {
         order: order.id,

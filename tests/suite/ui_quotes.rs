@@ -23,9 +23,9 @@ fn at_quote(status: Option<QuoteStatus>) -> (Fixture, Window) {
     let (mut f, customer, products) = shop();
     let quote = f.quote(customer, &[(products[0], 2, 1_000), (products[2], 3, 2_000)]);
     if let Some(status) = status {
-        quotes::set_status(&mut f.desk, quote, QuoteStatus::Sent).unwrap();
+        f.set_quote(quote, QuoteStatus::Sent).unwrap();
         if status != QuoteStatus::Sent {
-            quotes::set_status(&mut f.desk, quote, status).unwrap();
+            f.set_quote(quote, status).unwrap();
         }
     }
     let window = opened(&f);
@@ -196,7 +196,7 @@ fn an_expired_quote_says_so_in_the_list_on_its_page_and_in_the_order() {
     let mut new = crate::fixture::new_quote(customer, &[(products[0], 2, 1_000)]);
     new.valid_until = crate::fixture::day("2026-01-20");
     let quote = quotes::create(&mut f.desk, &new).unwrap().id;
-    quotes::set_status(&mut f.desk, quote, QuoteStatus::Sent).unwrap();
+    f.set_quote(quote, QuoteStatus::Sent).unwrap();
     f.set_time(crate::fixture::NOW);
     let mut window = Window::of(&f);
     window.page("报价单");
@@ -269,7 +269,7 @@ fn the_list_has_states_neighbours_and_marks_what_ends_soon() {
         new.valid_until = crate::fixture::day(valid_until);
         let quote = quotes::create(&mut f.desk, &new).unwrap().id;
         if sent {
-            quotes::set_status(&mut f.desk, quote, QuoteStatus::Sent).unwrap();
+            f.set_quote(quote, QuoteStatus::Sent).unwrap();
         }
     }
     let mut window = Window::of(&f);

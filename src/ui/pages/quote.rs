@@ -34,7 +34,8 @@ const DELETE_KEY: &str = "Del";
 #[derive(Default)]
 pub struct QuotePage {
     detail: Cached<QuoteId, QuoteDetail>,
-    asking: Option<(Confirm, Deed)>,
+    /// The question, what it is about, and the version it was asked over.
+    asking: Option<(Confirm, Deed, i64)>,
     act: Act,
     /// Under way without a question: a copy.
     copying: Act,
@@ -239,13 +240,13 @@ impl QuotePage {
             Deed::Status(_) => confirm(icons::CHECK_CIRCLE, Tone::Ok, t.accept_title, t.accept_body, t.accept_act),
             Deed::Delete => Confirm::delete(cx.t, fill(t.delete_title, &[number]), t.delete_body, t.delete_act),
         };
-        self.asking = Some((confirm, deed));
+        self.asking = Some((confirm, deed, detail.quote.version));
         self.act = Act::default();
     }
 
     fn asking_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, detail: &QuoteDetail) {
-        let Some((confirm, deed)) = &self.asking else { return };
-        let (id, deed) = (detail.quote.id, *deed);
+        let Some((confirm, deed, version)) = &self.asking else { return };
+        let (id, deed, version) = (detail.quote.id, *deed, *version);
         match confirm.show(ui, "quote deed") {
             Some(Choice::Act) => self.act.start(ui),
             Some(_) if !self.act.is_running() => {
@@ -254,7 +255,7 @@ impl QuotePage {
             }
             _ => {}
         }
-        let Some(outcome) = self.act.attempt(ui, cx, |desk| run(desk, id, deed)) else { return };
+        let Some(outcome) = self.act.attempt(ui, cx, |desk| run(desk, id, version, deed)) else { return };
         self.asking = None;
         match outcome {
             Ok(()) => {
@@ -328,9 +329,9 @@ fn delete_pressed(ui: &Ui) -> bool {
     free && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Delete))
 }
 
-fn run(desk: &mut Desk, id: QuoteId, deed: Deed) -> Result<()> {
+fn run(desk: &mut Desk, id: QuoteId, version: i64, deed: Deed) -> Result<()> {
     match deed {
-        Deed::Status(status) => quotes::set_status(desk, id, status),
+        Deed::Status(status) => quotes::set_status(desk, id, version, status),
         Deed::Delete => quotes::delete(desk, id),
     }
 }

@@ -216,7 +216,7 @@ impl Picking {
             if sheet.unpaid {
                 self.over = Some(Over::Unpaid);
             } else {
-                outcome = Some(self.ship(cx, &sheet, ShipConfirmation { unpaid: None }));
+                outcome = Some(self.ship(cx, &sheet, ShipConfirmation { unpaid: None, version: Some(sheet.version) }));
             }
         }
         outcome
@@ -239,7 +239,7 @@ impl Picking {
             Ok(detail) => detail.order.amounts.map(|amounts| amounts.outstanding()),
             Err(error) => return Err(cx.lang.sentence(&error)),
         };
-        self.ship(cx, sheet, ShipConfirmation { unpaid })
+        self.ship(cx, sheet, ShipConfirmation { unpaid, version: Some(sheet.version) })
     }
 
     fn over_ui(&mut self, ui: &Ui, cx: &mut Context<'_>, rect: Rect, sheet: &PickSheet, over: Over) -> Option<Outcome> {

@@ -70,7 +70,7 @@ impl Dialog {
             danger: false,
             careful: order.unpaid,
         };
-        Dialog::Ship { confirm, confirmed: ShipConfirmation { unpaid }, act: Act::default() }
+        Dialog::Ship { confirm, confirmed: ShipConfirmation { unpaid, version: Some(order.version) }, act: Act::default() }
     }
 
     /// 完成订单.

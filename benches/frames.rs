@@ -36,7 +36,7 @@ struct Bench {
 impl Bench {
     fn new(desk: Desk) -> Bench {
         let ctx = egui::Context::default();
-        let app = App::new(&ctx, Start { desk, lang: None, theme: ThemeChoice::Light, demo: None });
+        let app = App::new(&ctx, Start { desk, lang: None, theme: ThemeChoice::Light, terminal: false, demo: None });
         let mut bench = Bench { ctx, app, time: 0.0 };
         bench.settle();
         bench

@@ -3,6 +3,7 @@
 mod appearance;
 mod reminders;
 mod shell;
+mod terminal;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -32,6 +33,8 @@ pub struct Start {
     /// A language from the command line; else the person's, else the configuration's.
     pub lang: Option<Lang>,
     pub theme: ThemeChoice,
+    /// Straight to the warehouse terminal, full screen.
+    pub terminal: bool,
     /// The throw-away demo: its folder goes when the window closes.
     pub demo: Option<tempfile::TempDir>,
 }
@@ -49,6 +52,8 @@ pub struct App {
     _demo: Option<tempfile::TempDir>,
     is_demo: bool,
     entrance: Option<Entrance>,
+    /// The warehouse terminal, where the window is one.
+    terminal: Option<terminal::Warehouse>,
     pages: Pages,
     pictures: Pictures,
     route: Option<Route>,
@@ -82,6 +87,7 @@ const CHECK_TOAST: u64 = 1;
 enum Leaving {
     To(Route),
     SignOut,
+    ToTerminal,
     Close,
 }
 
@@ -94,6 +100,7 @@ impl App {
         let wake: Wake = Arc::new(move || waker.request_repaint());
         let lang = start.lang.unwrap_or_else(|| start.desk.config().map(|config| config.lang).unwrap_or_default());
         let entrance = start.desk.session().is_none().then(|| Entrance::new(&start.desk));
+        let terminal = start.terminal.then(|| terminal::Warehouse::new(&start.desk));
         App {
             _watcher: Watcher::start(&start.desk.key(), wake.clone()),
             desk: start.desk,
@@ -105,6 +112,7 @@ impl App {
             is_demo: start.demo.is_some(),
             _demo: start.demo,
             entrance,
+            terminal,
             pages: Pages::default(),
             pictures: Pictures::default(),
             route: None,
@@ -125,7 +133,9 @@ impl App {
             let full = ui.input(|input| input.viewport().fullscreen.unwrap_or(false));
             ui.send_viewport_cmd(egui::ViewportCommand::Fullscreen(!full));
         }
-        if self.entrance.is_some() {
+        if self.terminal.is_some() {
+            self.warehouse_ui(ui);
+        } else if self.entrance.is_some() {
             self.entrance_ui(ui);
         } else {
             match self.read_facts() {
@@ -236,6 +246,7 @@ impl App {
         match asked {
             Some(shell::Ask::Go(to)) if to != route => self.leave(Leaving::To(to), ui),
             Some(shell::Ask::SignOut) => self.leave(Leaving::SignOut, ui),
+            Some(shell::Ask::Terminal) => self.leave(Leaving::ToTerminal, ui),
             Some(shell::Ask::CheckData) => self.start_check(),
             Some(shell::Ask::ChangePassword) => self.entrance = Some(Entrance::change_password(&self.desk)),
             _ => {}
@@ -329,6 +340,7 @@ impl App {
                 self.desk.resume(None);
                 self.leave_desk();
             }
+            Leaving::ToTerminal => self.enter_terminal(),
             Leaving::Close => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
         }
         ctx.request_repaint();
@@ -348,6 +360,7 @@ pub fn run(start: Start) -> Result<()> {
         .with_title(lang.texts().shell.window_title)
         .with_app_id("zhanggui")
         .with_inner_size([1280.0, 800.0])
+        .with_fullscreen(start.terminal)
         .with_min_inner_size([800.0, 560.0]);
     let options =
         eframe::NativeOptions { renderer: eframe::Renderer::Glow, viewport, centered: true, system_font_fallback: false, ..Default::default() };

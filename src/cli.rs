@@ -18,7 +18,7 @@ use crate::services::{Desk, Setup, Wait, auth, imports};
 /// What the command line asks for.
 #[derive(Clone, Debug)]
 pub enum Request {
-    Window { db: Option<PathBuf>, lang: Option<Lang>, demo: bool },
+    Window { db: Option<PathBuf>, lang: Option<Lang>, demo: bool, terminal: bool },
     Help,
     Init { db: PathBuf, admin: String, company: String },
     Demo { db: PathBuf, size: DemoSize, seed: u64 },
@@ -43,6 +43,7 @@ struct Given {
     map: Vec<String>,
     dry_run: bool,
     demo: bool,
+    terminal: bool,
     full: bool,
     help: bool,
     numbers: Vec<(String, String)>,
@@ -63,6 +64,7 @@ impl Given {
                 Arg::Long("map") => given.map.push(parser.value()?.string()?),
                 Arg::Long("dry-run") => given.dry_run = true,
                 Arg::Long("demo") => given.demo = true,
+                Arg::Long("terminal") => given.terminal = true,
                 Arg::Long("full") => given.full = true,
                 Arg::Long("help") | Arg::Short('h') => given.help = true,
                 Arg::Long(name @ ("customers" | "products" | "orders" | "seed")) => {
@@ -111,7 +113,7 @@ fn request(given: &Given, lang: Option<Lang>) -> std::result::Result<Request, Us
     }
     let words: Vec<&str> = given.words.iter().map(|word| word.to_str().unwrap_or_default()).collect();
     match words.as_slice() {
-        [] => Ok(Request::Window { db: given.db.clone(), lang, demo: given.demo }),
+        [] => Ok(Request::Window { db: given.db.clone(), lang, demo: given.demo, terminal: given.terminal }),
         ["init"] => {
             let admin = given.admin.clone().ok_or_else(|| Usage(fill(t.cli.missing, &[&"--admin"])))?;
             Ok(Request::Init { db: given.db(t)?, company: given.company.clone().unwrap_or_else(|| t.common.app_name.to_owned()), admin })

@@ -17,6 +17,9 @@ pub mod pictures;
 pub mod products;
 pub mod quotes;
 pub mod shell;
+pub mod stock;
+pub mod stocktakes;
+pub mod terminal;
 pub mod widgets;
 pub mod words;
 
@@ -117,6 +120,9 @@ areas! {
     products: products::Products;
     quotes: quotes::Quotes;
     shell: shell::Shell;
+    terminal: terminal::Terminal;
+    stock: stock::Stock;
+    stocktakes: stocktakes::Stocktakes;
     widgets: widgets::Widgets;
     words: words::Words;
 }

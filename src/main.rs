@@ -15,7 +15,7 @@ use zhanggui::ui::theme::ThemeChoice;
 fn main() -> ExitCode {
     let (lang, request) = cli::parse(std::env::args_os().skip(1));
     let code = match request {
-        Ok(Request::Window { db, lang: chosen, demo }) => window(db, lang, chosen, demo),
+        Ok(Request::Window { db, lang: chosen, demo, terminal }) => window(db, lang, chosen, demo, terminal),
         Ok(request) => cli::run(lang, request),
         Err(usage) => cli::refuse(lang, &usage),
     };
@@ -23,12 +23,13 @@ fn main() -> ExitCode {
 }
 
 /// Opens the window; the exit code.
-fn window(db: Option<std::path::PathBuf>, lang: Lang, chosen: Option<Lang>, demo: bool) -> u8 {
+fn window(db: Option<std::path::PathBuf>, lang: Lang, chosen: Option<Lang>, demo: bool, terminal: bool) -> u8 {
     let path = match db.map_or_else(|| cli::default_db(lang), Ok) {
         Ok(path) => path,
         Err(usage) => return cli::refuse(lang, &usage),
     };
-    let start = if demo { demo_start(chosen) } else { app::open(path, Setup::program()).map(|desk| start(desk, chosen)) };
+    let start = if demo { demo_start(chosen) } else { app::open(path, Setup::program()).map(|desk| start(desk, chosen)) }
+        .map(|start| Start { terminal, ..start });
     match start.and_then(app::run) {
         Ok(()) => 0,
         Err(error) => {
@@ -39,7 +40,7 @@ fn window(db: Option<std::path::PathBuf>, lang: Lang, chosen: Option<Lang>, demo
 }
 
 fn start(desk: Desk, lang: Option<Lang>) -> Start {
-    Start { desk, lang, theme: ThemeChoice::System, demo: None }
+    Start { desk, lang, theme: ThemeChoice::System, terminal: false, demo: None }
 }
 
 /// A throw-away file with demo data, signed in as its administrator.

@@ -1,5 +1,6 @@
 //! Plain data: ids, money, days, drafts, rows, filters, errors. No SQL, no window, no clock of its own.
 
+pub mod category;
 pub mod choice;
 pub mod config;
 pub mod customer;
@@ -15,6 +16,7 @@ pub mod order;
 pub mod payment;
 pub mod picking;
 pub mod picture;
+pub mod price_history;
 pub mod product;
 pub mod quote;
 pub mod returns;

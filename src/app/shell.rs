@@ -1,15 +1,20 @@
 //! The frame around a page: navigation, top bar with notices and account, status line, the list of shortcuts.
 
 mod avatar;
+mod pin;
 
 use egui::accesskit::Role as AccessRole;
 use egui::{Align, Frame, Key, Layout, Margin, Modifiers, Popup, RichText, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::reminders::Watch;
 use crate::i18n::{Lang, fill};
+use crate::models::Result;
 use crate::models::choice::{Module, Role};
+use crate::models::product::{ProductPage, ProductSort};
 use crate::models::rights::Verb;
-use crate::ui::context::Context;
+use crate::models::stock::WarningFilter;
+use crate::services::{Desk, stock};
+use crate::ui::context::{Cached, Context};
 use crate::ui::dense::Dense;
 use crate::ui::followup::due_text;
 use crate::ui::icons;
@@ -36,6 +41,8 @@ pub enum Ask {
     ChangePassword,
     ChangeAvatar,
     CheckData,
+    Terminal,
+    SetPin,
 }
 
 /// What of the frame stays between frames.
@@ -45,6 +52,9 @@ pub struct Shell {
     help_open: bool,
     seen_notices: usize,
     avatar: Option<avatar::AvatarDialog>,
+    pin: Option<pin::PinDialog>,
+    /// How many products run out.
+    low: Cached<(), u64>,
 }
 
 impl Shell {
@@ -74,7 +84,7 @@ impl Shell {
         let ground = Frame::new().fill(p.bg);
         let panel = egui::Panel::left("navigation").exact_size(width).resizable(false).show_separator_line(false).frame(ground);
         let navigation = panel.show(ui, |ui| self.navigation_ui(ui, cx, route, rail, reminders.count())).inner;
-        asked = asked.or(navigation.map(Ask::Go));
+        asked = asked.or(navigation);
         let status = egui::Panel::bottom("status").exact_size(size::STATUS_BAR).resizable(false).show_separator_line(false).frame(ground);
         status.show(ui, |ui| status_ui(ui, cx, route, is_demo));
         let top = Frame::new().fill(p.surface).inner_margin(Margin::symmetric(size::PAGE_PADDING as i8, 0));
@@ -97,6 +107,12 @@ impl Shell {
         if self.avatar.as_mut().is_some_and(|dialog| dialog.ui(ui, cx)) {
             self.avatar = None;
         }
+        if asked == Some(Ask::SetPin) {
+            self.pin = Some(pin::PinDialog::default());
+        }
+        if self.pin.as_mut().is_some_and(|dialog| dialog.ui(ui, cx)) {
+            self.pin = None;
+        }
         asked
     }
 
@@ -105,7 +121,7 @@ impl Shell {
         *self = Shell { collapsed: self.collapsed, ..Shell::default() };
     }
 
-    fn navigation_ui(&mut self, ui: &mut Ui, cx: &Context<'_>, route: Route, rail: bool, due: u64) -> Option<Route> {
+    fn navigation_ui(&mut self, ui: &mut Ui, cx: &Context<'_>, route: Route, rail: bool, due: u64) -> Option<Ask> {
         let p = palette(ui);
         let t = &cx.t.shell;
         let mut to = None;
@@ -137,11 +153,20 @@ impl Shell {
             group = of;
             let response = entry_ui(ui, icon, name, route.entry() == entry, rail);
             if entry == Route::Followups && due > 0 {
-                badge_ui(ui, response.rect, due, &fill(cx.t.followups.reminder_due, &[&due]), rail);
+                badge_ui(ui, response.rect, due, &fill(cx.t.followups.reminder_due, &[&due]), Tone::Mute, rail);
+            }
+            if entry == Route::Warnings {
+                let low = *self.low.get(cx, &(), |desk, ()| low_products(desk)).as_ref().unwrap_or(&0);
+                if low > 0 {
+                    badge_ui(ui, response.rect, low, &fill(cx.t.stock.low_products, &[&low]), Tone::Orange, rail);
+                }
             }
             if response.clicked() {
-                to = Some(entry);
+                to = Some(Ask::Go(entry));
             }
+        }
+        if cx.may(Module::Inventory, Verb::View) && entry_ui(ui, icons::BARCODE, cx.t.terminal.title, false, rail).clicked() {
+            to = Some(Ask::Terminal);
         }
         let bottom = ui.max_rect().with_min_y(ui.max_rect().bottom() - 40.0);
         ui.scope_builder(UiBuilder::new().max_rect(bottom), |ui| {
@@ -211,7 +236,7 @@ impl Shell {
                     ui.with_layout(Layout::right_to_left(Align::Center), |ui| crate::ui::widgets::keyhint::key_cap(ui, keys));
                 });
             };
-            line(ui, "Ctrl 1–9", cx.t.shell.key_pages);
+            line(ui, "Ctrl 1–0", cx.t.shell.key_pages);
             for shortcut in Shortcut::ALL {
                 line(ui, shortcut.keys(), shortcut.meaning(cx.t));
             }
@@ -224,9 +249,9 @@ impl Shell {
     }
 }
 
-/// Ctrl 1 … 9: the n-th entry one sees.
+/// Ctrl 1 … 9 and 0: the n-th entry one sees.
 fn page_keys(ui: &Ui, cx: &Context<'_>) -> Option<Route> {
-    const DIGITS: [Key; 9] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+    const DIGITS: [Key; 10] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9, Key::Num0];
     if ui.memory(|memory| memory.top_modal_layer().is_some()) {
         return None;
     }
@@ -234,15 +259,22 @@ fn page_keys(ui: &Ui, cx: &Context<'_>) -> Option<Route> {
     seen.zip(DIGITS).find_map(|(entry, key)| ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, key)).then_some(entry))
 }
 
+/// How many active products are at or below their warning line.
+fn low_products(desk: &Desk) -> Result<u64> {
+    let page = ProductPage { page_size: 1, ..ProductPage::first(ProductSort::Fill, false) };
+    Ok(stock::warnings(desk, &WarningFilter::default(), &page)?.total)
+}
+
 /// A count at the right of an entry; on the rail a dot.
-fn badge_ui(ui: &mut Ui, entry: egui::Rect, count: u64, meaning: &str, rail: bool) {
+fn badge_ui(ui: &mut Ui, entry: egui::Rect, count: u64, meaning: &str, tone: Tone, rail: bool) {
     let badge = if rail {
         let center = entry.center() + vec2(10.0, -8.0);
-        ui.painter().circle_filled(center, 4.0, palette(ui).accent);
-        ui.interact(egui::Rect::from_center_size(center, vec2(8.0, 8.0)), ui.scope_id().with("due"), Sense::hover())
+        let p = palette(ui);
+        ui.painter().circle_filled(center, 4.0, if tone == Tone::Mute { p.accent } else { p.tone(tone).fg });
+        ui.interact(egui::Rect::from_center_size(center, vec2(8.0, 8.0)), ui.scope_id().with(("due", meaning)), Sense::hover())
     } else {
         let room = entry.with_max_x(entry.right() - 18.0);
-        paint::inside(ui, room, Layout::right_to_left(Align::Center), "due", |ui| count_badge(ui, count, Tone::Mute))
+        paint::inside(ui, room, Layout::right_to_left(Align::Center), meaning, |ui| count_badge(ui, count, tone))
     };
     badge.widget_info(|| WidgetInfo::labeled(AccessRole::Label, true, meaning));
     paint::tooltip(badge, meaning);
@@ -361,6 +393,9 @@ fn account_menu(ui: &mut Ui, cx: &Context<'_>, theme: &mut ThemeChoice, lang: &m
     }
     if item(ui, icons::LOCK_KEY, t.change_password) {
         asked = Some(Ask::ChangePassword);
+    }
+    if cx.may(Module::Inventory, Verb::View) && item(ui, icons::NUMPAD, cx.t.terminal.set_pin) {
+        asked = Some(Ask::SetPin);
     }
     if item(ui, icons::SIGN_OUT, t.sign_out) {
         asked = Some(Ask::SignOut);

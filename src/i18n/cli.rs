@@ -8,6 +8,7 @@ texts! {
         usage: "用法：
   zhanggui [--db 文件] [--lang zh-CN|en]                    打开窗口
   zhanggui --demo                                          用临时演示数据打开窗口
+  zhanggui --terminal                                      打开仓库终端，全屏
   zhanggui init   --db 文件 --admin 用户名 [--company 名称]    新建数据文件和管理员（密码从标准输入读）
   zhanggui demo   --db 文件 [--customers N] [--products N] [--orders N] [--seed S]
   zhanggui import customers|products|orders 文件 --db 文件 --user 用户名
@@ -16,6 +17,7 @@ texts! {
 密码从标准输入（一行）或环境变量 ZHANGGUI_PASSWORD 读取。", "Usage:
   zhanggui [--db FILE] [--lang zh-CN|en]                    open the window
   zhanggui --demo                                           open the window on throw-away demo data
+  zhanggui --terminal                                       open the warehouse terminal, full screen
   zhanggui init   --db FILE --admin NAME [--company NAME]   create a data file and its administrator (password on standard input)
   zhanggui demo   --db FILE [--customers N] [--products N] [--orders N] [--seed S]
   zhanggui import customers|products|orders FILE --db FILE --user NAME

@@ -6,7 +6,7 @@ texts! {
     /// The page's texts.
     Followups {
         title: "跟进", "Follow-ups";
-        search_hint: "客户名称/电话/拼音首字母", "Customer, phone or pinyin";
+        search_hint: "名称/电话/拼音首字母", "Name, phone or pinyin";
         person: "负责人", "Person";
         overdue: "逾期", "Overdue";
         today: "今日", "Today";

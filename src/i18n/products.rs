@@ -39,6 +39,19 @@ texts! {
         list_failed: "没能读取产品列表({0})", "The products could not be read ({0})";
 
         movements: "出入库记录", "Movements";
+        all_movements: "全部记录", "All records";
+        related_orders: "相关订单", "Orders";
+        price_history: "价格记录", "Prices";
+        order_no: "订单号", "Order";
+        day: "日期", "Date";
+        customer: "客户", "Customer";
+        pieces: "数量", "Quantity";
+        returned: "已退", "Returned";
+        price_change: "较上次", "Change";
+        orders: "订单数", "Orders";
+        no_sales: "还没有卖出过", "Not sold yet";
+        no_sales_more: "包含这种产品的订单会列在这里。", "Orders that contain this product appear here.";
+        sales_failed: "没能读取相关订单({0})", "The orders could not be read ({0})";
         movements_failed: "没能读取出入库记录({0})", "The movements could not be read ({0})";
         kind_in: "入库", "In";
         kind_out: "出库", "Out";
@@ -51,7 +64,7 @@ texts! {
         change: "变动", "Change";
         stock_change: "库存变化", "Stock";
         source: "来源 / 备注", "Source / notes";
-        person: "操作人", "By";
+        person: "经手人", "By";
         no_movements: "还没有出入库记录", "No movements yet";
         no_movements_more: "入库、出库、盘点和订单都会记在这里。", "Stock in, out, counts and orders are recorded here.";
         from_order: "订单", "Order";
@@ -76,7 +89,7 @@ texts! {
         name_example: "例如：外六角螺栓", "e.g. hex bolt";
         specification_example: "例如：M8×40 镀锌 100只", "e.g. M8×40, box of 100";
         unit_example: "例如：盒", "e.g. box";
-        category_example: "例如：紧固件", "e.g. fasteners";
+        category_example: "例如：五金/紧固件", "e.g. hardware/fasteners";
         barcode_example: "可用扫码枪录入", "Type or scan";
         threshold_hint: "库存到这个数时提醒", "Warns at this stock";
         save: "保存产品", "Save product";
@@ -86,6 +99,7 @@ texts! {
         unsaved_new: "新建的产品", "The new product";
         unsaved_edit: "产品的修改", "The product’s changes";
         unsaved_stock: "出入库", "The movement";
+        unsaved_bulk: "批量修改", "The bulk change";
         unsaved_body: "现在关闭，录入的内容会丢失。", "What you entered is lost if you close now.";
 
         created: "产品“{0}”已新建", "Product “{0}” created";
@@ -96,6 +110,19 @@ texts! {
         deleted: "产品“{0}”已删除", "Product “{0}” deleted";
         deactivated: "产品“{0}”有往来记录，已停用", "Product “{0}” has records and was deactivated";
         deactivated_more: "没有删除；停用后不再出现在选择列表。", "Not deleted; it is no longer offered for choosing.";
+
+        ticked: "已选 {0} 种", "{0} selected";
+        key_tick: "勾选", "Tick";
+        bulk: "批量修改", "Change all";
+        bulk_title: "批量修改 {0} 种产品", "Change selected products ({0})";
+        bulk_act: "修改 {0} 种产品", "Change ({0})";
+        by_percent: "按百分比调价", "By percent";
+        to_amount: "统一改为", "To one price";
+        percent_example: "例如：5 或 -10", "e.g. 5 or -10";
+        stays_empty: "不填则不变", "Empty: stays";
+        bulk_example: "例如“{0}”", "For example “{0}”";
+        bulk_done: "已修改 {0} 种产品", "Products changed: {0}";
+        bulk_none: "没有需要修改的产品", "Nothing had to change";
 
         in_quantity: "入库数量", "Pieces in";
         out_quantity: "出库数量", "Pieces out";

@@ -17,6 +17,8 @@ pub struct NewPayment {
     pub method: String,
     pub day: Day,
     pub notes: Option<String>,
+    /// What was paid before, as it was shown: the same sum is not booked twice by two persons. `None` where nothing was shown.
+    pub paid_before: Option<Money>,
 }
 
 impl NewPayment {
@@ -72,7 +74,7 @@ impl PaymentDraft {
             errors.add(Field::PaymentDay, if self.day.trim().is_empty() { Problem::Required } else { Problem::NotADay });
         }
         let Some(day) = day.filter(|_| errors.is_empty()) else { return Err(errors) };
-        let new = NewPayment { order, amount, method: self.method.clone(), day, notes: text::tidy(&self.notes) };
+        let new = NewPayment { order, amount, method: self.method.clone(), day, notes: text::tidy(&self.notes), paid_before: None };
         let errors = new.check();
         if errors.is_empty() { Ok(new) } else { Err(errors) }
     }

@@ -2,7 +2,7 @@
 
 use super::choice::{OrderStatus, Status};
 use super::error::{Field, FieldErrors, Problem, text};
-use super::ids::{OrderId, ProductId};
+use super::ids::{OrderId, OrderItemId, ProductId};
 use super::list::PageRequest;
 use super::money::{Money, MoneyError};
 use super::picture::PictureName;
@@ -350,6 +350,8 @@ impl BulkChange {
 /// One sale of a product: a line of an order that is not cancelled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProductSale {
+    /// The line itself: a product may stand on several of one order.
+    pub line: OrderItemId,
     pub order: OrderId,
     pub order_no: String,
     pub order_day: Day,

@@ -24,6 +24,8 @@ pub struct NewReturn {
 pub struct ReturnLine {
     pub item: OrderItemId,
     pub quantity: i64,
+    /// How many could come back as it was shown: two persons do not take back the same pieces.
+    pub returnable: i64,
 }
 
 impl NewReturn {
@@ -102,7 +104,9 @@ impl ReturnDraft {
             }
             match parse_whole(typed) {
                 Ok(0) => {}
-                Ok(quantity) if (1..=item.returnable()).contains(&quantity) => lines.push(ReturnLine { item: item.id, quantity }),
+                Ok(quantity) if (1..=item.returnable()).contains(&quantity) => {
+                    lines.push(ReturnLine { item: item.id, quantity, returnable: item.returnable() });
+                }
                 Ok(_) => errors.add_in_line(at, Field::Quantity, Problem::OutOfRange(0, item.returnable())),
                 Err(problem) => errors.add_in_line(at, Field::Quantity, problem),
             }

@@ -2,7 +2,7 @@
 
 use super::choice::{MovementType, ReferenceType};
 use super::error::{Field, FieldErrors, Problem, text};
-use super::ids::{MovementId, ProductId, UserId};
+use super::ids::{MovementId, OrderId, ProductId, UserId};
 use super::list::PageRequest;
 use super::product::MOST_PIECES;
 use super::time::{Day, Timestamp};
@@ -53,11 +53,26 @@ pub struct MovementRow {
     pub stock_after: i64,
     pub reference: Option<ReferenceType>,
     pub reference_id: Option<i64>,
-    /// The order's number where it refers to one.
+    /// The number of the order or stocktake it refers to.
     pub reference_no: Option<String>,
     pub notes: Option<String>,
     pub created_by_name: String,
     pub created_at: Timestamp,
+    /// A movement of the opposite sign undid it.
+    pub reversed: bool,
+}
+
+impl MovementRow {
+    /// Booked by a person as a movement of its own, not by an order, a stocktake or an undoing.
+    pub fn is_by_hand(&self) -> bool {
+        self.quantity != 0 && matches!(self.reference, None | Some(ReferenceType::Adjust | ReferenceType::Purchase))
+    }
+
+    /// The order it refers to, where the person reaches it.
+    pub fn order(&self) -> Option<OrderId> {
+        let of_order = matches!(self.reference, Some(ReferenceType::Order | ReferenceType::Return)) && self.reference_no.is_some();
+        self.reference_id.filter(|_| of_order).map(OrderId)
+    }
 }
 
 /// Which movements: all conditions hold together.
@@ -84,3 +99,12 @@ pub enum MovementSort {
 }
 
 pub type MovementPage = PageRequest<MovementSort>;
+
+/// Which of the products at or below their threshold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WarningFilter {
+    /// Words of the product.
+    pub search: String,
+    /// A category and what stands below it.
+    pub category: Option<String>,
+}

@@ -78,9 +78,16 @@ pub struct Stocktake {
     pub closed_at: Option<Timestamp>,
     pub lines: i64,
     pub counted: i64,
-    /// Counted lines whose figure differs.
+    /// Counted lines whose figure differs; 0 in an open blind count.
     pub differing: i64,
     pub version: i64,
+}
+
+impl Stocktake {
+    /// An open blind count: the system's figures, and what would tell them, are kept from everyone.
+    pub fn hides_figures(&self) -> bool {
+        self.blind && self.status == StocktakeStatus::Open
+    }
 }
 
 /// One line of a count sheet.
@@ -134,6 +141,36 @@ pub enum LineSort {
 }
 
 pub type LinePage = PageRequest<LineSort>;
+
+/// Which stocktakes, all conditions together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StocktakeFilter {
+    /// Words of number, category, notes and who began it.
+    pub search: String,
+    pub status: Option<StocktakeStatus>,
+}
+
+/// How many stocktakes a search finds, by where they stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StocktakeCounts {
+    pub open: u64,
+    pub posted: u64,
+    pub discarded: u64,
+}
+
+impl StocktakeCounts {
+    pub fn all(&self) -> u64 {
+        self.open + self.posted + self.discarded
+    }
+
+    pub fn of(&self, status: StocktakeStatus) -> u64 {
+        match status {
+            StocktakeStatus::Open => self.open,
+            StocktakeStatus::Posted => self.posted,
+            StocktakeStatus::Discarded => self.discarded,
+        }
+    }
+}
 
 /// Stocktakes are listed by when they were begun.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

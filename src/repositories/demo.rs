@@ -92,11 +92,20 @@ pub struct Moved {
 }
 
 pub fn movement(c: &Connection, new: &Moved) -> Result<()> {
-    let sql = "INSERT INTO stock_movements (product_id, movement_type, quantity, reference_type, reference_id, created_by, created_at, stock_after)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-    let kind = if new.quantity > 0 { MovementType::In } else { MovementType::Out };
+    insert(c, if new.quantity > 0 { MovementType::In } else { MovementType::Out }, new, None)
+}
+
+/// A difference that a stocktake found.
+pub fn adjustment(c: &Connection, new: &Moved, stocktake_no: &str) -> Result<()> {
+    insert(c, MovementType::Adjust, new, Some(stocktake_no))
+}
+
+fn insert(c: &Connection, kind: MovementType, new: &Moved, notes: Option<&str>) -> Result<()> {
+    let sql =
+        "INSERT INTO stock_movements (product_id, movement_type, quantity, reference_type, reference_id, notes, created_by, created_at, stock_after)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
     let (reference, reference_id) = new.reference.unzip();
-    execute(c, sql, params![new.product, kind, new.quantity, reference, reference_id, new.by, new.at, new.stock_after])?;
+    execute(c, sql, params![new.product, kind, new.quantity, reference, reference_id, notes, new.by, new.at, new.stock_after])?;
     Ok(())
 }
 

@@ -182,11 +182,12 @@ pub fn sales(c: &Connection, id: ProductId, page: &SalePage, own: Option<UserId>
     let from = "FROM order_items i JOIN orders o ON o.id = i.order_id JOIN customers c ON c.id = o.customer_id
                 WHERE i.product_id = ?1 AND o.status <> 'cancelled' AND (?2 IS NULL OR o.created_by = ?2 OR c.assigned_to = ?2 OR c.assigned_to IS NULL)";
     let sql = format!(
-        "SELECT o.id, o.order_no, o.order_day, o.status, c.name, i.quantity, i.returned_quantity, i.unit_price
+        "SELECT i.id AS line, o.id, o.order_no, o.order_day, o.status, c.name, i.quantity, i.returned_quantity, i.unit_price
          {from} ORDER BY o.order_date {direction}, i.id {direction} LIMIT ?3 OFFSET ?4"
     );
     let found = rows(c, &sql, params![id, own, page.limit(), page.offset()], |row| {
         Ok(ProductSale {
+            line: row.col("line")?,
             order: row.col("id")?,
             order_no: row.col("order_no")?,
             order_day: row.col("order_day")?,

@@ -4,14 +4,15 @@ use rusqlite::Row;
 
 use super::search::{self, Index};
 use crate::database::{Conditions, Connection, Get, maybe, one, params, rows};
-use crate::models::choice::ReferenceType;
 use crate::models::stock::{MovementFilter, MovementPage, MovementRow};
 use crate::models::{MovementId, OrderId, Result, Zone};
 
 const COLUMNS: &str = "m.id, m.product_id, p.name AS product_name, p.specification, m.movement_type, m.quantity, m.stock_after, m.reference_type,
-    m.reference_id, o.order_no AS reference_no, m.notes, u.full_name AS created_by_name, m.created_at";
+    m.reference_id, COALESCE(o.order_no, s.stocktake_no) AS reference_no, m.notes, u.full_name AS created_by_name, m.created_at,
+    EXISTS (SELECT 1 FROM stock_movements r WHERE r.reference_type = 'reversal' AND r.reference_id = m.id) AS reversed";
 const JOINS: &str = "JOIN products p ON p.id = m.product_id JOIN users u ON u.id = m.created_by
-    LEFT JOIN orders o ON m.reference_type IN ('order', 'return') AND o.id = m.reference_id";
+    LEFT JOIN orders o ON m.reference_type IN ('order', 'return') AND o.id = m.reference_id
+    LEFT JOIN stocktakes s ON m.reference_type = 'stocktake' AND s.id = m.reference_id";
 
 fn movement(row: &Row<'_>) -> rusqlite::Result<MovementRow> {
     Ok(MovementRow {
@@ -28,17 +29,12 @@ fn movement(row: &Row<'_>) -> rusqlite::Result<MovementRow> {
         notes: row.col("notes")?,
         created_by_name: row.col("created_by_name")?,
         created_at: row.col("created_at")?,
+        reversed: row.col("reversed")?,
     })
 }
 
 pub fn get(c: &Connection, id: MovementId) -> Result<Option<MovementRow>> {
     maybe(c, &format!("SELECT {COLUMNS} FROM stock_movements m {JOINS} WHERE m.id = ?1"), params![id], movement)
-}
-
-/// Whether a reversing movement of this one exists.
-pub fn is_reversed(c: &Connection, id: MovementId) -> Result<bool> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM stock_movements WHERE reference_type = ?2 AND reference_id = ?1)";
-    one(c, sql, params![id, ReferenceType::Reversal], |row| row.get(0))
 }
 
 /// One page of movements and how many there are.

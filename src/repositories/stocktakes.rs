@@ -38,16 +38,41 @@ pub fn get(c: &Connection, id: StocktakeId) -> Result<Option<Stocktake>> {
     maybe(c, &format!("SELECT {COLUMNS} {FROM} WHERE s.id = ?1"), params![id], stocktake)
 }
 
-/// One page of stocktakes, of a status where one is given, and how many there are.
-pub fn list(c: &Connection, status: Option<StocktakeStatus>, page: &StocktakePage) -> Result<(Vec<Stocktake>, u64)> {
+/// What a search asks of each of its words.
+const SEARCHED: &str =
+    "instr(lower(s.stocktake_no || ' ' || COALESCE(s.category, '') || ' ' || COALESCE(s.notes, '') || ' ' || u.full_name), lower(?)) > 0";
+
+fn searched(search: &str) -> Conditions {
     let mut conditions = Conditions::default();
-    conditions.add_some("s.status = ?", status);
-    let filtered = conditions.to_sql();
+    for word in search.split_whitespace() {
+        conditions.add(SEARCHED, [Box::new(word.to_owned())]);
+    }
+    conditions
+}
+
+/// One page of stocktakes.
+pub fn list(c: &Connection, filter: &StocktakeFilter, page: &StocktakePage) -> Result<Vec<Stocktake>> {
+    let mut conditions = searched(&filter.search);
+    conditions.add_some("s.status = ?", filter.status);
     let direction = if page.descending { "DESC" } else { "ASC" };
-    let sql = format!("SELECT {COLUMNS} {FROM} {filtered} ORDER BY s.id {direction} LIMIT ? OFFSET ?");
-    let found = rows(c, &sql, conditions.params(&[&page.limit(), &page.offset()]), stocktake)?;
-    let total: i64 = one(c, &format!("SELECT COUNT(*) FROM stocktakes s {filtered}"), conditions.params(&[]), |row| row.get(0))?;
-    Ok((found, total.unsigned_abs()))
+    let sql = format!("SELECT {COLUMNS} {FROM} {} ORDER BY s.id {direction} LIMIT ? OFFSET ?", conditions.to_sql());
+    rows(c, &sql, conditions.params(&[&page.limit(), &page.offset()]), stocktake)
+}
+
+/// How many stocktakes a search finds, by status.
+pub fn counts(c: &Connection, search: &str) -> Result<StocktakeCounts> {
+    let conditions = searched(search);
+    let sql = format!("SELECT s.status, COUNT(*) AS n {FROM} {} GROUP BY s.status", conditions.to_sql());
+    let mut counts = StocktakeCounts::default();
+    for (status, n) in rows(c, &sql, conditions.params(&[]), |row| Ok((row.col::<StocktakeStatus>("status")?, row.col::<i64>("n")?)))? {
+        let count = match status {
+            StocktakeStatus::Open => &mut counts.open,
+            StocktakeStatus::Posted => &mut counts.posted,
+            StocktakeStatus::Discarded => &mut counts.discarded,
+        };
+        *count = n.unsigned_abs();
+    }
+    Ok(counts)
 }
 
 pub fn insert(c: &Connection, stocktake_no: &str, new: &NewStocktake, by: UserId, now: Timestamp) -> Result<StocktakeId> {
@@ -180,6 +205,15 @@ pub fn count_lines(c: &Connection, id: StocktakeId, filter: &LineFilter, open: b
     let sql = format!("SELECT COUNT(*) FROM stocktake_lines l {}", conditions.to_sql());
     let count: i64 = one(c, &sql, conditions.params(&[]), |row| row.get(0))?;
     Ok(count.unsigned_abs())
+}
+
+/// How many lines stand before a product's where they are listed by SKU; none where it is not on the sheet.
+pub fn place(c: &Connection, id: StocktakeId, product: ProductId) -> Result<Option<u64>> {
+    let sql =
+        "SELECT (SELECT COUNT(*) FROM stocktake_lines b JOIN products q ON q.id = b.product_id WHERE b.stocktake_id = ?1 AND q.sku < p.sku) AS before
+               FROM stocktake_lines l JOIN products p ON p.id = l.product_id WHERE l.stocktake_id = ?1 AND l.product_id = ?2";
+    let before: Option<i64> = maybe(c, sql, params![id, product], |row| row.col("before"))?;
+    Ok(before.map(i64::unsigned_abs))
 }
 
 /// What all lines of a sheet come to.

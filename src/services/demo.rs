@@ -5,6 +5,7 @@
 mod names;
 mod quotes;
 mod returns;
+mod stocktakes;
 
 use std::collections::BTreeMap;
 
@@ -77,6 +78,7 @@ pub fn create(desk: &mut Desk, size: DemoSize, seed: u64, mut step: impl FnMut(u
 /// A product's shelf while time passes.
 struct Goods {
     id: ProductId,
+    category: String,
     price: Money,
     cost: Money,
     stock: i64,
@@ -159,7 +161,8 @@ impl World {
             let opening = Some((ReferenceType::Opening, id.0));
             repo::demo::movement(tx, &Moved { product: id, quantity: stock, stock_after: stock, reference: opening, by: users[3], at })?;
             let (price, cost) = (input.price, input.cost_price.unwrap_or_default());
-            goods.push(Goods { id, price, cost, stock, threshold: input.threshold, scarce });
+            let category = input.category.unwrap_or_default();
+            goods.push(Goods { id, category, price, cost, stock, threshold: input.threshold, scarce });
         }
         let owners = [users[2], users[2], users[1]];
         let mut clients = Vec::with_capacity(size.customers);
@@ -203,6 +206,7 @@ impl World {
     fn pass_days(&mut self, tx: &Connection, most: u64) -> Result<()> {
         let until = self.orders_done + most;
         while !self.is_over() && self.orders_done < until {
+            self.stocktake_of_the_day(tx)?;
             for event in self.events.remove(&self.day).unwrap_or_default() {
                 self.happen(tx, event)?;
             }
@@ -425,6 +429,7 @@ impl World {
             repo::demo::set_rollups(tx, client.id, outstanding, client.last_order, last_followup)?;
         }
         self.write_quotes(tx)?;
+        self.open_stocktake(tx)?;
         for goods in &self.goods {
             repo::demo::set_stock(tx, goods.id, goods.stock, self.now)?;
         }

@@ -22,13 +22,13 @@ enum Direction {
 }
 
 /// Books a payment; an order that is then fully paid becomes `paid`.
-/// 4000 by field, with the sum that would fit, or on a cancelled order; 4004 for an order outside one's scope.
+/// 4000 by field, with the sum that would fit, on a cancelled order, or where what was paid before moved; 4004 for an order outside one's scope.
 pub fn create(desk: &mut Desk, new: &NewPayment) -> Result<PaymentId> {
     book(desk, Command::CreatePayment, new, Direction::In)
 }
 
 /// Pays back `amount` (above zero), at most what was paid; a `paid` order becomes `pending_payment` again.
-/// 4000 where it is more, or the order is completed or cancelled.
+/// 4000 where it is more, the order is completed or cancelled, or what was paid before moved.
 pub fn refund(desk: &mut Desk, new: &NewPayment) -> Result<PaymentId> {
     book(desk, Command::RefundPayment, new, Direction::Out)
 }
@@ -81,6 +81,9 @@ fn book(desk: &mut Desk, command: Command, new: &NewPayment, direction: Directio
         }
         if direction == Direction::Out && order.status == OrderStatus::Completed {
             return Err(Refusal::RefundNeedsReturn.into());
+        }
+        if new.paid_before.is_some_and(|paid| paid != amounts.paid) {
+            return Err(Refusal::ConfirmationStale.into());
         }
         let amount = if direction == Direction::In { new.amount } else { new.amount.negated() };
         let posting = Posting {

@@ -15,7 +15,7 @@ use crate::repositories::orders::StoredOrder;
 
 /// Takes back lines of an order, up to what was shipped and not yet returned, and pays back what is then overpaid.
 /// An imported order (`untracked`) moves no stock. 4000 by field, for an order that is not shipped, for too many pieces, or where the
-/// refund is not what was confirmed; 4004 for an order outside one's scope.
+/// refund or what can still come back is not what was shown; 4004 for an order outside one's scope.
 pub fn create(desk: &mut Desk, new: &NewReturn) -> Result<ReturnCreated> {
     let errors = new.check();
     desk.write(Command::CreateReturn, |act| {

@@ -10,7 +10,7 @@ use crate::models::error::Refusal;
 use crate::models::list::Page;
 use crate::models::log::Changes;
 use crate::models::money::quantity;
-use crate::models::product::{ProductFilter, ProductPage, ProductRow, ProductSort, StockLevel};
+use crate::models::product::{ProductFilter, ProductPage, ProductRow, StockLevel};
 use crate::models::rights::{Command, Verb};
 use crate::models::session::Actor;
 use crate::models::stock::*;
@@ -49,8 +49,7 @@ pub fn update(desk: &mut Desk, change: &StockChange) -> Result<StockOutcome> {
 pub fn reverse(desk: &mut Desk, id: MovementId) -> Result<StockOutcome> {
     desk.write(Command::ReverseMovement, |act| {
         let movement = repo::stock::get(act.tx, id)?.ok_or(Error::NotFound(Entity::Movement))?;
-        let by_hand = matches!(movement.reference, None | Some(ReferenceType::Adjust | ReferenceType::Purchase));
-        if !by_hand || movement.quantity == 0 || repo::stock::is_reversed(act.tx, id)? {
+        if !movement.is_by_hand() || movement.reversed {
             return Err(Refusal::NotReversible.into());
         }
         let shelf = posting::shelf(act, movement.product)?;
@@ -92,13 +91,14 @@ fn hide_unreached(c: &Connection, actor: &Actor, rows: &mut [MovementRow]) -> Re
     Ok(())
 }
 
-/// Active products at or below their threshold, the emptiest first; at most [`ProductPage::MAX_SIZE`].
-pub fn warnings(desk: &Desk) -> Result<Vec<ProductRow>> {
+/// One page of the active products at or below their threshold.
+pub fn warnings(desk: &Desk, filter: &WarningFilter, page: &ProductPage) -> Result<Page<ProductRow>> {
     desk.read(Command::StockWarnings, |c, actor| {
-        let filter = ProductFilter { status: Some(Status::Active), stock: Some(StockLevel::Low), ..Default::default() };
-        let page = ProductPage { page: 1, page_size: ProductPage::MAX_SIZE, sort: ProductSort::Fill, descending: false };
-        let mut rows = repo::products::list(c, &filter, &page)?;
+        let (search, category) = (filter.search.clone(), filter.category.clone());
+        let filter = ProductFilter { search, category, status: Some(Status::Active), stock: Some(StockLevel::Low) };
+        let mut rows = repo::products::list(c, &filter, page)?;
         rows.iter_mut().for_each(|row| hide_cost(&mut row.cost_price, actor));
-        Ok(rows)
+        let total = repo::products::count(c, &filter)?;
+        Ok(Page { rows, total, page: page.page, page_size: page.page_size })
     })
 }

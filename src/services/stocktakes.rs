@@ -17,15 +17,18 @@ use crate::models::order::Crossing;
 use crate::models::rights::Command;
 use crate::models::session::Actor;
 use crate::models::stocktake::*;
-use crate::models::{Error, Field, FieldErrors, Problem, Result, StocktakeId};
+use crate::models::{Error, Field, FieldErrors, Problem, ProductId, Result, StocktakeId};
 use crate::repositories as repo;
 use crate::repositories::counters::Series;
 
-/// One page of stocktakes, of a status where one is given.
-pub fn list(desk: &Desk, status: Option<StocktakeStatus>, page: &StocktakePage) -> Result<Page<Stocktake>> {
+/// One page of stocktakes, and how many the search finds by where they stand.
+pub fn list(desk: &Desk, filter: &StocktakeFilter, page: &StocktakePage) -> Result<(Page<Stocktake>, StocktakeCounts)> {
     desk.read(Command::ListStocktakes, |c, _| {
-        let (rows, total) = repo::stocktakes::list(c, status, page)?;
-        Ok(Page { rows, total, page: page.page, page_size: page.page_size })
+        let mut rows = repo::stocktakes::list(c, filter, page)?;
+        rows.iter_mut().filter(|row| row.hides_figures()).for_each(|row| row.differing = 0);
+        let counts = repo::stocktakes::counts(c, &filter.search)?;
+        let total = filter.status.map_or(counts.all(), |status| counts.of(status));
+        Ok((Page { rows, total, page: page.page, page_size: page.page_size }, counts))
     })
 }
 
@@ -35,7 +38,7 @@ pub fn get(desk: &Desk, id: StocktakeId) -> Result<(Stocktake, StocktakeSums)> {
         let mut stocktake = found(c, id)?;
         let mut sums = repo::stocktakes::sums(c, id, stocktake.status == StocktakeStatus::Open)?;
         hide_cost(&mut sums.value, actor);
-        if is_hidden(&stocktake) {
+        if stocktake.hides_figures() {
             (sums.pieces, sums.value, sums.differing, stocktake.differing) = (None, None, 0, 0);
         }
         Ok((stocktake, sums))
@@ -49,7 +52,7 @@ pub fn lines(desk: &Desk, id: StocktakeId, filter: &LineFilter, page: &LinePage)
         let open = stocktake.status == StocktakeStatus::Open;
         let (mut filter, mut page) = (filter.clone(), *page);
         // What differs would tell what is hidden.
-        if is_hidden(&stocktake) {
+        if stocktake.hides_figures() {
             filter.view = if filter.view == LineView::Differing { LineView::All } else { filter.view };
             page.sort = if page.sort == LineSort::Difference { LineSort::Sku } else { page.sort };
         }
@@ -60,17 +63,18 @@ pub fn lines(desk: &Desk, id: StocktakeId, filter: &LineFilter, page: &LinePage)
     })
 }
 
+/// How many lines of the sheet, by SKU, stand before a product's; `None` where it is not on the sheet.
+pub fn place(desk: &Desk, id: StocktakeId, product: ProductId) -> Result<Option<u64>> {
+    desk.read(Command::StocktakeLines, |c, _| repo::stocktakes::place(c, id, product))
+}
+
 fn found(c: &Connection, id: StocktakeId) -> Result<Stocktake> {
     repo::stocktakes::get(c, id)?.ok_or(Error::NotFound(Entity::Stocktake))
 }
 
-fn is_hidden(stocktake: &Stocktake) -> bool {
-    stocktake.blind && stocktake.status == StocktakeStatus::Open
-}
-
 fn hide(line: &mut StocktakeLine, stocktake: &Stocktake, actor: &Actor) {
     hide_cost(&mut line.value, actor);
-    if is_hidden(stocktake) {
+    if stocktake.hides_figures() {
         (line.system, line.difference, line.value) = (None, None, None);
     }
 }

@@ -1,12 +1,13 @@
-//! Filters that several lists share: a period by name or from day to day, and a customer found by name.
+//! Filters that several lists share: a period by name or from day to day, a customer found by name, a category of the tree.
 
 use chrono::Datelike;
 use egui::{Rect, Ui};
 use serde_json::{Value, json};
 
+use crate::models::category::{Category, tree};
 use crate::models::customer::CustomerRow;
 use crate::models::{CustomerId, Day};
-use crate::services::customers;
+use crate::services::{customers, products};
 use crate::ui::context::{Cached, Context};
 use crate::ui::icons;
 use crate::ui::theme::{self, palette, size};
@@ -14,7 +15,10 @@ use crate::ui::widgets::date::{date_input, parse_date};
 use crate::ui::widgets::input::InputOptions;
 use crate::ui::widgets::paint;
 use crate::ui::widgets::picker::{PickerOptions, PickerRows, picker};
-use crate::ui::widgets::select::{filter_chip, removable_chip};
+use crate::ui::widgets::select::{filter_chip, named_filter_chip, removable_chip};
+
+/// Before the name of a category, for each level above it.
+const INDENT: &str = "\u{3000}";
 
 /// A period by name; what it spans depends on today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,6 +143,39 @@ impl CustomerFilterField {
             *chosen = Some(ChosenCustomer { id: row.id, name: row.name.clone() });
             self.query.clear();
             ui.request_repaint();
+        }
+    }
+}
+
+/// What the category filter keeps between frames.
+#[derive(Default)]
+pub struct CategoryFilterField {
+    tree: Cached<(), Vec<Category>>,
+}
+
+impl CategoryFilterField {
+    /// Reads again on the next frame.
+    pub fn forget(&mut self) {
+        self.tree.forget();
+    }
+
+    /// The chip: all categories, those below another one indented; choosing one takes what stands below it too.
+    pub fn ui(&mut self, ui: &mut Ui, cx: &Context<'_>, salt: &str, chosen: &mut Option<String>) {
+        let tree = self.tree.get(cx, &(), |desk, ()| Ok(tree(&products::categories(desk)?)));
+        // A category that is kept but no longer in use would find nothing: it is passed over.
+        if let (Ok(known), Some(path)) = (tree, &*chosen)
+            && !known.iter().any(|category| category.path == *path)
+        {
+            *chosen = None;
+        }
+        let tree = tree.as_deref().unwrap_or_default();
+        let labels: Vec<String> = tree.iter().map(|category| format!("{}{}", INDENT.repeat(category.depth), category.name)).collect();
+        let choices: Vec<(usize, &str)> = labels.iter().map(String::as_str).enumerate().collect();
+        // While they cannot be read, the one that is set still shows, and can be taken away.
+        let at = chosen.as_ref().map(|path| tree.iter().position(|category| category.path == *path).unwrap_or(usize::MAX));
+        let mut value = at;
+        if named_filter_chip(ui, cx.t, (salt, "category"), cx.t.products.category, &mut value, &choices, chosen.clone().as_deref()) {
+            *chosen = value.and_then(|at| tree.get(at)).map(|category| category.path.clone());
         }
     }
 }

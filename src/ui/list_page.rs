@@ -30,7 +30,7 @@ use crate::ui::widgets::{paint, tabs};
 const SIZES: &[u32] = &[20, 50, 100];
 
 /// Below this width the search box is narrower.
-const ROOMY: f32 = 600.0;
+const ROOMY: f32 = 680.0;
 
 /// Seconds until a preference is written again that found the file busy.
 const RETRY: f64 = 1.0;
@@ -113,6 +113,8 @@ pub struct Happened {
     pub clicked: Option<usize>,
     /// The icon of [`ListOptions::action`].
     pub acted: Option<usize>,
+    /// A tick that says done ([`ListOptions::done_ticks`]), or Space on its row.
+    pub ticked: Option<usize>,
     /// Del on the selected row.
     pub wants_delete: Option<usize>,
     pub selection_changed: bool,
@@ -389,6 +391,7 @@ impl<F: Clone + PartialEq + Default, K: Copy + PartialEq, R, X> ListPage<F, K, R
             opened: out.opened,
             clicked: out.clicked,
             acted: out.acted,
+            ticked: out.ticked,
             wants_delete: out.wants_delete,
             selection_changed: out.selection_changed,
             ..Happened::default()

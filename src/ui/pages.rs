@@ -4,6 +4,7 @@ pub mod customers;
 pub mod dashboard;
 pub mod entrance;
 pub mod followups;
+pub mod movements;
 pub mod order;
 pub mod order_editor;
 pub mod orders;
@@ -12,6 +13,9 @@ pub mod products;
 pub mod quote;
 pub mod quote_editor;
 pub mod quotes;
+pub mod stocktake;
+pub mod stocktakes;
+pub mod warnings;
 
 use egui::Ui;
 
@@ -34,6 +38,10 @@ pub struct Pages {
     editor: order_editor::OrderEditor,
     payments: payments::Payments,
     products: products::Products,
+    movements: movements::Movements,
+    warnings: warnings::Warnings,
+    stocktakes: stocktakes::Stocktakes,
+    stocktake: stocktake::StocktakePage,
 }
 
 /// A page on which something is typed that may not be saved.
@@ -42,8 +50,12 @@ enum Drafts<'a> {
     Followups(&'a mut followups::Followups),
     Customers(&'a mut customers::Customers),
     Products(&'a mut products::Products),
+    Movements(&'a mut movements::Movements),
+    Warnings(&'a mut warnings::Warnings),
     Order(&'a mut order_editor::OrderEditor),
     Quote(&'a mut quote_editor::QuoteEditor),
+    Stocktakes(&'a mut stocktakes::Stocktakes),
+    Stocktake(&'a mut stocktake::StocktakePage),
 }
 
 /// Does the same with whichever page it is.
@@ -54,8 +66,12 @@ macro_rules! on_drafts {
             Drafts::Followups($page) => $what,
             Drafts::Customers($page) => $what,
             Drafts::Products($page) => $what,
+            Drafts::Movements($page) => $what,
+            Drafts::Warnings($page) => $what,
             Drafts::Order($page) => $what,
             Drafts::Quote($page) => $what,
+            Drafts::Stocktakes($page) => $what,
+            Drafts::Stocktake($page) => $what,
         }
     };
 }
@@ -74,6 +90,13 @@ impl Pages {
             }
             Route::NewQuote(_) | Route::EditQuote(_) => self.quote_editor.ui(ui, cx),
             Route::Products | Route::Product(_) => self.products.ui(ui, cx),
+            Route::Movements => self.movements.ui(ui, cx),
+            Route::Warnings => self.warnings.ui(ui, cx),
+            Route::Stocktakes => self.stocktakes.ui(ui, cx),
+            Route::Stocktake(id) => {
+                let neighbours = self.stocktakes.neighbours(id);
+                self.stocktake.ui(ui, cx, id, neighbours);
+            }
             Route::Orders => self.orders.ui(ui, cx),
             Route::Order(id) => {
                 let neighbours = self.orders.neighbours(id);
@@ -98,6 +121,10 @@ impl Pages {
             Route::EditQuote(id) => self.quote_editor.enter_edit(id),
             Route::Products => self.products.enter(None),
             Route::Product(id) => self.products.enter(Some(id)),
+            Route::Movements => self.movements.enter(),
+            Route::Warnings => self.warnings.enter(),
+            Route::Stocktakes => self.stocktakes.enter(),
+            Route::Stocktake(_) => self.stocktake.enter(),
             Route::Orders => self.orders.enter(),
             Route::Order(_) => self.order.enter(),
             Route::NewOrder(customer) => self.editor.enter_new(customer),
@@ -113,8 +140,12 @@ impl Pages {
             Route::Followups => Some(Drafts::Followups(&mut self.followups)),
             Route::Customers | Route::Customer(_) | Route::NewCustomer => Some(Drafts::Customers(&mut self.customers)),
             Route::Products | Route::Product(_) => Some(Drafts::Products(&mut self.products)),
+            Route::Movements => Some(Drafts::Movements(&mut self.movements)),
+            Route::Warnings => Some(Drafts::Warnings(&mut self.warnings)),
             Route::NewOrder(_) | Route::NewOrderFromQuote(_) | Route::EditOrder(_) => Some(Drafts::Order(&mut self.editor)),
             Route::NewQuote(_) | Route::EditQuote(_) => Some(Drafts::Quote(&mut self.quote_editor)),
+            Route::Stocktakes => Some(Drafts::Stocktakes(&mut self.stocktakes)),
+            Route::Stocktake(_) => Some(Drafts::Stocktake(&mut self.stocktake)),
             _ => None,
         }
     }
@@ -153,6 +184,9 @@ pub fn entry(route: Route, t: &'static Texts) -> (&'static str, &'static str, &'
         Route::Quotes => (icons::FILE_TEXT, t.quotes, t.group_sales),
         Route::Payments => (icons::HAND_COINS, t.payments, t.group_sales),
         Route::Products => (icons::PACKAGE, t.products, t.group_stock),
+        Route::Movements => (icons::ARROWS_DOWN_UP, t.movements, t.group_stock),
+        Route::Warnings => (icons::WARNING_CIRCLE, t.warnings, t.group_stock),
+        Route::Stocktakes => (icons::CLIPBOARD_TEXT, t.stocktakes, t.group_stock),
         _ => (icons::RECEIPT, t.orders, t.group_sales),
     }
 }
@@ -170,6 +204,10 @@ pub fn hints(route: Route, t: &'static Texts) -> Vec<Hint> {
         Route::Quote(_) => quote::hints(t),
         Route::NewQuote(_) | Route::EditQuote(_) => quote_editor::hints(t),
         Route::Products | Route::Product(_) => products::hints(t),
+        Route::Movements => movements::hints(t),
+        Route::Warnings => warnings::hints(t),
+        Route::Stocktakes => stocktakes::hints(t),
+        Route::Stocktake(_) => stocktake::hints(t),
         Route::Orders => orders::hints(t),
         Route::Order(_) => order::hints(t),
         Route::NewOrder(_) | Route::NewOrderFromQuote(_) | Route::EditOrder(_) => order_editor::hints(t),

@@ -3,10 +3,10 @@
 use egui::{Align, Key, Layout, Modifiers, Popup, Response, Ui};
 
 use crate::i18n::fill;
-use crate::models::Field;
 use crate::models::order::Order;
-use crate::models::payment::PaymentDraft;
+use crate::models::payment::{NewPayment, PaymentDraft};
 use crate::models::product::parse_money;
+use crate::models::{Field, Money};
 use crate::services::{Desk, payments};
 use crate::ui::context::Context;
 use crate::ui::form::Form;
@@ -26,19 +26,22 @@ use crate::ui::widgets::select::{SelectOptions, select_index};
 pub struct PaymentDialog {
     form: Form<PaymentDraft>,
     refund: bool,
+    /// What was paid when the dialog opened, or when it last said that something moved.
+    paid_before: Money,
 }
 
 impl PaymentDialog {
     /// 收款 with the rest filled in.
     pub fn pay(cx: &Context<'_>, order: &Order) -> PaymentDialog {
-        let rest = order.amounts.unwrap_or_default().outstanding();
-        PaymentDialog { form: Form::new(PaymentDraft::new(rest, first_method(cx), cx.today)), refund: false }
+        let amounts = order.amounts.unwrap_or_default();
+        let form = Form::new(PaymentDraft::new(amounts.outstanding(), first_method(cx), cx.today));
+        PaymentDialog { form, refund: false, paid_before: amounts.paid }
     }
 
     /// 退款 with all that was paid filled in.
     pub fn refund(cx: &Context<'_>, order: &Order) -> PaymentDialog {
         let paid = order.amounts.unwrap_or_default().paid;
-        PaymentDialog { form: Form::new(PaymentDraft::new(paid, first_method(cx), cx.today)), refund: true }
+        PaymentDialog { form: Form::new(PaymentDraft::new(paid, first_method(cx), cx.today)), refund: true, paid_before: paid }
     }
 
     /// Draws the dialog over the order as it stands now; true once it is done with. `link`: the notice leads to the order.
@@ -47,8 +50,9 @@ impl PaymentDialog {
         let refund = self.refund;
         let shown = dialog_ui(ui, "payment", size::FORM_WIDTH, |ui| self.body_ui(ui, cx, order));
         let id = order.id;
+        let paid_before = Some(self.paid_before);
         let book = |desk: &mut Desk, draft: &PaymentDraft| {
-            let new = draft.parse(id)?;
+            let new = NewPayment { paid_before, ..draft.parse(id)? };
             if refund {
                 payments::refund(desk, &new)?
             } else {
@@ -60,6 +64,10 @@ impl PaymentDialog {
             let toast = if refund { t.refunded_toast } else { t.paid_toast };
             cx.done(fill(toast, &[&order.order_no, &amount.yuan()]), link.then_some(Route::Order(id)));
             return true;
+        }
+        if self.form.failure.is_some() && !self.form.is_saving() {
+            // It said so: what is shown now counts from here on.
+            self.paid_before = order.amounts.unwrap_or_default().paid;
         }
         (shown.inner || shown.closed) && !self.form.is_saving()
     }

@@ -2,7 +2,7 @@
 
 use crate::models::choice::Module;
 use crate::models::rights::{Rights, Verb};
-use crate::models::{CustomerId, OrderId, ProductId, QuoteId};
+use crate::models::{CustomerId, OrderId, ProductId, QuoteId, StocktakeId};
 
 /// A place in the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,10 @@ pub enum Route {
     EditQuote(QuoteId),
     Products,
     Product(ProductId),
+    Movements,
+    Warnings,
+    Stocktakes,
+    Stocktake(StocktakeId),
     Orders,
     Order(OrderId),
     /// The editor, for a customer where one was chosen.
@@ -35,8 +39,18 @@ pub enum Route {
 
 impl Route {
     /// The entries of the navigation, in its order.
-    pub const NAVIGATION: [Route; 7] =
-        [Route::Dashboard, Route::Customers, Route::Followups, Route::Quotes, Route::Orders, Route::Payments, Route::Products];
+    pub const NAVIGATION: [Route; 10] = [
+        Route::Dashboard,
+        Route::Customers,
+        Route::Followups,
+        Route::Quotes,
+        Route::Orders,
+        Route::Payments,
+        Route::Products,
+        Route::Movements,
+        Route::Warnings,
+        Route::Stocktakes,
+    ];
 
     /// The navigation entry this place belongs to.
     pub fn entry(self) -> Route {
@@ -46,6 +60,9 @@ impl Route {
             Route::Followups => Route::Followups,
             Route::Quotes | Route::Quote(_) | Route::NewQuote(_) | Route::EditQuote(_) => Route::Quotes,
             Route::Products | Route::Product(_) => Route::Products,
+            Route::Movements => Route::Movements,
+            Route::Warnings => Route::Warnings,
+            Route::Stocktakes | Route::Stocktake(_) => Route::Stocktakes,
             Route::Orders | Route::Order(_) | Route::NewOrder(_) | Route::NewOrderFromQuote(_) | Route::EditOrder(_) => Route::Orders,
             Route::Payments => Route::Payments,
         }
@@ -56,7 +73,7 @@ impl Route {
         match self.entry() {
             Route::Dashboard => None,
             Route::Customers | Route::Followups => Some(Module::Customer),
-            Route::Products => Some(Module::Inventory),
+            Route::Products | Route::Movements | Route::Warnings | Route::Stocktakes => Some(Module::Inventory),
             _ => Some(Module::Sales),
         }
     }

@@ -74,6 +74,27 @@ pub mod size {
     pub const ICON_EMPTY: f32 = 22.0;
 }
 
+/// Sizes of the warehouse terminal, for fingers (`tokens.md` §8).
+pub mod terminal {
+    pub const HEADER: f32 = 72.0;
+    pub const PADDING: f32 = 16.0;
+    pub const GAP: f32 = 10.0;
+    pub const TARGET: f32 = 56.0;
+    pub const SCAN: f32 = 72.0;
+    pub const STRIP: f32 = 56.0;
+    pub const CARD: f32 = 182.0;
+    pub const ROW: f32 = 56.0;
+    pub const ROW_PICK: f32 = 80.0;
+    pub const BOTTOM: f32 = 88.0;
+    pub const ICON: f32 = 40.0;
+    pub const TEXT_SMALL: f32 = 16.0;
+    pub const TEXT: f32 = 18.0;
+    pub const TEXT_TITLE: f32 = 22.0;
+    pub const TEXT_LARGE: f32 = 26.0;
+    pub const TEXT_FIGURE: f32 = 32.0;
+    pub const TEXT_QUANTITY: f32 = 48.0;
+}
+
 /// The person's choice of theme.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum ThemeChoice {

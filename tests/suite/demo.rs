@@ -88,6 +88,12 @@ fn the_window_finds_work_in_every_state() {
                        FROM quote_items WHERE quote_id = q.id) <> (SELECT group_concat(product_id || 'x' || quantity ORDER BY id) FROM order_items WHERE order_id = o.id))
                    FROM quotes q JOIN orders o ON o.quote_id = q.id";
     assert_eq!(made.figures(ordered), [1, 0]);
+    // Two posted stocktakes with differences both ways, and an open one that is partly counted and could be posted.
+    let stocktakes = "SELECT SUM(status = 'posted'), SUM(status = 'open'), SUM(status = 'posted' AND (SELECT MIN(counted_quantity - base_quantity) < 0
+                             AND MAX(counted_quantity - base_quantity) > 0 FROM stocktake_lines WHERE stocktake_id = s.id)) > 0,
+                             SUM(status = 'open' AND (SELECT COUNT(counted_quantity) BETWEEN 1 AND COUNT(*) - 1 FROM stocktake_lines WHERE stocktake_id = s.id))
+                      FROM stocktakes s";
+    assert_eq!(made.figures(stocktakes), [2, 1, 1, 1]);
     // Some goods came back: with a refund where the order was paid, later than it was shipped, never after now.
     let returns = format!(
         "SELECT COUNT(*) > 20, SUM(r.refunded > 0) > 10, SUM(r.refunded = 0) > 2, SUM(r.created_at < o.ship_date OR r.created_at > '{NOW}'),

@@ -203,7 +203,14 @@ pub fn followup(content: &str, next: Option<&str>) -> FollowupInput {
 }
 
 pub fn payment(order: OrderId, fen: i64) -> NewPayment {
-    NewPayment { order, amount: Money::from_fen(fen).unwrap(), method: "银行转账".into(), day: Day::parse("2026-01-30").unwrap(), notes: None }
+    NewPayment {
+        order,
+        amount: Money::from_fen(fen).unwrap(),
+        method: "银行转账".into(),
+        day: Day::parse("2026-01-30").unwrap(),
+        notes: None,
+        paid_before: None,
+    }
 }
 
 impl Drop for Fixture {

@@ -88,7 +88,7 @@ fn edit(f: &mut Fixture, order: OrderId, lines: Option<i64>) -> Result<()> {
 fn give_back(f: &mut Fixture, order: OrderId) -> Result<()> {
     let detail = orders::get(&f.desk, order)?;
     let refund = ReturnEffect::of(detail.order.amounts.unwrap(), 1, fen(1000)).refund;
-    let lines = vec![ReturnLine { item: detail.items[0].id, quantity: 1 }];
+    let lines = vec![ReturnLine { item: detail.items[0].id, quantity: 1, returnable: detail.items[0].returnable() }];
     let new = NewReturn { order, lines, method: (!refund.is_zero()).then(|| "现金".into()), notes: None, refund };
     returns::create(&mut f.desk, &new).map(|_| ())
 }

@@ -87,7 +87,7 @@ fn sums_are_those_of_the_orders_listed_less_returns_without_the_cancelled() {
             1 => drop(f.pay(order, 1 + random(due.fen())).unwrap()),
             2 => {
                 orders::ship(&mut f.desk, order, ShipConfirmation { unpaid: Some(due) }).unwrap();
-                let line = ReturnLine { item: detail.items[1].id, quantity: 1 };
+                let line = ReturnLine { item: detail.items[1].id, quantity: 1, returnable: detail.items[1].returnable() };
                 let back = NewReturn { order, lines: vec![line], method: None, notes: None, refund: Money::ZERO };
                 returns::create(&mut f.desk, &back).unwrap();
             }

@@ -3,9 +3,11 @@
 use zhanggui::models::choice::{Entity, MovementType, Role, Status};
 use zhanggui::models::customer::Removal;
 use zhanggui::models::error::Code;
-use zhanggui::models::product::{ProductFilter, ProductInput, ProductPage, ProductSort, StockLevel};
+use zhanggui::models::order::CancelConfirmation;
+use zhanggui::models::product::{BulkChange, PriceChange, ProductFilter, ProductInput, ProductPage, ProductSort, SalePage, SaleSort, StockLevel};
+use zhanggui::models::stock::WarningFilter;
 use zhanggui::models::*;
-use zhanggui::services::{orders, products, stock};
+use zhanggui::services::{Desk, customers, orders, products, stock};
 
 use crate::fixture::{Fixture, Wrong, fen, fields};
 
@@ -116,7 +118,7 @@ fn who_lacks_the_right_never_sees_the_cost() {
         assert_eq!(products::get(&desk, id).unwrap().input.cost_price, None, "{role:?}");
         let (page, _) = products::list(&desk, &ProductFilter::default(), &ProductPage::first(ProductSort::Sku, false)).unwrap();
         let found = products::find(&desk, "螺栓", 10).unwrap();
-        let low = stock::warnings(&desk).unwrap();
+        let low = stock::warnings(&desk, &WarningFilter::default(), &ProductPage::first(ProductSort::Fill, false)).unwrap().rows;
         assert_eq!((page.rows.len(), found.len(), low.len()), (1, 1, 1));
         assert!(page.rows.iter().chain(&found).chain(&low).all(|row| row.cost_price.is_none()), "{role:?}");
         assert!(orders::get(&desk, order).unwrap().items.iter().all(|item| item.cost_price.is_none()), "{role:?}");
@@ -250,4 +252,92 @@ fn each_change_is_logged_before_and_after() {
     products::update(&mut f.desk, id, 1, &ProductInput { price: fen(3700), category: None, ..bolt() }).unwrap();
     let row = "SELECT entity_type || entity_id || changes FROM system_logs ORDER BY id DESC LIMIT 1";
     assert_eq!(f.text(row), format!(r#"product{id}{{"category":["五金",null],"price":["36.50","37.00"]}}"#));
+}
+
+fn by_percent(percent: i64) -> BulkChange {
+    BulkChange { price: Some(PriceChange::Percent(percent)), ..Default::default() }
+}
+
+#[test]
+fn several_products_change_at_once_half_up_with_a_log_row_each() {
+    let mut f = Fixture::new();
+    let (a, b, c) = (f.product("A", 1010, 0), f.product("B", 990, 0), f.product("C", 0, 0));
+    let version = products::get(&f.desk, a).unwrap().version;
+    let logged = f.logged();
+    // What stays as it is leaves no row: nothing by five percent is nothing.
+    assert_eq!(products::set_many(&mut f.desk, &[a, b, c], &by_percent(5)), Ok(2));
+    let price = |f: &Fixture, id| products::get(&f.desk, id).unwrap().input.price;
+    assert_eq!([a, b, c].map(|id| price(&f, id)), [fen(1061), fen(1040), fen(0)]);
+    assert_eq!(f.logged() - logged, 2);
+    assert_eq!(f.text("SELECT changes FROM system_logs ORDER BY id DESC LIMIT 1"), r#"{"price":["9.90","10.40"]}"#);
+    let product = products::get(&f.desk, a).unwrap();
+    assert_eq!((product.version, product.input.cost_price, product.input.threshold), (version + 1, Some(fen(1010)), 10));
+
+    let change = BulkChange { price: Some(PriceChange::To(fen(500))), threshold: Some(25) };
+    assert_eq!(products::set_many(&mut f.desk, &[a, c], &change), Ok(2));
+    for id in [a, c] {
+        let input = products::get(&f.desk, id).unwrap().input;
+        assert_eq!((input.price, input.threshold), (fen(500), 25));
+    }
+    assert_eq!(products::set_many(&mut f.desk, &[a, c], &change), Ok(0));
+}
+
+#[test]
+fn several_products_change_all_or_not_at_all() {
+    let mut f = Fixture::new();
+    let (a, dear) = (f.product("A", 1000, 0), f.product("B", 999_999_999_999, 0));
+    let logged = f.logged();
+    let error = products::set_many(&mut f.desk, &[a, dear], &by_percent(1)).unwrap_err();
+    assert_eq!(fields(error).of(Field::Price), Some(Problem::TooLarge));
+    assert_eq!(products::set_many(&mut f.desk, &[a, ProductId(99)], &by_percent(1)), Err(Error::NotFound(Entity::Product)));
+    for (change, field) in [
+        (BulkChange::default(), Field::Price),
+        (by_percent(-100), Field::Price),
+        (BulkChange { threshold: Some(-1), ..Default::default() }, Field::Threshold),
+    ] {
+        assert!(fields(products::set_many(&mut f.desk, &[a], &change).unwrap_err()).of(field).is_some(), "{change:?}");
+    }
+    assert_eq!((products::get(&f.desk, a).unwrap().input.price, f.logged()), (fen(1000), logged));
+}
+
+#[test]
+fn who_changes_prices_without_seeing_cost_leaves_it_alone() {
+    let mut f = Fixture::new();
+    let a = f.product("A", 1000, 0);
+    let mut warehouse = f.as_role(Role::Warehouse);
+    assert_eq!(products::set_many(&mut warehouse, &[a], &by_percent(10)), Ok(1));
+    assert_eq!(products::get(&f.desk, a).unwrap().input.cost_price, Some(fen(1000)));
+    let mut sales = f.as_role(Role::Sales);
+    assert!(matches!(products::set_many(&mut sales, &[a], &by_percent(10)), Err(Error::Denied { .. })));
+    assert_eq!(products::get(&f.desk, a).unwrap().input.price, fen(1100));
+}
+
+/// Pieces, pieces that came back and price in fen of each sale, as this desk sees them.
+fn sold(desk: &Desk, id: ProductId) -> Vec<(i64, i64, Option<i64>)> {
+    let page = products::sales(desk, id, &SalePage::first(SaleSort::Day, true)).unwrap();
+    assert_eq!(page.total, page.rows.len() as u64);
+    page.rows.iter().map(|sale| (sale.quantity, sale.returned_quantity, sale.unit_price.map(Money::fen))).collect()
+}
+
+#[test]
+fn the_sales_of_a_product_are_its_lines_in_orders_one_reaches() {
+    let mut f = Fixture::new();
+    let (a, b) = (f.product("A", 1000, 100), f.product("B", 1000, 100));
+    let (mine, other) = (f.customer("无主"), f.customer("别人的"));
+    let manager = f.as_role(Role::Manager).session().unwrap().user;
+    customers::assign(&mut f.desk, &[other], Some(manager)).unwrap();
+    f.order(mine, &[(a, 3, 900), (b, 1, 1000), (a, 2, 950)]);
+    f.set_time("2026-01-30 03:00:00");
+    f.order(other, &[(a, 5, 800)]);
+    let cancelled = f.order(mine, &[(a, 9, 100)]);
+    orders::cancel(&mut f.desk, cancelled, CancelConfirmation { pieces: 9, refund: Money::ZERO }).unwrap();
+
+    let all = [(5, 0, Some(800)), (2, 0, Some(950)), (3, 0, Some(900))];
+    assert_eq!(sold(&f.desk, a), all);
+    assert_eq!(sold(&f.as_role(Role::Sales), a), all[1..]);
+    assert_eq!(sold(&f.as_role(Role::Warehouse), a), [(5, 0, None), (2, 0, None), (3, 0, None)]);
+    let page = SalePage { page: 2, page_size: 2, sort: SaleSort::Day, descending: false };
+    let page = products::sales(&f.desk, a, &page).unwrap();
+    assert_eq!((page.total, page.rows.iter().map(|sale| sale.quantity).collect::<Vec<_>>()), (3, vec![5]));
+    assert_eq!(products::sales(&f.desk, ProductId(99), &SalePage::first(SaleSort::Day, true)), Err(Error::NotFound(Entity::Product)));
 }

@@ -14,7 +14,8 @@ use crate::orders_rules::{order_in, outstanding, ship, status};
 /// So many pieces of the lines of an order, by their place, with this refund in cash.
 pub fn back(desk: &Desk, order: OrderId, pieces: &[(usize, i64)], refund: i64) -> NewReturn {
     let items = orders::get(desk, order).unwrap().items;
-    let lines = pieces.iter().map(|(at, quantity)| ReturnLine { item: items[*at].id, quantity: *quantity }).collect();
+    let lines =
+        pieces.iter().map(|(at, quantity)| ReturnLine { item: items[*at].id, quantity: *quantity, returnable: items[*at].returnable() }).collect();
     NewReturn { order, lines, method: (refund > 0).then(|| "现金".to_owned()), notes: None, refund: fen(refund) }
 }
 
@@ -182,8 +183,13 @@ fn only_what_was_shipped_comes_back() {
         }
     }
     let mut f = Fixture::new();
-    let missing =
-        NewReturn { order: OrderId(9), lines: vec![ReturnLine { item: OrderItemId(1), quantity: 1 }], method: None, notes: None, refund: fen(0) };
+    let missing = NewReturn {
+        order: OrderId(9),
+        lines: vec![ReturnLine { item: OrderItemId(1), quantity: 1, returnable: 1 }],
+        method: None,
+        notes: None,
+        refund: fen(0),
+    };
     assert_eq!(returns::create(&mut f.desk, &missing).unwrap_err().code(), Code::NotFound);
 }
 
@@ -279,4 +285,26 @@ fn the_typed_effect_is_what_the_service_does() {
     assert_eq!(effect, ReturnEffect { pieces: 5, amount: fen(2999), refund: fen(6000 - (7331 - 2999)) });
     let created = returns::create(&mut f.desk, &draft.parse(order, items, amounts).unwrap()).unwrap();
     assert_eq!(created.refunded, effect.refund);
+}
+
+#[test]
+fn two_persons_do_not_take_back_or_pay_back_the_same() {
+    let mut f = Fixture::new();
+    let (customer, product) = (f.customer("甲"), f.product("A", 1000, 20));
+    let order = f.order(customer, &[(product, 5, 1000)]);
+    f.pay(order, 5000).unwrap();
+    ship(&mut f, order).unwrap();
+    let shown = back(&f.desk, order, &[(0, 2)], 2000);
+    returns::create(&mut f.desk, &shown).unwrap();
+    // The second one saw what the first one saw: 5 of 5, and ¥20.00 to pay back.
+    let again = returns::create(&mut f.desk, &shown);
+    assert_eq!(again, Err(Error::Refused(Refusal::ConfirmationStale)));
+    assert_eq!(products::get(&f.desk, product).unwrap().stock, 17);
+    assert_eq!(f.figure("SELECT COUNT(*) FROM order_returns"), 1);
+
+    let shown = NewPayment { paid_before: Some(fen(3000)), ..payment(order, 1000) };
+    payments::refund(&mut f.desk, &shown).unwrap();
+    assert_eq!(payments::refund(&mut f.desk, &shown), Err(Error::Refused(Refusal::ConfirmationStale)));
+    assert_eq!(payments::create(&mut f.desk, &shown), Err(Error::Refused(Refusal::ConfirmationStale)));
+    assert_eq!(orders::get(&f.desk, order).unwrap().order.amounts.unwrap().paid, fen(2000));
 }

@@ -13,7 +13,7 @@ use zhanggui::models::quote::{QuoteFilter, QuotePage, QuoteSort};
 use zhanggui::models::returns::{NewReturn, ReturnLine};
 use zhanggui::models::rights::{Command, Need};
 use zhanggui::models::session::{Mode, Session};
-use zhanggui::models::stock::{MovementFilter, MovementPage, MovementSort, StockChange};
+use zhanggui::models::stock::{MovementFilter, MovementPage, MovementSort, StockChange, WarningFilter};
 use zhanggui::models::stocktake::*;
 use zhanggui::models::*;
 use zhanggui::services::check::{Depth, run};
@@ -104,7 +104,9 @@ const MATRIX: &[(&str, &[Role], Deed)] = &[
     ("get_product_categories", &[A, M, S, W, E], |_, d| products::categories(d).map(drop)),
     ("scan_product", &[A, M, S, W, E], |_, d| products::scan(d, "A").map(drop)),
     ("get_product_sales", &[A, M, S, W, E], |c, d| products::sales(d, c.product, &SalePage::first(SaleSort::Day, true)).map(drop)),
-    ("get_stocktakes", &[A, M, S, W, E], |_, d| stocktakes::list(d, None, &StocktakePage::first(StocktakeSort::Begun, true)).map(drop)),
+    ("get_stocktakes", &[A, M, S, W, E], |_, d| {
+        stocktakes::list(d, &StocktakeFilter::default(), &StocktakePage::first(StocktakeSort::Begun, true)).map(drop)
+    }),
     ("get_stocktake", &[A, M, S, W, E], |c, d| stocktakes::get(d, c.stocktake).map(drop)),
     ("get_stocktake_lines", &[A, M, S, W, E], |c, d| {
         stocktakes::lines(d, c.stocktake, &LineFilter::default(), &LinePage::first(LineSort::Sku, false)).map(drop)
@@ -146,7 +148,9 @@ const MATRIX: &[(&str, &[Role], Deed)] = &[
     ("get_stock_movements", &[A, M, S, W, E], |_, d| {
         stock::movements(d, &MovementFilter::default(), &MovementPage::first(MovementSort::Time, true)).map(drop)
     }),
-    ("get_stock_warnings", &[A, M, S, W, E], |_, d| stock::warnings(d).map(drop)),
+    ("get_stock_warnings", &[A, M, S, W, E], |_, d| {
+        stock::warnings(d, &WarningFilter::default(), &ProductPage::first(ProductSort::Fill, false)).map(drop)
+    }),
     ("get_orders", &[A, M, S, W, E], |_, d| orders::list(d, &OrderFilter::default(), &OrderPage::first(OrderSort::Day, true)).map(drop)),
     ("get_order_sums", &[A, M, S, W, E], |_, d| orders::sums(d, &OrderFilter::default()).map(drop)),
     ("get_order", &[A, M, S, W, E], |c, d| orders::get(d, c.pending).map(drop)),
@@ -175,7 +179,8 @@ const MATRIX: &[(&str, &[Role], Deed)] = &[
     ("cancel_order", &[A, M, S], |c, d| orders::cancel(d, c.pending, CancelConfirmation { pieces: 1, refund: fen(300) })),
     ("create_return", &[A, M, S], |c, d| {
         let item = OrderItemId(c.f.figure(&format!("SELECT id FROM order_items WHERE order_id = {}", c.shipped)));
-        let lines = vec![ReturnLine { item, quantity: 1 }];
+        let pieces = format!("SELECT quantity - returned_quantity FROM order_items WHERE id = {item}");
+        let lines = vec![ReturnLine { item, quantity: 1, returnable: c.f.figure(&pieces) }];
         returns::create(d, &NewReturn { order: c.shipped, lines, method: Some("现金".into()), notes: None, refund: fen(1000) }).map(drop)
     }),
     ("delete_quote", &[A, M], |c, d| quotes::delete(d, c.quote)),

@@ -9,8 +9,8 @@ use zhanggui::models::product::{ProductFilter, ProductPage, ProductSort, SalePag
 use zhanggui::models::quote::{QuoteFilter, QuotePage, QuoteSort};
 use zhanggui::models::returns::{NewReturn, ReturnLine};
 use zhanggui::models::rights::{Command, Need};
-use zhanggui::models::stock::{MovementFilter, MovementPage, MovementSort};
-use zhanggui::models::stocktake::{LineFilter, LinePage, LineSort, StocktakePage, StocktakeSort};
+use zhanggui::models::stock::{MovementFilter, MovementPage, MovementSort, WarningFilter};
+use zhanggui::models::stocktake::{LineFilter, LinePage, LineSort, StocktakeFilter, StocktakePage, StocktakeSort};
 use zhanggui::models::*;
 use zhanggui::services::{Desk, customers, followups, orders, payments, picking, products, quotes, returns, stock, stocktakes};
 
@@ -54,9 +54,14 @@ fn secrets() -> Secrets {
     orders::update(&mut f.desk, order.id, version, &OrderEdit { lines: None, notes: Some("密注".into()) }).unwrap();
     let due = orders::get(&f.desk, order.id).unwrap().order.amounts.unwrap().outstanding();
     orders::ship(&mut f.desk, order.id, ShipConfirmation { unpaid: Some(due) }).unwrap();
-    let item = orders::get(&f.desk, order.id).unwrap().items[0].id;
-    let back =
-        NewReturn { order: order.id, lines: vec![ReturnLine { item, quantity: 1 }], method: None, notes: Some("密退".into()), refund: Money::ZERO };
+    let item = orders::get(&f.desk, order.id).unwrap().items.remove(0);
+    let back = NewReturn {
+        order: order.id,
+        lines: vec![ReturnLine { item: item.id, quantity: 1, returnable: item.returnable() }],
+        method: None,
+        notes: Some("密退".into()),
+        refund: Money::ZERO,
+    };
     let back = returns::create(&mut f.desk, &back).unwrap();
     let mut words: Vec<String> =
         ["机密", "莫言", "13911112222", "secret", "SECRET", "密签", "密谈", "密注", "密退"].iter().map(|word| (*word).to_owned()).collect();
@@ -135,7 +140,9 @@ const LOOKS: &[(&str, Look)] = &[
     ("get_product_sales", |s, d, _| format!("{:?}", products::sales(d, s.product, &SalePage::first(SaleSort::Day, true)))),
     ("get_orders_to_pick", |_, d, _| format!("{:?}", picking::orders(d))),
     ("get_pick_sheet", |s, d, _| format!("{:?}", picking::sheet(d, s.order))),
-    ("get_stocktakes", |_, d, _| format!("{:?}", stocktakes::list(d, None, &StocktakePage::first(StocktakeSort::Begun, true)))),
+    ("get_stocktakes", |_, d, _| {
+        format!("{:?}", stocktakes::list(d, &StocktakeFilter::default(), &StocktakePage::first(StocktakeSort::Begun, true)))
+    }),
     ("get_stocktake", |_, d, _| format!("{:?}", stocktakes::get(d, StocktakeId(1)))),
     ("get_stocktake_lines", |_, d, _| {
         format!("{:?}", stocktakes::lines(d, StocktakeId(1), &LineFilter::default(), &LinePage::first(LineSort::Sku, false)))
@@ -143,7 +150,7 @@ const LOOKS: &[(&str, Look)] = &[
     ("get_stock_movements", |_, d, _| {
         format!("{:?}", stock::movements(d, &MovementFilter::default(), &MovementPage::first(MovementSort::Time, true)))
     }),
-    ("get_stock_warnings", |_, d, _| format!("{:?}", stock::warnings(d))),
+    ("get_stock_warnings", |_, d, _| format!("{:?}", stock::warnings(d, &WarningFilter::default(), &ProductPage::first(ProductSort::Fill, false)))),
 ];
 
 /// One look in every order a list can be sorted by.

@@ -1,9 +1,9 @@
 //! Stock: in, out, count, undo, the records, the warnings, and what the file itself refuses.
 
-use zhanggui::models::choice::{Entity, MovementType, ReferenceType};
+use zhanggui::models::choice::{Entity, MovementType, ReferenceType, Role};
 use zhanggui::models::error::{Code, Refusal};
-use zhanggui::models::product::ProductInput;
-use zhanggui::models::stock::{MovementFilter, MovementPage, MovementSort, StockChange, StockOutcome};
+use zhanggui::models::product::{ProductInput, ProductPage, ProductSort};
+use zhanggui::models::stock::{MovementFilter, MovementPage, MovementSort, StockChange, StockOutcome, WarningFilter};
 use zhanggui::models::*;
 use zhanggui::services::{orders, products, stock};
 
@@ -136,10 +136,51 @@ fn the_warnings_are_active_products_at_or_below_their_threshold() {
     let gone = f.product("GONE", 100, 1);
     products::delete(&mut f.desk, gone).unwrap();
     products::create(&mut f.desk, &ProductInput { sku: "ZERO".into(), name: "零".into(), threshold: 0, ..Default::default() }).unwrap();
-    let mut skus: Vec<String> = stock::warnings(&f.desk).unwrap().into_iter().map(|row| row.sku).collect();
+    let mut skus = warned(&f, &WarningFilter::default());
     assert_eq!(skus.last().unwrap(), "AT");
     skus.sort();
     assert_eq!(skus, ["AT", "BELOW", "NONE", "ZERO"]);
+}
+
+/// The SKUs of the warnings, the emptiest first.
+fn warned(f: &Fixture, filter: &WarningFilter) -> Vec<String> {
+    let page = stock::warnings(&f.desk, filter, &ProductPage::first(ProductSort::Fill, false)).unwrap();
+    assert_eq!(page.total, page.rows.len() as u64);
+    page.rows.into_iter().map(|row| row.sku).collect()
+}
+
+#[test]
+fn the_warnings_are_filtered_by_words_and_by_a_category_with_what_stands_below() {
+    let mut f = Fixture::new();
+    for (sku, category) in [("P1", Some("办公/纸张")), ("P2", Some("办公")), ("P3", Some("办公用品")), ("P4", None)] {
+        let input = ProductInput { sku: sku.into(), name: "货".into(), category: category.map(Into::into), ..Default::default() };
+        products::create(&mut f.desk, &input).unwrap();
+    }
+    let of = |category: &str| WarningFilter { category: Some(category.into()), ..Default::default() };
+    assert_eq!(warned(&f, &of("办公")), ["P1", "P2"]);
+    assert_eq!(warned(&f, &of("办公/纸张")), ["P1"]);
+    assert_eq!(warned(&f, &WarningFilter { search: "p3".into(), category: None }), ["P3"]);
+    let page = stock::warnings(&f.desk, &WarningFilter::default(), &ProductPage { page_size: 1, ..ProductPage::first(ProductSort::Sku, true) });
+    assert_eq!(page.map(|page| (page.total, page.rows[0].sku.clone())), Ok((4, "P4".to_owned())));
+}
+
+#[test]
+fn records_are_filtered_by_product_words_source_and_person_and_know_what_was_undone() {
+    let mut f = Fixture::new();
+    let (a, b, customer) = (f.product("A", 100, 50), f.product("B", 100, 50), f.customer("甲"));
+    f.order(customer, &[(b, 2, 100)]);
+    let mut warehouse = f.as_role(Role::Warehouse);
+    let booked = stock::update(&mut warehouse, &StockChange { product: a, kind: MovementType::Out, quantity: 7, notes: None }).unwrap();
+    stock::reverse(&mut f.desk, booked.movement).unwrap();
+    let filter = MovementFilter::default;
+    assert_eq!(movements(&f, &MovementFilter { search: "产品 b".into(), ..filter() }), [50, -2]);
+    assert_eq!(movements(&f, &MovementFilter { person: Some(warehouse.session().unwrap().user), ..filter() }), [-7]);
+    assert_eq!(movements(&f, &MovementFilter { reference: Some(ReferenceType::Order), ..filter() }), [-2]);
+    assert_eq!(movements(&f, &MovementFilter { reference: Some(ReferenceType::Reversal), kind: Some(MovementType::In), ..filter() }), [7]);
+    assert_eq!(movements(&f, &MovementFilter { reference: Some(ReferenceType::Order), product: Some(a), ..filter() }), [0; 0]);
+    let rows = stock::movements(&f.desk, &filter(), &MovementPage::first(MovementSort::Time, false)).unwrap().rows;
+    let known: Vec<(i64, bool, bool)> = rows.iter().map(|row| (row.quantity, row.reversed, row.is_by_hand())).collect();
+    assert_eq!(known, [(50, false, true), (50, false, true), (-2, false, false), (-7, true, true), (7, false, false)]);
 }
 
 #[test]

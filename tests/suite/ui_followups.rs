@@ -452,3 +452,29 @@ fn ctrl_o_makes_an_order_for_the_customer_and_with_shift_a_quote() {
         assert!(window.contains(page), "{:?}", window.labels());
     }
 }
+
+#[test]
+fn whose_plans_are_shown_is_remembered_and_the_page_opens_on_what_is_late() {
+    let mut f = Fixture::new();
+    planned(&mut f);
+    let mut manager = f.as_role(zhanggui::models::choice::Role::Manager);
+    let id = f.customer("经理的客户");
+    followups::create(&mut manager, id, &followup("经理的", Some("2026-01-30 06:00:00"))).unwrap();
+    let mut window = Window::of(&f);
+    window.page("跟进");
+    window.click("清除 负责人：陈志远");
+    window.get_by_role_and_label(Role::Tab, "今日").click();
+    window.settle();
+    assert_eq!(rows(&window), ["杭州启明", "经理的客户"]);
+    let mut again = Window::of(&f);
+    again.page("跟进");
+    assert_eq!(rows(&again), ["北京科技"]);
+    assert!(!again.shows("负责人：陈志远"));
+    again.get_by_role_and_label(Role::Tab, "今日").click();
+    again.settle();
+    assert_eq!(rows(&again), ["杭州启明", "经理的客户"]);
+    // Another person begins with his own, of today where nothing is late.
+    let mut other = Window::open(f.signed_in("manager"));
+    other.page("跟进");
+    assert_eq!(rows(&other), ["经理的客户"]);
+}

@@ -203,7 +203,11 @@ fn the_warehouse_sees_orders_without_amounts_and_may_ship() {
     let mut desk = f.another_desk();
     zhanggui::services::auth::act_as(&mut desk, "wangjg").unwrap();
     let mut window = Window::open(desk);
-    assert_eq!(window.entries(), ["仪表盘", "报价单", "订单", "回款", "产品库存"], "no page of customers in the navigation");
+    assert_eq!(
+        window.entries(),
+        ["仪表盘", "报价单", "订单", "回款", "产品库存", "出入库", "库存预警", "盘点"],
+        "no page of customers in the navigation"
+    );
     window.page("订单");
     assert!(window.shows("尚未收清"));
     assert!(!window.contains("2,469.12") && !window.contains("1,234.56"));

@@ -24,7 +24,7 @@ impl std::ops::Deref for Window {
 impl Window {
     /// Opens the window at 1280 × 800 in light Chinese.
     pub fn open(desk: Desk) -> Window {
-        let start = Start { desk, lang: None, theme: ThemeChoice::Light, demo: None };
+        let start = Start { desk, lang: None, theme: ThemeChoice::Light, terminal: false, demo: None };
         let harness = Harness::builder().with_size([1280.0, 800.0]).with_max_steps(64).build_eframe(|creation| App::new(&creation.egui_ctx, start));
         let mut window = Window(harness);
         window.settle();
@@ -55,7 +55,7 @@ impl Window {
 
     /// Goes to a page of the navigation by its number key, as it stands there.
     pub fn page(&mut self, name: &str) {
-        const DIGITS: [Key; 9] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+        const DIGITS: [Key; 10] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9, Key::Num0];
         let entries = self.entries();
         let at = entries.iter().position(|entry| entry == name).unwrap_or_else(|| panic!("{name} is none of {entries:?}"));
         self.keys(Modifiers::COMMAND, DIGITS[at]);
@@ -63,7 +63,7 @@ impl Window {
 
     /// The pages in the navigation, in its order.
     pub fn entries(&self) -> Vec<String> {
-        const ALL: [&str; 7] = ["仪表盘", "客户", "跟进", "报价单", "订单", "回款", "产品库存"];
+        const ALL: [&str; 10] = ["仪表盘", "客户", "跟进", "报价单", "订单", "回款", "产品库存", "出入库", "库存预警", "盘点"];
         let seen = |name: &&str| self.0.query_all_by_role_and_label(egui::accesskit::Role::Button, name).next().is_some();
         ALL.into_iter().filter(seen).map(str::to_owned).collect()
     }

@@ -67,7 +67,7 @@ impl World {
             NewHead { return_no: &return_no, order, amount: plan.amount, refunded: plan.refund, day: self.day, notes: Some(plan.notes), by, now: at };
         let id = repo::returns::insert(tx, &head)?;
         if let Some(item) = repo::orders::items(tx, order)?.get(plan.line) {
-            repo::returns::insert_line(tx, id, ReturnLine { item: item.id, quantity: plan.pieces })?;
+            repo::returns::insert_line(tx, id, ReturnLine { item: item.id, quantity: plan.pieces, returnable: plan.pieces })?;
             repo::posting::add_returned(tx, item.id, plan.pieces)?;
         }
         repo::posting::set_returned(tx, order, plan.amount, at)?;

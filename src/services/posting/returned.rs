@@ -35,6 +35,9 @@ pub(in crate::services) fn take_back(act: &Act<'_>, stored: &StoredOrder, new: &
         if line.quantity > known.pieces {
             return Err(Refusal::ReturnTooLarge { name: known.name.clone(), unit: known.unit.clone(), fits: known.pieces }.into());
         }
+        if line.returnable != known.pieces {
+            return Err(Refusal::ConfirmationStale.into());
+        }
         let value = known.unit_price.checked_mul(line.quantity).and_then(|value| amount.checked_add(value));
         amount = value.ok_or(Error::Refused(Refusal::TotalTooLarge))?;
         pieces += line.quantity;

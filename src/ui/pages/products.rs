@@ -1,89 +1,83 @@
-//! The products page (picture 06): list with stock, movements below it, form, stock dialog. Stock changes through the services only.
+//! The products page (picture 06): list with stock, movements, orders and prices below it, form, stock and bulk dialogs.
+//! Stock changes through the services only.
 
+mod bulk;
 mod form;
 mod list;
 mod movements;
-mod stock;
+mod panel;
+mod sales;
 
-use egui::{Frame, Id, Key, Modifiers, Panel, Ui};
+use egui::{Frame, Panel, Ui};
 
 use super::Hint;
 use crate::i18n::{Texts, fill};
-use crate::models::choice::{Module, MovementType, Status};
+use crate::models::choice::{Module, MovementType};
 use crate::models::customer::Removal;
-use crate::models::list::Page;
-use crate::models::product::{ProductFilter, ProductPage, ProductRow, ProductSort, StockCounts};
+use crate::models::product::{ProductFilter, ProductRow, ProductSort, StockCounts};
 use crate::models::rights::Verb;
 use crate::models::{ProductId, Result};
 use crate::services::products;
-use crate::ui::context::{Cached, Context};
+use crate::ui::context::Context;
+use crate::ui::filters::CategoryFilterField;
 use crate::ui::form::Act;
 use crate::ui::icons;
+use crate::ui::list_page::ListPage;
 use crate::ui::route::Route;
 use crate::ui::shortcuts::Shortcut;
+use crate::ui::stock_dialog::StockDialog;
 use crate::ui::theme::Tone;
 use crate::ui::widgets::dialog::{Choice, Confirm};
-use crate::ui::widgets::table::ListState;
 use crate::ui::widgets::toast::Toast;
 
-/// The share of the page's height that the movements take.
-const MOVEMENTS_SHARE: f32 = 0.4;
+/// The share of the page's height below the list.
+const BELOW_SHARE: f32 = 0.4;
 
 /// The page's state.
 pub struct Products {
-    filter: ProductFilter,
-    list: ListState<ProductSort>,
-    /// Counts from 1.
-    page: u32,
-    rows: Cached<(ProductFilter, ProductPage), (Page<ProductRow>, StockCounts)>,
-    categories: Cached<(), Vec<String>>,
-    movements: movements::Movements,
+    list: ListPage<ProductFilter, ProductSort, ProductRow, StockCounts>,
+    categories: CategoryFilterField,
+    below: panel::Below,
     form: Option<form::ProductForm>,
-    stock: Option<stock::StockDialog>,
+    stock: Option<StockDialog>,
+    bulk: Option<bulk::BulkDialog>,
     deleting: Option<(ProductId, String)>,
     deletion: Act,
     /// A product that the page was asked to show.
     wanted: Option<ProductId>,
-    /// The page was shown before: its search took the focus.
-    entered: bool,
 }
 
 impl Default for Products {
     fn default() -> Self {
         Products {
-            filter: start_filter(),
-            list: ListState::new(ProductSort::Fill, false),
-            page: 1,
-            rows: Cached::default(),
-            categories: Cached::default(),
-            movements: movements::Movements::default(),
+            list: ListPage::new(&list::KIND),
+            categories: CategoryFilterField::default(),
+            below: panel::Below::default(),
             form: None,
             stock: None,
+            bulk: None,
             deleting: None,
             deletion: Act::default(),
             wanted: None,
-            entered: false,
         }
     }
-}
-
-/// What the list shows at first: products on sale.
-fn start_filter() -> ProductFilter {
-    ProductFilter { status: Some(Status::Active), ..Default::default() }
-}
-
-fn search_id() -> Id {
-    Id::unique("products search")
 }
 
 impl Products {
     /// Opens the page, with this record selected where one is given.
     pub fn enter(&mut self, record: Option<ProductId>) {
-        self.entered = false;
         self.form = None;
         self.stock = None;
+        self.bulk = None;
         self.deleting = None;
         self.wanted = record;
+        if record.is_none() {
+            if self.list.list.selected.is_some() {
+                self.list.list.take_focus = true;
+            } else {
+                self.list.focus_search();
+            }
+        }
     }
 
     /// Draws the page.
@@ -93,29 +87,31 @@ impl Products {
         }
         self.keys(ui, cx);
         if cx.may(Module::Inventory, Verb::View) {
-            let height = (ui.available_height() * MOVEMENTS_SHARE).round();
-            let panel = Panel::bottom("movements").exact_size(height).resizable(false).show_separator_line(false).frame(Frame::NONE);
-            let selected = self.list.selected.map(ProductId);
-            panel.show(ui, |ui| self.movements.ui(ui, cx, selected));
+            let height = (ui.available_height() * BELOW_SHARE).round();
+            let panel = Panel::bottom("below products").exact_size(height).resizable(false).show_separator_line(false).frame(Frame::NONE);
+            let selected = self.list.list.selected.map(ProductId);
+            panel.show(ui, |ui| self.below.ui(ui, cx, selected));
         }
         self.list_ui(ui, cx);
         self.form_ui(ui, cx);
         self.stock_ui(ui, cx);
         self.deleting_ui(ui, cx);
-        if !std::mem::replace(&mut self.entered, true) && self.list.selected.is_none() {
-            ui.memory_mut(|memory| memory.request_focus(search_id()));
-        }
+        self.bulk_ui(ui, cx);
     }
 
     /// What is typed and not saved, in words.
     pub fn unsaved(&self, t: &'static Texts) -> Option<&'static str> {
         let form = self.form.as_ref().filter(|form| form.is_dirty()).map(|form| form.called(t));
-        form.or(self.stock.as_ref().filter(|stock| stock.is_dirty()).map(|_| t.products.unsaved_stock))
+        let stock = self.stock.as_ref().filter(|stock| stock.is_dirty()).map(|_| t.products.unsaved_stock);
+        let bulk = self.bulk.as_ref().filter(|bulk| bulk.is_dirty()).map(|_| t.products.unsaved_bulk);
+        form.or(stock).or(bulk)
     }
 
     /// Whether a save waits for its turn.
     pub fn is_saving(&self) -> bool {
-        self.form.as_ref().is_some_and(form::ProductForm::is_saving) || self.stock.as_ref().is_some_and(stock::StockDialog::is_saving)
+        self.form.as_ref().is_some_and(form::ProductForm::is_saving)
+            || self.stock.as_ref().is_some_and(StockDialog::is_saving)
+            || self.bulk.as_ref().is_some_and(bulk::BulkDialog::is_saving)
     }
 
     /// Begins to save what is typed.
@@ -124,6 +120,8 @@ impl Products {
             form.save(ctx);
         } else if let Some(stock) = &mut self.stock {
             stock.save(ctx);
+        } else if let Some(bulk) = &mut self.bulk {
+            bulk.save(ctx);
         }
     }
 
@@ -131,59 +129,46 @@ impl Products {
     pub fn discard(&mut self) {
         self.form = None;
         self.stock = None;
+        self.bulk = None;
     }
 
     /// Finds a product by its code and selects it, whatever was looked at before.
     fn show_product(&mut self, cx: &mut Context<'_>, id: ProductId) {
         match products::get(cx.desk, id) {
             Ok(product) => {
-                self.filter = ProductFilter { search: product.input.sku, ..Default::default() };
-                self.page = 1;
-                self.list.select(id.0);
-                self.list.take_focus = true;
+                self.list.filter = ProductFilter { search: product.input.sku, ..Default::default() };
+                self.list.list.select(id.0);
+                self.list.list.take_focus = true;
             }
             Err(error) => cx.report(&error),
         }
     }
 
-    fn selected_row(&self) -> Option<&ProductRow> {
-        let rows = self.rows.last().map(|(page, _)| page.rows.as_slice()).unwrap_or_default();
-        rows.iter().find(|row| Some(row.id.0) == self.list.selected)
-    }
-
     /// Why no stock can be moved now, or nothing where it can.
     fn why_no_stock(&self, cx: &Context<'_>) -> Option<String> {
-        let nothing_chosen = self.selected_row().is_none().then(|| cx.t.products.choose_first.to_owned());
+        let nothing_chosen = self.list.selected().is_none().then(|| cx.t.products.choose_first.to_owned());
         cx.why_not(Module::Inventory, Verb::Update).or(nothing_chosen)
     }
 
     fn move_stock(&mut self, cx: &Context<'_>, kind: MovementType) {
         if self.why_no_stock(cx).is_none()
-            && let Some(row) = self.selected_row()
+            && let Some(row) = self.list.selected()
         {
-            self.stock = Some(stock::StockDialog::new(row, kind));
+            self.stock = Some(StockDialog::new(row, kind));
         }
     }
 
     fn keys(&mut self, ui: &Ui, cx: &mut Context<'_>) {
-        // The search box clears before anything closes.
-        if ui.memory(|memory| memory.has_focus(search_id()))
-            && !self.filter.search.is_empty()
-            && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
-        {
-            self.filter.search.clear();
-            self.page = 1;
-        }
+        self.list.begin(ui, cx);
         if Shortcut::New.pressed(ui) && cx.may(Module::Inventory, Verb::Create) {
             self.form = Some(form::ProductForm::new(cx));
         }
-        if Shortcut::Find.pressed(ui) {
-            ui.memory_mut(|memory| memory.request_focus(search_id()));
-        }
-        if Shortcut::Edit.pressed(ui)
-            && let Some(id) = self.list.selected
-        {
-            self.edit(cx, ProductId(id));
+        if Shortcut::Edit.pressed(ui) {
+            if !self.list.list.checked.is_empty() {
+                self.change_ticked(cx);
+            } else if let Some(id) = self.list.list.selected {
+                self.edit(cx, ProductId(id));
+            }
         }
         for (shortcut, kind) in
             [(Shortcut::StockIn, MovementType::In), (Shortcut::StockOut, MovementType::Out), (Shortcut::Count, MovementType::Adjust)]
@@ -198,9 +183,9 @@ impl Products {
     }
 
     fn refresh(&mut self) {
-        self.rows.forget();
+        self.list.forget();
         self.categories.forget();
-        self.movements.forget();
+        self.below.forget();
     }
 
     /// Opens the form on a product as it is now; it can only be read where the right to change it is missing.
@@ -211,12 +196,36 @@ impl Products {
         }
     }
 
+    /// Opens the dialog that changes what is ticked.
+    fn change_ticked(&mut self, cx: &mut Context<'_>) {
+        if !cx.may(Module::Inventory, Verb::Update) {
+            return;
+        }
+        match bulk::BulkDialog::new(cx, self.ticked()) {
+            Ok(dialog) => self.bulk = Some(dialog),
+            Err(error) => cx.report(&error),
+        }
+    }
+
+    fn bulk_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
+        let Some(bulk) = &mut self.bulk else { return };
+        let Some(outcome) = bulk.ui(ui, cx) else { return };
+        self.bulk = None;
+        if let bulk::Outcome::Changed(count) = outcome {
+            let t = &cx.t.products;
+            cx.done(if count == 0 { t.bulk_none.to_owned() } else { fill(t.bulk_done, &[&count]) }, None);
+            self.list.untick();
+        }
+        self.list.list.take_focus = true;
+        ui.request_repaint();
+    }
+
     fn form_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
         let Some(form) = &mut self.form else { return };
         match form.ui(ui, cx) {
             Some(form::Outcome::Closed) => {
                 self.form = None;
-                self.list.take_focus = true;
+                self.list.list.take_focus = true;
             }
             Some(form::Outcome::Saved { id, name, created }) => {
                 self.form = None;
@@ -225,8 +234,8 @@ impl Products {
                 if created {
                     self.show_product(cx, id);
                 }
-                self.list.select(id.0);
-                self.list.take_focus = true;
+                self.list.list.select(id.0);
+                self.list.list.take_focus = true;
                 ui.request_repaint();
             }
             Some(form::Outcome::Reload(id)) => {
@@ -240,9 +249,9 @@ impl Products {
 
     fn stock_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
         let Some(stock) = &mut self.stock else { return };
-        if stock.ui(ui, cx) {
+        if stock.ui(ui, cx).is_some() {
             self.stock = None;
-            self.list.take_focus = true;
+            self.list.list.take_focus = true;
             ui.request_repaint();
         }
     }
@@ -266,7 +275,7 @@ impl Products {
             }
             Some(_) => {
                 self.deleting = None;
-                self.list.take_focus = true;
+                self.list.list.take_focus = true;
             }
             None => {}
         }
@@ -277,7 +286,7 @@ impl Products {
         match outcome {
             Ok(Removal::Deleted) => {
                 cx.done(fill(t.deleted, &[&name]), None);
-                self.list.selected = None;
+                self.list.list.selected = None;
             }
             Ok(Removal::Deactivated) => {
                 let title = fill(t.deactivated, &[&name]);
@@ -287,12 +296,18 @@ impl Products {
             }
             Err(error) => cx.report(&error),
         }
-        self.list.take_focus = true;
+        self.list.list.take_focus = true;
     }
 }
 
 /// The key hints of the page.
 pub fn hints(t: &'static Texts) -> Vec<Hint> {
     let s = &t.shell;
-    vec![(&["↑", "↓"], s.key_choose), (&["Enter"], s.key_open), (&["F7"], s.key_stock_in), (&["F8"], s.key_stock_out), (&["F9"], s.key_count)]
+    vec![
+        (&["↑", "↓"], s.key_choose),
+        (&["Space"], t.products.key_tick),
+        (&["F7"], s.key_stock_in),
+        (&["F8"], s.key_stock_out),
+        (&["F9"], s.key_count),
+    ]
 }

@@ -270,6 +270,10 @@ pub mod strip {
 
     pub const OK: Color32 = rgb(0x1E7440);
     pub const FAILED: Color32 = rgb(0xB3261E);
+    /// Text and icons on these grounds.
+    pub const ON: Color32 = rgb(0xFFFFFF);
+    /// The ground of 盘点.
+    pub const COUNT: Color32 = rgb(0x5B43A6);
 }
 
 /// The palette of the current theme. A `&Ui` will do: it derefs to the context.

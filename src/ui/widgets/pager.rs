@@ -20,7 +20,7 @@ pub struct Pager<'a> {
     pub page: u64,
     pub pages: u64,
     pub per_page: u32,
-    /// Rows per page to choose from.
+    /// Rows per page to choose from; none where they are fixed.
     pub sizes: &'a [u32],
 }
 
@@ -75,6 +75,10 @@ fn size_ui(ui: &mut Ui, texts: &'static Texts, pager: &Pager<'_>) -> Option<u32>
     let p = palette(ui);
     let id = ui.make_persistent_id("size");
     let label = i18n::fill(texts.widgets.per_page, &[&pager.per_page]);
+    if pager.sizes.is_empty() {
+        ui.label(theme::label(p, &label));
+        return None;
+    }
     let current = pager.sizes.iter().position(|size| *size == pager.per_page);
     let taken = options::take_by_key(ui, id, pager.sizes.len(), true);
     let galley = paint::line(ui, &label, theme::font(size::TEXT_SMALL), p.text_2, f32::INFINITY);

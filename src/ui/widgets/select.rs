@@ -113,14 +113,28 @@ pub fn filter_chip<T: Copy + PartialEq>(
     value: &mut Option<T>,
     choices: &[(T, &str)],
 ) -> bool {
+    let shown = value.and_then(|value| choices.iter().find(|(choice, _)| *choice == value)).map(|(_, text)| *text);
+    named_filter_chip(ui, texts, salt, title, value, choices, shown)
+}
+
+/// As [`filter_chip`], for choices that read differently once they are chosen; `shown` stands for the one that is set.
+pub fn named_filter_chip<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    texts: &'static Texts,
+    salt: impl egui::AsIdSalt,
+    title: &str,
+    value: &mut Option<T>,
+    choices: &[(T, &str)],
+    shown: Option<&str>,
+) -> bool {
     let id = ui.make_persistent_id(salt);
     let labels: Vec<&str> = choices.iter().map(|(_, text)| *text).collect();
     let current = value.and_then(|value| choices.iter().position(|(choice, _)| *choice == value));
     let taken = options::take_by_key(ui, id, labels.len(), true);
     // A value that is no longer among the choices still filters: it shows, and can be taken away.
-    let set = current.and_then(|index| labels.get(index)).or(value.map(|_| &"…"));
+    let set = shown.or(value.map(|_| "…"));
     let label = match set {
-        Some(text) => crate::i18n::fill(texts.widgets.filter_set, &[&title, text]),
+        Some(text) => crate::i18n::fill(texts.widgets.filter_set, &[&title, &text]),
         None => title.to_owned(),
     };
     let (response, cross) = chip(ui, texts, id, &label, set.is_some());

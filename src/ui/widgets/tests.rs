@@ -235,3 +235,13 @@ fn every_text_can_be_read_on_its_ground() {
         assert!(contrast(p.focus, p.surface) >= 3.0 && contrast(p.on_accent, p.accent) >= 4.5);
     }
 }
+
+#[test]
+fn a_tag_keeps_its_tone_and_tags_differ() {
+    use crate::ui::widgets::chip::tag_tone;
+    let tags = ["月结", "老客户", "连锁门店", "复印纸", "月结 30 天", "retail", "export", "VIP 推荐", "新客户", "待开发", "长期", "批发"];
+    let tones: std::collections::HashSet<_> = tags.iter().map(|tag| tag_tone(tag)).collect();
+    assert!(tones.len() >= 4, "{tones:?}");
+    assert!(!tones.contains(&Tone::Danger) && !tones.contains(&Tone::Warn));
+    assert_eq!(tag_tone("月结"), Tone::Gold, "the same in every run");
+}

@@ -6,7 +6,7 @@ use egui::{Frame, Id, Margin, Rect, ScrollArea, Sense, Stroke, Ui, WidgetInfo, v
 use crate::i18n::fill;
 use crate::models::choice::StockState;
 use crate::models::money::quantity;
-use crate::models::order::{OrderDetail, OrderItem};
+use crate::models::order::{OrderAmounts, OrderDetail, OrderItem};
 use crate::models::returns::{ReturnDraft, ReturnEffect};
 use crate::models::{Field, Problem};
 use crate::services::returns;
@@ -33,12 +33,14 @@ const ERROR: f32 = 18.0;
 /// The dialog's state.
 pub struct ReturnDialog {
     form: Form<ReturnDraft>,
+    /// The order as it was when the dialog opened, or when it last said that something moved.
+    seen: (Vec<OrderItem>, OrderAmounts),
 }
 
 impl ReturnDialog {
     /// Nothing chosen yet.
     pub fn new(cx: &Context<'_>, detail: &OrderDetail) -> ReturnDialog {
-        ReturnDialog { form: Form::new(ReturnDraft::new(&detail.items, first_method(cx))) }
+        ReturnDialog { form: Form::new(ReturnDraft::new(&detail.items, first_method(cx))), seen: seen(detail) }
     }
 
     /// Draws the dialog over the order as it stands now; true once it is done with.
@@ -48,7 +50,12 @@ impl ReturnDialog {
         let effect = self.form.draft.effect(&detail.items, amounts);
         let shown = dialog_ui(ui, "return", size::WIZARD_WIDTH, |ui| self.body_ui(ui, cx, detail, effect));
         // Figures that moved meanwhile are refused; the dialog stays, and shows the new ones.
-        let booked = self.form.attempt(ui, cx, |desk, draft| returns::create(desk, &draft.parse(id, &detail.items, amounts)?));
+        let (items, amounts) = &self.seen;
+        let booked = self.form.attempt(ui, cx, |desk, draft| returns::create(desk, &draft.parse(id, items, *amounts)?));
+        if self.form.failure.is_some() && !self.form.is_saving() {
+            // It said so: what is shown now counts from here on.
+            self.seen = seen(detail);
+        }
         if let Some(booked) = booked {
             let t = &cx.t.orders;
             let number = &detail.order.order_no;
@@ -253,4 +260,8 @@ fn effect_ui(ui: &mut Ui, cx: &Context<'_>, detail: &OrderDetail, effect: Return
             response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{name} {value}")));
         }
     });
+}
+
+fn seen(detail: &OrderDetail) -> (Vec<OrderItem>, OrderAmounts) {
+    (detail.items.clone(), detail.order.amounts.unwrap_or_default())
 }

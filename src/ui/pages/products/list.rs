@@ -1,29 +1,66 @@
-//! The product list: head of the page, filters, columns, pager, and what stands where there are no rows.
+//! The product list: head of the page, filters, columns, ticks, pager, and what stands where there are no rows.
 
-use egui::{Align, Frame, Layout, Margin, Panel, Stroke, Ui, vec2};
+use egui::{Align, Layout, Stroke, Ui, vec2};
+use serde_json::{Value, json};
 
-use super::{Products, search_id, start_filter};
+use super::Products;
 use crate::i18n::fill;
+use crate::models::ProductId;
 use crate::models::choice::{Module, MovementType, Status};
 use crate::models::money::quantity;
-use crate::models::product::{ProductFilter, ProductPage, ProductRow, ProductSort, StockCounts, StockLevel};
+use crate::models::product::{ProductFilter, ProductRow, ProductSort, StockLevel};
 use crate::models::rights::Verb;
 use crate::services::products;
 use crate::ui::context::Context;
 use crate::ui::icons;
+use crate::ui::list_page::{self, Kind, NoRows};
 use crate::ui::pictures::Album;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, Tone, palette, size};
-use crate::ui::widgets::banner::Banner;
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::chip::{plain_chip, status_chip};
-use crate::ui::widgets::empty::{Empty, EmptyButton};
-use crate::ui::widgets::input::{InputOptions, text_input_with_id};
-use crate::ui::widgets::page;
-use crate::ui::widgets::pager::{Pager, Turn, pager_ui};
 use crate::ui::widgets::progress::{stock_bar, stock_tone};
 use crate::ui::widgets::select::{filter_chip, toggle_chip};
-use crate::ui::widgets::table::{Column, List, ListOptions, Phase, Width};
+use crate::ui::widgets::table::{Column, ListOptions, Width};
+
+/// What the list shows at first: products on sale.
+fn start_filter() -> ProductFilter {
+    ProductFilter { status: Some(Status::Active), ..Default::default() }
+}
+
+/// The levels one filters by and the words they are kept by.
+const LEVELS: [(StockLevel, &str); 2] = [(StockLevel::Low, "low"), (StockLevel::Out, "out")];
+
+fn keep(filter: &ProductFilter) -> Value {
+    let level = LEVELS.iter().find(|(level, _)| Some(*level) == filter.stock).map(|(_, word)| *word);
+    json!({ "category": filter.category, "status": filter.status.map(Status::as_str), "stock": level })
+}
+
+fn restore(filter: &mut ProductFilter, kept: &Value) {
+    filter.category = kept["category"].as_str().map(str::to_owned);
+    filter.status = kept["status"].as_str().and_then(Status::parse);
+    filter.stock = LEVELS.iter().find(|(_, word)| kept["stock"].as_str() == Some(word)).map(|(level, _)| *level);
+}
+
+pub(super) static KIND: Kind<ProductFilter, ProductSort, ProductRow> = Kind {
+    name: "products",
+    start: start_filter,
+    words: |filter| &mut filter.search,
+    sort: (ProductSort::Fill, false),
+    sorts: &[
+        (ProductSort::Fill, "fill"),
+        (ProductSort::Sku, "sku"),
+        (ProductSort::Name, "name"),
+        (ProductSort::Category, "category"),
+        (ProductSort::Stock, "stock"),
+        (ProductSort::Threshold, "threshold"),
+        (ProductSort::Price, "price"),
+    ],
+    keep,
+    restore,
+    key: |row| row.id.0,
+    label: |row| row.name.clone(),
+};
 
 type ProductColumn = Column<ProductRow, ProductSort, Cells>;
 
@@ -147,52 +184,20 @@ const COLUMNS: &[ProductColumn] = &[SKU, NAME, CATEGORY, BAR, STOCK, THRESHOLD, 
 const COLUMNS_WITH_COST: &[ProductColumn] = &[SKU, NAME, CATEGORY, BAR, STOCK, THRESHOLD, PRICE, COST, STATUS];
 
 impl Products {
-    fn query(&self) -> (ProductFilter, ProductPage) {
-        let page = ProductPage { page: self.page, descending: self.list.descending, ..ProductPage::first(self.list.sort, false) };
-        (self.filter.clone(), page)
-    }
-
-    /// Draws what is left above the movements: head, filters, list, pager.
+    /// Draws what is left above the panel: head, filters, list, pager.
     pub(super) fn list_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
-        let key = self.query();
-        let result = self.rows.get(cx, &key, |desk, (filter, page)| products::list(desk, filter, page));
-        let (total, pages, shown, counts) = match result {
-            Ok((page, counts)) => (page.total, page.pages(), page.rows.len() as u64, *counts),
-            Err(_) => (0, 1, 0, StockCounts::default()),
-        };
-        if self.page > pages {
-            self.page = pages;
-            ui.request_repaint();
-        }
-        if total > 0 {
-            let first = u64::try_from(key.1.offset()).unwrap_or_default();
-            let sentence = fill(cx.t.products.shown, &[&(first + 1), &(first + shown), &total]);
-            let panel = Panel::bottom("products pager").exact_size(size::PAGER).resizable(false).show_separator_line(false).frame(Frame::NONE);
-            let page = u64::from(self.page - 1);
-            let pager = Pager { shown: &sentence, sums: "", page, pages: u64::from(pages), per_page: key.1.page_size, sizes: &[] };
-            let to = panel.show(ui, |ui| pager_ui(ui, cx.t, &pager)).inner;
-            if let Some(Turn::Page(to)) = to {
-                self.page = u32::try_from(to + 1).unwrap_or(1);
-                self.list.selected = None;
-                ui.request_repaint();
-            }
-        }
-        let padding = page::padding(ui);
-        let margin = Margin::symmetric(padding as i8, 0);
-        Frame::new().inner_margin(margin).show(ui, |ui| self.head_ui(ui, cx));
-        let before = self.filter.clone();
-        Frame::new().inner_margin(margin).show(ui, |ui| self.filters_ui(ui, cx, counts));
-        if before != self.filter {
-            self.page = 1;
-            ui.request_repaint();
-        }
-        self.rows_ui(ui, cx, padding);
+        self.head_ui(ui, cx);
+        self.filters_ui(ui, cx);
+        self.list.read(ui, cx, products::list);
+        self.list.pager_ui(ui, cx, cx.t.products.shown, "");
+        self.bulk_bar_ui(ui, cx);
+        self.rows_ui(ui, cx);
     }
 
     fn head_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
         let t = &cx.t.products;
         let no_stock = self.why_no_stock(cx);
-        page::head_ui(ui, t.title, |ui| {
+        list_page::head_ui(ui, t.title, |ui| {
             let why = cx.why_not(Module::Inventory, Verb::Create);
             let button = Button::primary(t.new).icon(icons::PLUS).keys(Shortcut::New.keys()).reason(why.as_deref());
             if button.show(ui).clicked() {
@@ -210,38 +215,19 @@ impl Products {
         });
     }
 
-    fn filters_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, counts: StockCounts) {
+    fn filters_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
         let t = &cx.t.products;
-        let categories = self.categories.get(cx, &(), |desk, ()| products::categories(desk)).as_deref().unwrap_or_default();
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing = vec2(size::BUTTON_GAP, size::LABEL_GAP);
-            let options = InputOptions {
-                hint: t.search_hint,
-                icon: Some(icons::MAGNIFYING_GLASS),
-                keys: Some(Shortcut::Find.keys()),
-                width: Some(284.0),
-                keep_arrows: true,
-                ..Default::default()
-            };
-            let search = text_input_with_id(ui, search_id(), &mut self.filter.search, options);
-            let down = search.has_focus() && ui.input(|input| input.key_pressed(egui::Key::ArrowDown));
-            if down || (search.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter))) {
-                self.list.take_focus = true;
-                if self.list.selected.is_none() {
-                    self.list.selected = self.rows.last().and_then(|(page, _)| page.rows.first()).map(|row| row.id.0);
-                }
-            }
-            let mut category = self.filter.category.as_ref().and_then(|category| categories.iter().position(|known| known == category));
-            let known = categories.iter().enumerate().map(|(at, category)| (at, category.as_str())).collect::<Vec<_>>();
-            filter_chip(ui, cx.t, "category", t.category, &mut category, &known);
-            self.filter.category = category.and_then(|at| categories.get(at)).cloned();
-            filter_chip(ui, cx.t, "status", t.status, &mut self.filter.status, &[(Status::Active, t.active), (Status::Inactive, t.inactive)]);
+        let categories = &mut self.categories;
+        self.list.filters_ui(ui, cx, t.search_hint, |ui, cx, filter, counts| {
+            let counts = counts.copied().unwrap_or_default();
+            categories.ui(ui, cx, "products", &mut filter.category);
+            filter_chip(ui, cx.t, "status", t.status, &mut filter.status, &[(Status::Active, t.active), (Status::Inactive, t.inactive)]);
             for (level, icon, text, count) in
                 [(StockLevel::Low, icons::WARNING, t.low_count, counts.low), (StockLevel::Out, icons::PROHIBIT, t.out_count, counts.out)]
             {
-                let mut on = self.filter.stock == Some(level);
+                let mut on = filter.stock == Some(level);
                 if toggle_chip(ui, icon, &fill(text, &[&count]), &mut on) {
-                    self.filter.stock = on.then_some(level);
+                    filter.stock = on.then_some(level);
                 }
             }
             let p = palette(ui);
@@ -254,62 +240,42 @@ impl Products {
                 });
             }
         });
-        ui.add_space(size::CARD_GAP);
     }
 
-    fn rows_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, padding: f32) {
+    fn bulk_bar_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
         let t = &cx.t.products;
-        let may_create = cx.may(Module::Inventory, Verb::Create);
-        let untouched = self.filter == start_filter() || self.filter == ProductFilter::default();
-        let (mut title, mut body) = (String::new(), String::new());
-        let key = self.query();
-        let result = self.rows.get(cx, &key, |desk, (filter, page)| products::list(desk, filter, page));
-        let rows = result.as_ref().map(|(page, _)| page.rows.as_slice()).unwrap_or_default();
-        if let Err(error) = result {
-            title = fill(t.list_failed, &[&(error.code() as i32)]);
-            body = cx.lang.sentence(error);
+        let mut wanted = false;
+        self.list.bulk_ui(ui, cx, t.ticked, |ui, cx| {
+            let why = cx.why_not(Module::Inventory, Verb::Update);
+            let button = Button::secondary(t.bulk).small().icon(icons::SLIDERS_HORIZONTAL).keys(Shortcut::Edit.keys());
+            wanted = button.reason(why.as_deref()).show(ui).clicked();
+        });
+        if wanted {
+            self.change_ticked(cx);
         }
-        let new = EmptyButton { text: t.new, icon: Some(icons::PLUS), keys: Some(Shortcut::New.keys()), primary: true };
-        let clear = EmptyButton { text: cx.t.common.clear_filters, ..Default::default() };
-        let phase = match (result, rows.is_empty()) {
-            (Err(_), _) => Phase::Failed(Banner::new(Tone::Danger, &title, &body).button(cx.t.common.retry, Some(icons::ARROW_CLOCKWISE))),
-            (Ok(_), false) => Phase::Ready,
-            (Ok(_), true) if untouched => {
-                Phase::Empty(Empty { icon: icons::PACKAGE, headline: t.none_yet, sentence: t.none_yet_more, button: may_create.then_some(new) })
-            }
-            (Ok(_), true) => Phase::Empty(Empty { icon: icons::FUNNEL_SIMPLE, headline: t.no_match, sentence: t.no_match_more, button: Some(clear) }),
+    }
+
+    fn rows_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
+        let t = &cx.t.products;
+        let no_rows = NoRows {
+            icon: icons::PACKAGE,
+            none_yet: (t.none_yet, t.none_yet_more),
+            create: cx.may(Module::Inventory, Verb::Create).then_some(t.new),
+            no_match: (t.no_match, t.no_match_more),
+            failed: t.list_failed,
         };
-        let failed = matches!(phase, Phase::Failed(_));
-        let pictures = ui.content_rect().width() >= size::NARROW && rows.iter().any(|row| row.picture.is_some());
+        let pictures = ui.content_rect().width() >= size::NARROW && self.list.rows().iter().any(|row| row.picture.is_some());
         let cells = Cells { album: pictures.then(|| cx.album()) };
-        let list = List {
-            columns: if cx.rights.sees_cost() { COLUMNS_WITH_COST } else { COLUMNS },
-            rows,
-            key: |row| row.id.0,
-            label: |row| row.name.clone(),
-            data: &cells,
-            phase,
-            options: ListOptions { padding, ..Default::default() },
-        };
-        let out = list.show(ui, cx.t, "products", &mut self.list);
-        let opened = out.opened.and_then(|index| rows.get(index)).map(|row| row.id);
-        let deleting = out.wants_delete.and_then(|index| rows.get(index)).map(|row| (row.id, row.name.clone()));
-        if out.sort_changed {
-            self.page = 1;
+        let columns = if cx.rights.sees_cost() { COLUMNS_WITH_COST } else { COLUMNS };
+        let options = ListOptions { checks: cx.may(Module::Inventory, Verb::Update), ..Default::default() };
+        let out = self.list.rows_ui(ui, cx, columns, &cells, options, &no_rows);
+        let opened = self.list.row(out.opened).map(|row| row.id);
+        let deleting = self.list.row(out.wants_delete).map(|row| (row.id, row.name.clone()));
+        if out.retry {
+            self.refresh();
         }
-        if out.sort_changed || out.selection_changed {
-            ui.request_repaint();
-        }
-        if out.action {
-            if failed {
-                self.refresh();
-            } else if untouched {
-                self.form = Some(super::form::ProductForm::new(cx));
-            } else {
-                self.filter = start_filter();
-                self.page = 1;
-            }
-            ui.request_repaint();
+        if out.create {
+            self.form = Some(super::form::ProductForm::new(cx));
         }
         if let Some(id) = opened {
             self.edit(cx, id);
@@ -317,5 +283,10 @@ impl Products {
         if deleting.is_some() && cx.may(Module::Inventory, Verb::Delete) {
             self.deleting = deleting;
         }
+    }
+
+    /// The products with a tick, in the order they were created.
+    pub(super) fn ticked(&self) -> Vec<ProductId> {
+        self.list.list.checked.iter().copied().map(ProductId).collect()
     }
 }

@@ -86,6 +86,11 @@ pub fn picture(row: &Row<'_>, name: &str) -> rusqlite::Result<Option<PictureName
 /// Reads a sum in fen, as `SUM(CAST(ROUND(x*100) AS INTEGER))` gives it; NULL is zero.
 pub fn money_sum(row: &Row<'_>, name: &str) -> rusqlite::Result<Money> {
     let fen: Option<i64> = row.get(name)?;
-    let out_of_range = || rusqlite::Error::IntegralValueOutOfRange(0, fen.unwrap_or(0));
-    Money::from_fen(fen.unwrap_or(0)).ok_or_else(out_of_range)
+    Ok(Money::of_sum(fen.unwrap_or(0)))
+}
+
+/// Reads a sum that a REAL column keeps, such as what a customer owes over all his orders.
+pub fn kept_sum(row: &Row<'_>, name: &str) -> rusqlite::Result<Money> {
+    let value: f64 = row.get(name)?;
+    Ok(Money::of_sum((value * 100.0).round() as i64))
 }

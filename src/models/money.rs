@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// An amount in fen (1/100 yuan), from −9,999,999,999.99 to 9,999,999,999.99 (rulings §3).
+/// An amount in fen (1/100 yuan), from −9,999,999,999.99 to 9,999,999,999.99 (rulings §3); only a sum of many for showing may be beyond.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Money(i64);
 
@@ -14,6 +14,11 @@ impl Money {
     /// The amount of so many fen; `None` beyond [`Money::MAX`] on either side.
     pub fn from_fen(fen: i64) -> Option<Money> {
         (fen.unsigned_abs() <= Money::MAX.0.unsigned_abs()).then_some(Money(fen))
+    }
+
+    /// A sum of many amounts, for showing: [`Money::MAX`] bounds each of them, not what they add up to.
+    pub fn of_sum(fen: i64) -> Money {
+        Money(fen)
     }
 
     /// The amount in fen.
@@ -337,9 +342,13 @@ mod tests {
             ("10.50", "人民币壹拾元零伍角整"),
             ("100.00", "人民币壹佰元整"),
             ("1,001.01", "人民币壹仟零壹元零壹分"),
+            ("325.04", "人民币叁佰贰拾伍元零肆分"),
+            ("1,409.50", "人民币壹仟肆佰零玖元伍角整"),
             ("1,680.32", "人民币壹仟陆佰捌拾元零叁角贰分"),
+            ("6,007.14", "人民币陆仟零柒元壹角肆分"),
             ("10,001.00", "人民币壹万零壹元整"),
             ("13,480.00", "人民币壹万叁仟肆佰捌拾元整"),
+            ("16,409.02", "人民币壹万陆仟肆佰零玖元零贰分"),
             ("100,010.00", "人民币壹拾万零壹拾元整"),
             ("107,000.53", "人民币壹拾万零柒仟元零伍角叁分"),
             ("10,100,000.05", "人民币壹仟零壹拾万元零伍分"),

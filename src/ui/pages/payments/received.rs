@@ -91,8 +91,7 @@ impl Received {
             payments::list(desk, &view.filter(today), page)
         });
         let sums = self.list.beside().copied().unwrap_or_default();
-        let net = sums.received.checked_sub(sums.refunded).unwrap_or_default();
-        let sums = fill(t.sums, &[&sums.received.yuan(), &sums.refunded.yuan(), &net.yuan()]);
+        let sums = fill(t.sums, &[&sums.received.yuan(), &sums.refunded.yuan(), &sums.net().yuan()]);
         self.list.pager_ui(ui, cx, t.shown, &sums);
         let no_rows = NoRows {
             icon: icons::HAND_COINS,

@@ -17,7 +17,7 @@ use crate::models::{Error, Result};
 
 pub use rusqlite::Connection;
 pub use rusqlite::params;
-pub use values::{Get, kept_sum, money_sum, picture};
+pub use values::{Get, money_sum, picture};
 
 /// `ZGUI` in ASCII, the file's `application_id` (rulings §2).
 pub const APPLICATION_ID: i64 = 0x5A47_5549;

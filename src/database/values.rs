@@ -86,11 +86,5 @@ pub fn picture(row: &Row<'_>, name: &str) -> rusqlite::Result<Option<PictureName
 /// Reads a sum in fen, as `SUM(CAST(ROUND(x*100) AS INTEGER))` gives it; NULL is zero.
 pub fn money_sum(row: &Row<'_>, name: &str) -> rusqlite::Result<Money> {
     let fen: Option<i64> = row.get(name)?;
-    Ok(Money::of_sum(fen.unwrap_or(0)))
-}
-
-/// Reads a sum that a REAL column keeps, such as what a customer owes over all his orders.
-pub fn kept_sum(row: &Row<'_>, name: &str) -> rusqlite::Result<Money> {
-    let value: f64 = row.get(name)?;
-    Ok(Money::of_sum((value * 100.0).round() as i64))
+    Ok(Money::sum_from_fen(fen.unwrap_or(0)))
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// An amount in fen (1/100 yuan), from −9,999,999,999.99 to 9,999,999,999.99 (rulings §3); only a sum of many for showing may be beyond.
+/// An amount in fen (1/100 yuan), from −9,999,999,999.99 to 9,999,999,999.99 (rulings §3).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Money(i64);
 
@@ -16,9 +16,14 @@ impl Money {
         (fen.unsigned_abs() <= Money::MAX.0.unsigned_abs()).then_some(Money(fen))
     }
 
-    /// A sum of many amounts, for showing: [`Money::MAX`] bounds each of them, not what they add up to.
-    pub fn of_sum(fen: i64) -> Money {
+    /// A sum over many records, in fen: it may be larger than any one amount may be.
+    pub fn sum_from_fen(fen: i64) -> Money {
         Money(fen)
+    }
+
+    /// This sum less another one, both over many records.
+    pub fn sum_less(self, other: Money) -> Money {
+        Money(self.0.saturating_sub(other.0))
     }
 
     /// The amount in fen.

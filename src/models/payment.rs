@@ -131,13 +131,6 @@ pub struct PaymentSums {
     pub refunded: Money,
 }
 
-impl PaymentSums {
-    /// What is left of it.
-    pub fn net(&self) -> Money {
-        Money::of_sum(self.received.fen() - self.refunded.fen())
-    }
-}
-
 /// What one customer owes over all orders that are not cancelled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReceivableRow {

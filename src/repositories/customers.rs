@@ -3,9 +3,9 @@
 use rusqlite::Row;
 
 use super::search::{self, Index};
-use crate::database::{Conditions, Connection, Get, execute, kept_sum, maybe, money_sum, one, params, rows};
+use crate::database::{Conditions, Connection, Get, execute, maybe, money_sum, one, params, rows};
 use crate::models::customer::*;
-use crate::models::{CustomerId, Money, Result, Timestamp, UserId};
+use crate::models::{CustomerId, Result, Timestamp, UserId};
 
 const COLUMNS: &str = "c.id, c.code, c.name, c.contact_person, c.phone, c.email, c.address, c.industry, c.customer_level, c.assigned_to, c.tags,
     c.status, c.payment_term_days, c.credit_limit, c.outstanding, c.last_order_at, c.last_followup_at, c.created_at, c.updated_at, c.version,
@@ -31,7 +31,7 @@ fn customer(row: &Row<'_>) -> rusqlite::Result<Customer> {
             credit_limit: row.col("credit_limit")?,
         },
         owner_name: row.col("owner_name")?,
-        outstanding: Some(kept_sum(row, "outstanding")?),
+        outstanding: Some(row.col("outstanding")?),
         last_order_at: row.col("last_order_at")?,
         last_followup_at: row.col("last_followup_at")?,
         created_at: row.col("created_at")?,
@@ -52,7 +52,7 @@ fn customer_row(row: &Row<'_>) -> rusqlite::Result<CustomerRow> {
         status: row.col("status")?,
         last_followup_at: row.col("last_followup_at")?,
         last_order_at: row.col("last_order_at")?,
-        outstanding: Some(kept_sum(row, "outstanding")?),
+        outstanding: Some(row.col("outstanding")?),
     })
 }
 
@@ -252,7 +252,7 @@ pub fn sums(c: &Connection, id: CustomerId) -> Result<CustomerSums> {
                FROM orders WHERE customer_id = ?1 AND status <> 'cancelled'";
     one(c, sql, params![id], |row| {
         let (ordered, paid) = (money_sum(row, "ordered")?, money_sum(row, "paid")?);
-        let outstanding = Money::of_sum(ordered.fen() - paid.fen());
+        let outstanding = ordered.sum_less(paid);
         Ok(CustomerSums { orders: row.col("orders")?, amounts: Some(CustomerAmounts { ordered, paid, outstanding }) })
     })
 }

@@ -5,6 +5,7 @@ use rusqlite::Row;
 
 use crate::database::{Connection, Get, execute, maybe, one, params, rows};
 use crate::models::choice::{MovementType, ReferenceType, StockState};
+use crate::models::error::Refusal;
 use crate::models::{CustomerId, Money, MovementId, OrderId, OrderItemId, PaymentId, ProductId, Result, Timestamp, UserId};
 
 /// A product's figures as posting needs them.
@@ -107,11 +108,12 @@ pub fn pay(c: &Connection, new: &PaymentRow<'_>, paid_after: Money) -> Result<Pa
     Ok(id)
 }
 
-/// Adds to (or takes from) a customer's unpaid sum.
+/// Adds to (or takes from) a customer's unpaid sum. 4000 beyond what an amount can be: the column holds one amount.
 pub fn add_outstanding(c: &Connection, customer: CustomerId, change: Money) -> Result<()> {
-    let sql = "UPDATE customers SET outstanding = (CAST(ROUND(outstanding * 100) AS INTEGER) + ?2) / 100.0 WHERE id = ?1";
-    execute(c, sql, params![customer, change.fen()])?;
-    Ok(())
+    let sql = "UPDATE customers SET outstanding = (CAST(ROUND(outstanding * 100) AS INTEGER) + ?2) / 100.0
+               WHERE id = ?1 AND ABS(CAST(ROUND(outstanding * 100) AS INTEGER) + ?2) <= ?3";
+    let known = execute(c, sql, params![customer, change.fen(), Money::MAX.fen()])?;
+    if known == 0 { Err(Refusal::TotalTooLarge.into()) } else { Ok(()) }
 }
 
 /// A new order of the customer: moves the last order's time on.

@@ -71,13 +71,25 @@ pub fn get(desk: &Desk, id: OrderId) -> Result<OrderDetail> {
             payments.clear();
             returns.iter_mut().for_each(|each| each.amounts = None);
         }
-        let mut customer = repo::orders::customer_card(c, order.customer)?;
-        // Who ships needs the address; who may not see customers sees no more than that.
-        if !actor.rights.allows(Module::Customer, Verb::View) && actor.role != Role::Warehouse {
-            (customer.contact_person, customer.phone, customer.address) = (None, None, None);
-        }
+        let customer = card(c, actor, order.customer)?;
         Ok(OrderDetail { order, items, payments, returns, movements: repo::stock::of_order(c, id)?, customer })
     })
+}
+
+/// The customer of a document. Who ships needs the address; who may not see customers, or whose customer it is no more, sees the name
+/// alone (rulings §8: the scope holds everywhere).
+pub(super) fn card(c: &crate::database::Connection, actor: &Actor, id: CustomerId) -> Result<OrderCustomer> {
+    let mut card = repo::orders::customer_card(c, id)?;
+    if actor.role != Role::Warehouse && !reaches(c, actor, id)? {
+        (card.contact_person, card.phone, card.address) = (None, None, None);
+    }
+    Ok(card)
+}
+
+/// Whether the person may see this customer at all.
+pub(super) fn reaches(c: &crate::database::Connection, actor: &Actor, id: CustomerId) -> Result<bool> {
+    let allowed = actor.rights.allows(Module::Customer, Verb::View);
+    Ok(allowed && repo::customers::get(c, id, actor.owner_filter(Module::Customer))?.is_some())
 }
 
 /// What happened to an order, the newest first: creation, payments, shipping, returns, changes of its notes. At most 200 rows.
@@ -321,6 +333,8 @@ pub fn cancel(desk: &mut Desk, id: OrderId, confirmed: CancelConfirmation) -> Re
         }
         let texts = &act.actor.lang.texts().logs;
         posting::give_back(act, id, order.stock_state, texts.cancelled_note)?;
+        // Before the refund, which would take who owes the most he may beyond it for a moment.
+        repo::posting::add_outstanding(act.tx, order.customer, amounts.net().negated())?;
         if !amounts.paid.is_zero() {
             let refund = Posting {
                 order: id,
@@ -334,7 +348,6 @@ pub fn cancel(desk: &mut Desk, id: OrderId, confirmed: CancelConfirmation) -> Re
             };
             posting::pay(act, &refund)?;
         }
-        repo::posting::add_outstanding(act.tx, order.customer, amounts.net().negated())?;
         repo::picking::clear(act.tx, id)?;
         repo::orders::set_status(act.tx, id, OrderStatus::Cancelled, act.actor.now)?;
         repo::posting::refresh_last_order(act.tx, order.customer)?;

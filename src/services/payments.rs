@@ -65,6 +65,11 @@ pub fn receivables(desk: &Desk, filter: &ReceivableFilter, page: &ReceivablePage
         if actor.sees_amounts() {
             rows = repo::payments::receivables(c, filter, page, actor.today, term, own)?;
             (total, sums) = repo::payments::receivable_sums(c, filter, actor.today, term, own)?;
+            for row in &mut rows {
+                if !super::orders::reaches(c, actor, row.customer)? {
+                    row.phone = None;
+                }
+            }
         }
         Ok((Page { rows, total, page: page.page, page_size: page.page_size }, sums))
     })

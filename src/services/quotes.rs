@@ -4,7 +4,7 @@ use super::customers::conflict;
 use super::desk::{Act, Desk};
 use super::orders::{check_customer, check_products};
 use crate::i18n::fill;
-use crate::models::choice::{Entity, Module, QuoteStatus, Role};
+use crate::models::choice::{Entity, Module, QuoteStatus};
 use crate::models::error::Refusal;
 use crate::models::line::{NewLine, total_of};
 use crate::models::list::Page;
@@ -53,10 +53,7 @@ pub fn get(desk: &Desk, id: QuoteId) -> Result<QuoteDetail> {
             quote.total = None;
             items.iter_mut().for_each(|item| item.price = None);
         }
-        let mut customer = repo::orders::customer_card(c, quote.customer)?;
-        if !actor.rights.allows(Module::Customer, Verb::View) && actor.role != Role::Warehouse {
-            (customer.contact_person, customer.phone, customer.address) = (None, None, None);
-        }
+        let customer = super::orders::card(c, actor, quote.customer)?;
         Ok(QuoteDetail { quote, items, customer })
     })
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use zhanggui::models::choice::{CustomerLevel, OrderStatus, Role};
 use zhanggui::models::config::ConfigKey;
-use zhanggui::models::customer::{CustomerFilter, CustomerInput, CustomerPage, CustomerSort};
+use zhanggui::models::customer::CustomerInput;
+use zhanggui::models::error::Refusal;
 use zhanggui::models::order::{NewOrder, OrderFilter, OrderSums};
 use zhanggui::models::payment::*;
 use zhanggui::models::*;
@@ -359,40 +360,6 @@ fn an_unpaid_sum_is_overdue_from_the_day_after_the_customers_own_term() {
 }
 
 #[test]
-fn sums_beyond_the_largest_amount_break_no_page() {
-    let mut f = Fixture::new();
-    let (customer, other, product) = (f.customer("甲"), f.customer("乙"), f.product("A", 1000, 100));
-    let most = Money::MAX.fen();
-    for customer in [customer, other, customer] {
-        let order = f.order(customer, &[(product, 1, most)]);
-        f.pay(order, most - 1).unwrap();
-        payments::refund(&mut f.desk, &payment(order, most - 1)).unwrap();
-    }
-    let (twice, all) = (Money::of_sum(2 * most), Money::of_sum(3 * most));
-    let sums = orders::sums(&f.desk, &OrderFilter::default()).unwrap().unwrap();
-    assert_eq!((sums.net, sums.paid, sums.outstanding), (all, Money::ZERO, all));
-    let page = PaymentPage::first(PaymentSort::Time, true);
-    let flow = Money::of_sum(3 * (most - 1));
-    let sums = payments::list(&f.desk, &PaymentFilter::default(), &page).unwrap().1;
-    assert_eq!((sums, sums.net()), (PaymentSums { received: flow, refunded: flow }, Money::ZERO));
-    let refunds = PaymentFilter { flow: Some(Flow::Refunded), ..Default::default() };
-    assert_eq!(payments::list(&f.desk, &refunds, &page).unwrap().1.net(), flow.negated());
-    let page = ReceivablePage::first(ReceivableSort::Outstanding, true);
-    let (found, sums) = payments::receivables(&f.desk, &ReceivableFilter::default(), &page).unwrap();
-    assert_eq!((found.rows[0].outstanding, sums.outstanding), (twice, all));
-    assert_eq!(all.yuan(), "¥29,999,999,999.97");
-    let page = CustomerPage::first(CustomerSort::Outstanding, true);
-    assert_eq!(customers::list(&f.desk, &CustomerFilter::default(), &page).unwrap().rows[0].outstanding, Some(twice));
-    // He is still sold to, and what was a slip can be taken back.
-    f.order(customer, &[(product, 1, 1)]);
-    let (stored, sums) = customers::get(&f.desk, customer).unwrap();
-    let owed = Money::of_sum(2 * most + 1);
-    assert_eq!((stored.outstanding, sums.amounts.map(|sums| sums.outstanding)), (Some(owed), Some(owed)));
-    cancel(&mut f, OrderId(1)).unwrap();
-    assert_eq!(customers::get(&f.desk, customer).unwrap().0.outstanding, Some(Money::of_sum(most + 1)));
-}
-
-#[test]
 fn the_warehouse_sees_neither_payments_nor_what_is_owed() {
     let m = market(5);
     let warehouse = m.f.as_role(Role::Warehouse);
@@ -401,4 +368,49 @@ fn the_warehouse_sees_neither_payments_nor_what_is_owed() {
     let (rows, sums) =
         payments::receivables(&warehouse, &ReceivableFilter::default(), &ReceivablePage::first(ReceivableSort::Outstanding, true)).unwrap();
     assert_eq!((rows.rows, rows.total, sums), (Vec::new(), 0, ReceivableSums::default()));
+}
+
+#[test]
+fn sums_may_be_larger_than_any_one_amount_and_what_one_customer_owes_may_not() {
+    let mut f = Fixture::new();
+    let (one, other, product) = (f.customer("甲"), f.customer("乙"), f.product("A", 1000, 1_000));
+    let line = [(product, 6, 99_999_999_999)];
+    let (first, second) = (f.order(one, &line), f.order(other, &line));
+    let refused = orders::create(&mut f.desk, &new_order(one, &line)).map(drop);
+    assert_eq!(refused, Err(Error::Refused(Refusal::TotalTooLarge)));
+    let sum = 2 * 599_999_999_994;
+    assert_eq!(orders::sums(&f.desk, &OrderFilter::default()).unwrap().unwrap().outstanding.fen(), sum);
+    for order in [first, second] {
+        f.pay(order, 599_999_999_994).unwrap();
+    }
+    let page = PaymentPage::first(PaymentSort::Time, true);
+    assert_eq!(payments::list(&f.desk, &PaymentFilter::default(), &page).unwrap().1.received.fen(), sum);
+}
+
+#[test]
+fn at_the_most_a_customer_may_owe_what_was_a_slip_is_taken_back() {
+    let mut f = Fixture::new();
+    let (customer, product) = (f.customer("甲"), f.product("A", 1000, 100));
+    let paid = |f: &mut Fixture| {
+        let order = f.order(customer, &[(product, 1, 500)]);
+        f.pay(order, 500).unwrap();
+        order
+    };
+    let (kept, shipped, refunded) = (paid(&mut f), paid(&mut f), paid(&mut f));
+    ship(&mut f, shipped).unwrap();
+    let slip = f.order(customer, &[(product, 1, Money::MAX.fen())]);
+    let owed = |f: &Fixture| customers::get(&f.desk, customer).unwrap().0.outstanding;
+    assert_eq!(owed(&f), Some(Money::MAX));
+    // One fen more is refused, be it by an order or by a refund, and nothing is written.
+    let before = (f.state(), f.logged());
+    assert_eq!(orders::create(&mut f.desk, &new_order(customer, &[(product, 1, 1)])).map(drop), Err(Refusal::TotalTooLarge.into()));
+    assert_eq!(payments::refund(&mut f.desk, &payment(refunded, 1)).map(drop), Err(Refusal::TotalTooLarge.into()));
+    assert_eq!((f.state(), f.logged()), before);
+    // What leaves him owing no more than before is not.
+    cancel(&mut f, kept).unwrap();
+    let new = back(&f.desk, shipped, &[(0, 1)], 500);
+    returns::create(&mut f.desk, &new).unwrap();
+    assert_eq!(owed(&f), Some(Money::MAX));
+    cancel(&mut f, slip).unwrap();
+    assert_eq!(owed(&f), Some(Money::ZERO));
 }

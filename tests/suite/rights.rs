@@ -403,10 +403,18 @@ fn a_customer_handed_over_is_gone_but_my_orders_stay() {
     let order = orders::create(&mut me, &new_order(mine, &[(product, 1, 1000)])).unwrap().id;
     let mut input = customers::get(&f.desk, mine).unwrap().0.input;
     input.assigned_to = customers::get(&f.desk, CustomerId(3)).unwrap().0.input.assigned_to;
+    (input.contact_person, input.phone, input.address) = (Some("新人".into()), Some("13800006620".into()), Some("新址".into()));
     customers::update(&mut f.desk, mine, 1, &input).unwrap();
     assert_eq!(customers::get(&me, mine).unwrap_err().code(), Code::NotFound);
     assert_eq!(own_customers(&me, "我").1, 0);
-    assert_eq!(orders::get(&me, order).unwrap().order.id, order);
+    let detail = orders::get(&me, order).unwrap();
+    assert_eq!((detail.order.id, detail.order.customer_name.as_str()), (order, "我的"));
+    // What the customer's new owner writes down is not to be read on the way over an old order.
+    assert_eq!((detail.customer.contact_person, detail.customer.phone, detail.customer.address), (None, None, None));
+    let page = ReceivablePage::first(ReceivableSort::Customer, false);
+    let owing = payments::receivables(&me, &ReceivableFilter::default(), &page).unwrap().0.rows;
+    let row = owing.iter().find(|row| row.customer == mine).expect("my order is still due");
+    assert_eq!(row.phone, None);
     let (page, _) = orders::list(&me, &OrderFilter::default(), &OrderPage::first(OrderSort::Number, false)).unwrap();
     // The administrator's order of the customer went with him.
     assert_eq!(page.rows.iter().map(|row| row.customer_name.as_str()).collect::<Vec<_>>(), ["无主", "我的"]);

@@ -54,7 +54,8 @@ pub(in crate::services) fn pay(act: &Act<'_>, numbers: &mut PaymentNumbers, past
 
 /// Adds a customer's new unpaid fen, and moves the last order's time on.
 pub(in crate::services) fn roll_up(act: &Act<'_>, customer: CustomerId, outstanding: i64, last_order: Option<Timestamp>) -> Result<()> {
-    repo::posting::add_outstanding(act.tx, customer, Money::of_sum(outstanding))?;
+    let change = Money::from_fen(outstanding).ok_or(crate::models::Error::Refused(crate::models::error::Refusal::TotalTooLarge))?;
+    repo::posting::add_outstanding(act.tx, customer, change)?;
     if let Some(last_order) = last_order {
         repo::posting::note_order(act.tx, customer, last_order)?;
     }

@@ -91,7 +91,8 @@ impl Received {
             payments::list(desk, &view.filter(today), page)
         });
         let sums = self.list.beside().copied().unwrap_or_default();
-        let sums = fill(t.sums, &[&sums.received.yuan(), &sums.refunded.yuan(), &sums.net().yuan()]);
+        let net = sums.received.sum_less(sums.refunded);
+        let sums = fill(t.sums, &[&sums.received.yuan(), &sums.refunded.yuan(), &net.yuan()]);
         self.list.pager_ui(ui, cx, t.shown, &sums);
         let no_rows = NoRows {
             icon: icons::HAND_COINS,

@@ -100,7 +100,7 @@ pub fn update(desk: &mut Desk, id: CustomerId, version: i64, input: &CustomerInp
 }
 
 /// Hands customers over to one person, or to nobody: all or none. How many changed hands; who had them already keeps them, without a log row.
-/// 4000 for an owner who cannot have customers; 4004 for a customer outside one's scope.
+/// 4004 for an owner who does not exist or is inactive, and for a customer outside one's scope.
 pub fn assign(desk: &mut Desk, ids: &[CustomerId], owner: Option<UserId>) -> Result<usize> {
     desk.write(Command::AssignCustomers, |act| {
         if let Some(owner) = owner

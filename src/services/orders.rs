@@ -337,6 +337,8 @@ pub fn cancel(desk: &mut Desk, id: OrderId, confirmed: CancelConfirmation) -> Re
         }
         let texts = &act.actor.lang.texts().logs;
         posting::give_back(act, id, order.stock_state, texts.cancelled_note)?;
+        // Before the refund, which would take who owes the most he may beyond it for a moment.
+        repo::posting::add_outstanding(act.tx, order.customer, amounts.net().negated())?;
         if !amounts.paid.is_zero() {
             let refund = Posting {
                 order: id,
@@ -350,7 +352,6 @@ pub fn cancel(desk: &mut Desk, id: OrderId, confirmed: CancelConfirmation) -> Re
             };
             posting::pay(act, &refund)?;
         }
-        repo::posting::add_outstanding(act.tx, order.customer, amounts.net().negated())?;
         repo::picking::clear(act.tx, id)?;
         repo::orders::set_status(act.tx, id, OrderStatus::Cancelled, act.actor.now)?;
         repo::posting::refresh_last_order(act.tx, order.customer)?;

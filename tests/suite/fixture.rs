@@ -93,6 +93,29 @@ impl Fixture {
         desk
     }
 
+    /// Every row of every table that a command could have changed: all but the log with its head and the search index,
+    /// each row with its table's name.
+    pub fn state(&self) -> Vec<String> {
+        let file = rusqlite::Connection::open(self.path()).unwrap();
+        let sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*' AND name NOT GLOB '*_search*'
+                   AND name NOT IN ('system_logs', 'refinery_schema_history') ORDER BY name";
+        let mut tables = file.prepare(sql).unwrap();
+        let tables = tables.query_map([], |row| row.get::<_, String>(0)).unwrap().collect::<rusqlite::Result<Vec<_>>>().unwrap();
+        assert!(tables.iter().any(|table| table == "order_return_items"));
+        let mut state = Vec::new();
+        for table in tables {
+            let kept = if table == "file_state" { "WHERE key <> 'log_head'" } else { "" };
+            let mut statement = file.prepare(&format!("SELECT * FROM {table} {kept}")).unwrap();
+            let columns = statement.column_count();
+            let mut rows = statement.query([]).unwrap();
+            while let Some(row) = rows.next().unwrap() {
+                let values: Vec<String> = (0..columns).map(|at| format!("{:?}", row.get_ref(at).unwrap())).collect();
+                state.push(format!("{table} {}", values.join(" ")));
+            }
+        }
+        state
+    }
+
     /// How many rows the log has.
     pub fn logged(&self) -> i64 {
         self.figure("SELECT COUNT(*) FROM system_logs")

@@ -21,6 +21,7 @@ mod planted;
 mod preferences;
 mod products;
 mod quotes;
+mod quotes_rules;
 mod readme;
 mod receivables;
 mod returns;

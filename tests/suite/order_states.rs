@@ -1,6 +1,6 @@
 //! Each state of an order against each command, as one table: what it allows, with which words it refuses, and that a refusal changes nothing.
 
-use zhanggui::models::choice::OrderStatus;
+use zhanggui::models::choice::{OrderStatus, StockState};
 use zhanggui::models::config::ConfigKey;
 use zhanggui::models::error::Refusal;
 use zhanggui::models::order::{OrderEdit, ShipConfirmation};
@@ -22,7 +22,11 @@ enum State {
     ShippedPaid,
     Completed,
     Cancelled,
-    /// Imported: it was completed elsewhere.
+    /// Imported (rulings §13): paid elsewhere, and not shipped yet.
+    PaidHistory,
+    /// Imported: shipped elsewhere, 15 of the 20 yuan unpaid.
+    ShippedHistory,
+    /// Imported: completed elsewhere.
     History,
 }
 
@@ -40,13 +44,21 @@ impl State {
             }
             State::Completed => order_in(f, OrderStatus::Completed, customer, product),
             State::Cancelled => order_in(f, OrderStatus::Cancelled, customer, product),
-            State::History => {
-                let order = order_in(f, OrderStatus::Completed, customer, product);
-                untrack(f, order, product);
-                order
-            }
+            State::PaidHistory => history(f, OrderStatus::Paid, customer, product),
+            State::ShippedHistory => history(f, OrderStatus::Shipped, customer, product),
+            State::History => history(f, OrderStatus::Completed, customer, product),
         }
     }
+}
+
+/// An order that moves no stock. It is made while orders are deducted, as `untrack` puts the pieces of such a one back.
+fn history(f: &mut Fixture, status: OrderStatus, customer: CustomerId, product: ProductId) -> OrderId {
+    let mode = f.text("SELECT COALESCE(MAX(config_value), 'order') FROM system_config WHERE config_key = 'stock_deduction'");
+    f.configure(ConfigKey::StockDeduction, "order");
+    let order = order_in(f, status, customer, product);
+    untrack(f, order, product);
+    f.configure(ConfigKey::StockDeduction, &mode);
+    order
 }
 
 type Deed = fn(&mut Fixture, OrderId) -> Result<()>;
@@ -118,8 +130,10 @@ fn says(state: State, shipment_mode: bool) -> [Option<Refusal>; 11] {
     match state {
         State::Pending => [None, over(2000), most(0), most(0), None, unpaid(2000), step(pending, S::Completed), None, lines(), None, stays()],
         State::PartPaid => [None, over(1500), None, most(500), None, unpaid(1500), step(pending, S::Completed), None, lines(), None, stays()],
-        State::Paid => [over(0), over(0), None, most(2000), None, None, step(S::Paid, S::Completed), None, fixed(), None, stays()],
-        State::ShippedUnpaid => {
+        State::Paid | State::PaidHistory => {
+            [over(0), over(0), None, most(2000), None, None, step(S::Paid, S::Completed), None, fixed(), None, stays()]
+        }
+        State::ShippedUnpaid | State::ShippedHistory => {
             let shipped = || step(S::Shipped, S::Shipped);
             [None, over(1500), None, most(500), shipped(), shipped(), due(1500), step(S::Shipped, S::Cancelled), fixed(), None, None]
         }
@@ -140,10 +154,26 @@ fn says(state: State, shipment_mode: bool) -> [Option<Refusal>; 11] {
     }
 }
 
+const STATES: [State; 10] = [
+    State::Pending,
+    State::PartPaid,
+    State::Paid,
+    State::ShippedUnpaid,
+    State::ShippedPaid,
+    State::Completed,
+    State::Cancelled,
+    State::PaidHistory,
+    State::ShippedHistory,
+    State::History,
+];
+
+/// All that may not change by a refusal: every table, but for the setting that a column of the table above switches to and fro.
+fn data(f: &Fixture) -> Vec<String> {
+    f.state().into_iter().filter(|row| !row.starts_with("system_config ")).collect()
+}
+
 #[test]
 fn each_state_allows_its_commands_and_refuses_the_others_in_its_words() {
-    const STATES: [State; 8] =
-        [State::Pending, State::PartPaid, State::Paid, State::ShippedUnpaid, State::ShippedPaid, State::Completed, State::Cancelled, State::History];
     for mode in ["order", "shipment"] {
         let mut f = Fixture::new();
         f.configure(ConfigKey::StockDeduction, mode);
@@ -151,18 +181,35 @@ fn each_state_allows_its_commands_and_refuses_the_others_in_its_words() {
         for state in STATES {
             for ((name, deed), expected) in DEEDS.iter().zip(says(state, mode == "shipment")) {
                 let order = state.order(&mut f, customer, product);
-                let look = |f: &Fixture| {
-                    let counted = f.figure("SELECT SUM(last) FROM counters");
-                    // The table's own switching of the setting is logged; nothing of the order may be.
-                    let logged = f.figure("SELECT COUNT(*) FROM system_logs WHERE module <> 'system'");
-                    (orders::get(&f.desk, order).unwrap(), products::get(&f.desk, product).unwrap(), counted, logged)
-                };
-                let before = look(&f);
+                // The table's own switching of the setting is logged; nothing of the order may be.
+                let logged = |f: &Fixture| f.figure("SELECT COUNT(*) FROM system_logs WHERE module <> 'system'");
+                let before = (data(&f), logged(&f));
                 let outcome = deed(&mut f, order);
                 assert_eq!(outcome, expected.clone().map_or(Ok(()), |refusal| Err(refusal.into())), "{name} of {state:?}, {mode}");
-                let after = look(&f);
-                assert_eq!(after == before, expected.is_some(), "{name} of {state:?}, {mode}");
-                assert_eq!(after.3 - before.3, i64::from(expected.is_none()), "one log row: {name} of {state:?}, {mode}");
+                assert_eq!(data(&f) == before.0, expected.is_some(), "{name} of {state:?}, {mode}");
+                assert_eq!(logged(&f) - before.1, i64::from(expected.is_none()), "one log row: {name} of {state:?}, {mode}");
+            }
+        }
+    }
+}
+
+#[test]
+fn imported_history_moves_no_stock_whatever_is_done_to_it() {
+    for mode in ["order", "shipment"] {
+        let mut f = Fixture::new();
+        f.configure(ConfigKey::StockDeduction, mode);
+        let (customer, product) = (f.customer("甲"), f.product("A", 1000, 1000));
+        for state in [State::PaidHistory, State::ShippedHistory, State::History] {
+            for ((name, deed), expected) in DEEDS.iter().zip(says(state, mode == "shipment")) {
+                let order = state.order(&mut f, customer, product);
+                let look = |f: &Fixture| {
+                    let shelf = products::get(&f.desk, product).unwrap();
+                    (shelf.stock, shelf.reserved, f.figure("SELECT COUNT(*) FROM stock_movements"))
+                };
+                let before = look(&f);
+                assert_eq!(deed(&mut f, order).is_ok(), expected.is_none(), "{name} of {state:?}");
+                assert_eq!(look(&f), before, "{name} of {state:?}, {mode}");
+                assert_eq!(orders::get(&f.desk, order).unwrap().order.stock_state, StockState::Untracked, "{name} of {state:?}");
             }
         }
     }
@@ -173,7 +220,7 @@ fn what_a_command_leaves_behind() {
     use OrderStatus::{Cancelled, Completed, Paid, PendingPayment, Shipped};
     let mut f = Fixture::new();
     let (customer, product) = (f.customer("甲"), f.product("A", 1000, 1000));
-    let rows: [(State, &str, OrderStatus); 9] = [
+    let rows: [(State, &str, OrderStatus); 12] = [
         (State::Pending, "pay", PendingPayment),
         (State::Paid, "refund", PendingPayment),
         (State::Paid, "ship, unpaid refused", Shipped),
@@ -183,6 +230,9 @@ fn what_a_command_leaves_behind() {
         (State::ShippedPaid, "complete", Completed),
         (State::ShippedPaid, "return", Shipped),
         (State::Completed, "return", Completed),
+        (State::PaidHistory, "ship, unpaid refused", Shipped),
+        (State::PaidHistory, "cancel", Cancelled),
+        (State::ShippedHistory, "return", Shipped),
     ];
     for (state, name, left) in rows {
         let order = state.order(&mut f, customer, product);

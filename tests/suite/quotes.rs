@@ -110,15 +110,10 @@ fn each_state_allows_its_commands_and_refuses_the_others_in_its_words() {
             let id = state.quote(&mut f, customer, product);
             let order_no = quotes::get(&f.desk, id).unwrap().quote.order.map_or(String::new(), |(_, number)| number);
             let expected = says(state, &order_no)[at].clone();
-            let look = |f: &Fixture| {
-                let counted = f.figure("SELECT SUM(last) FROM counters");
-                (quotes::get(&f.desk, id), counted, f.figure("SELECT COUNT(*) FROM orders"), f.logged())
-            };
-            let before = look(&f);
+            let before = (f.state(), f.logged());
             assert_eq!(deed(&mut f, id), expected.clone().map_or(Ok(()), Err), "{name} of {state:?}");
-            let after = look(&f);
-            assert_eq!(after == before, expected.is_some(), "{name} of {state:?}");
-            assert_eq!(after.3 - before.3, i64::from(expected.is_none()), "one log row: {name} of {state:?}");
+            assert_eq!(f.state() == before.0, expected.is_some(), "{name} of {state:?}");
+            assert_eq!(f.logged() - before.1, i64::from(expected.is_none()), "one log row: {name} of {state:?}");
         }
     }
 }

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use zhanggui::models::choice::{CustomerLevel, OrderStatus, Role};
+use zhanggui::models::config::ConfigKey;
 use zhanggui::models::customer::CustomerInput;
 use zhanggui::models::error::Refusal;
-use zhanggui::models::order::{NewOrder, OrderFilter};
+use zhanggui::models::order::{NewOrder, OrderFilter, OrderSums};
 use zhanggui::models::payment::*;
 use zhanggui::models::*;
 use zhanggui::services::{Desk, customers, orders, payments, returns};
@@ -39,10 +40,14 @@ struct Paid {
     order_by: i64,
 }
 
-/// An order that is not cancelled, with what is due.
+/// An order that is not cancelled, in fen as its lines, payments and returns add up.
 #[derive(Clone, Debug)]
 struct Owed {
+    number: String,
+    status: OrderStatus,
     customer: usize,
+    net: i64,
+    paid: i64,
     due: i64,
     day: Day,
     by: i64,
@@ -133,13 +138,24 @@ fn market(seed: u64) -> Market {
         })
     });
     let paid = paid.unwrap().collect::<std::result::Result<Vec<_>, _>>().unwrap();
+    let fen_of = |sql: &str, id: i64| -> i64 { file.query_row(sql, [id], |row| row.get(0)).unwrap() };
     let orders = (1..=60)
         .map(|id| orders::get(&f.desk, OrderId(id)).unwrap().order)
         .filter(|order| order.status != OrderStatus::Cancelled)
         .map(|order| {
-            let amounts = order.amounts.unwrap();
-            let due = amounts.total.fen() - amounts.returned.fen() - amounts.paid.fen();
-            Owed { customer: place(order.customer.0), due, day: order.order_day, by: order.created_by.0 }
+            let kept = "SELECT SUM((quantity - returned_quantity) * CAST(ROUND(unit_price * 100) AS INTEGER)) FROM order_items WHERE order_id = ?1";
+            let paid = "SELECT COALESCE(SUM(CAST(ROUND(amount * 100) AS INTEGER)), 0) FROM payments WHERE order_id = ?1";
+            let (net, paid) = (fen_of(kept, order.id.0), fen_of(paid, order.id.0));
+            Owed {
+                number: order.order_no,
+                status: order.status,
+                customer: place(order.customer.0),
+                net,
+                paid,
+                due: net - paid,
+                day: order.order_day,
+                by: order.created_by.0,
+            }
         })
         .collect();
     let owners = CUSTOMERS.iter().map(|(_, _, owned, _)| owner(*owned).map(|user| user.0)).collect();
@@ -274,6 +290,76 @@ fn what_customers_owe_is_the_sum_of_their_orders_in_reach() {
 }
 
 #[test]
+fn the_sums_of_orders_are_those_of_their_lines_payments_and_returns() {
+    for seed in [3, 20_260_130] {
+        let m = market(seed);
+        assert!(m.orders.len() < 60 && m.orders.iter().any(|order| order.due == 0) && m.orders.iter().any(|order| order.paid == 0));
+        let (from, to) = (day("2025-12-20"), day("2026-01-10"));
+        let some = &m.orders[m.orders.len() / 2];
+        type Keeps<'a> = Box<dyn Fn(&Owed) -> bool + 'a>;
+        let with = |change: &dyn Fn(&mut OrderFilter)| {
+            let mut filter = OrderFilter::default();
+            change(&mut filter);
+            filter
+        };
+        let name = |order: &Owed| CUSTOMERS[order.customer].0;
+        let cases: Vec<(OrderFilter, Keeps<'_>)> = vec![
+            (with(&|_| {}), Box::new(|_| true)),
+            (with(&|f| f.unpaid = true), Box::new(|order| order.due > 0)),
+            (with(&|f| f.status = Some(OrderStatus::Shipped)), Box::new(|order| order.status == OrderStatus::Shipped)),
+            (with(&|f| f.status = Some(OrderStatus::Cancelled)), Box::new(|_| false)),
+            (with(&|f| f.customer = Some(m.customers[1])), Box::new(|order| order.customer == 1)),
+            (with(&|f| f.person = Some(UserId(1))), Box::new(|order| order.by == 1)),
+            (with(&|f| (f.from, f.to) = (Some(from), Some(to))), Box::new(|order| order.day >= from && order.day <= to)),
+            (with(&|f| f.search = "纺织".into()), Box::new(move |order| name(order).contains("纺织"))),
+            (with(&|f| f.search = "SHHT".into()), Box::new(|order| order.customer == 2)),
+            (with(&|f| f.search = some.number.clone()), Box::new(|order| order.number == some.number)),
+            (with(&|f| f.search = "_".into()), Box::new(|_| false)),
+            (
+                with(&|f| (f.from, f.unpaid, f.search) = (Some(from), true, "有限公司".into())),
+                Box::new(move |order| order.day >= from && order.due > 0 && name(order).contains("有限公司")),
+            ),
+        ];
+        for (desk, own) in m.desks() {
+            for (filter, keeps) in &cases {
+                let sum = |part: fn(&Owed) -> i64| {
+                    fen(m.orders.iter().filter(|order| m.seen(own, order.customer, order.by) && keeps(order)).map(part).sum())
+                };
+                let expected = OrderSums { net: sum(|order| order.net), paid: sum(|order| order.paid), outstanding: sum(|order| order.due) };
+                assert_eq!(orders::sums(&desk, filter), Ok(Some(expected)), "{own:?} {filter:?}");
+            }
+        }
+        // The rollup of each customer is what his orders leave, whoever looks.
+        for (at, customer) in m.customers.iter().enumerate() {
+            let due: i64 = m.orders.iter().filter(|order| order.customer == at).map(|order| order.due).sum();
+            assert_eq!(customers::get(&m.f.desk, *customer).unwrap().0.outstanding, Some(fen(due)), "{at}");
+        }
+    }
+}
+
+#[test]
+fn an_unpaid_sum_is_overdue_from_the_day_after_the_customers_own_term() {
+    let mut f = Fixture::new();
+    let product = f.product("A", 1000, 100);
+    f.configure(ConfigKey::PaymentTermDays, "20");
+    // Own term, days since the order, overdue.
+    for (term, ago, overdue) in
+        [(None, 20, false), (None, 21, true), (Some(0), 0, false), (Some(0), 1, true), (Some(45), 45, false), (Some(45), 46, true)]
+    {
+        let name = format!("{term:?} {ago}");
+        let input = CustomerInput { name: name.clone(), payment_term_days: term, ..Default::default() };
+        let customer = customers::create(&mut f.desk, &input).unwrap();
+        let new = NewOrder { order_day: day(TODAY).plus_days(-ago), ..new_order(customer, &[(product, 1, 1000)]) };
+        let order = orders::create(&mut f.desk, &new).unwrap().id;
+        assert_eq!(orders::get(&f.desk, order).unwrap().order.due_day < day(TODAY), overdue, "{name}");
+        let page = ReceivablePage { page_size: 100, ..ReceivablePage::first(ReceivableSort::Customer, false) };
+        let (found, _) = payments::receivables(&f.desk, &ReceivableFilter::default(), &page).unwrap();
+        let row = found.rows.iter().find(|row| row.customer == customer).unwrap();
+        assert_eq!((row.outstanding, row.overdue), (fen(1000), if overdue { fen(1000) } else { Money::ZERO }), "{name}");
+    }
+}
+
+#[test]
 fn the_warehouse_sees_neither_payments_nor_what_is_owed() {
     let m = market(5);
     let warehouse = m.f.as_role(Role::Warehouse);
@@ -299,4 +385,32 @@ fn sums_may_be_larger_than_any_one_amount_and_what_one_customer_owes_may_not() {
     }
     let page = PaymentPage::first(PaymentSort::Time, true);
     assert_eq!(payments::list(&f.desk, &PaymentFilter::default(), &page).unwrap().1.received.fen(), sum);
+}
+
+#[test]
+fn at_the_most_a_customer_may_owe_what_was_a_slip_is_taken_back() {
+    let mut f = Fixture::new();
+    let (customer, product) = (f.customer("甲"), f.product("A", 1000, 100));
+    let paid = |f: &mut Fixture| {
+        let order = f.order(customer, &[(product, 1, 500)]);
+        f.pay(order, 500).unwrap();
+        order
+    };
+    let (kept, shipped, refunded) = (paid(&mut f), paid(&mut f), paid(&mut f));
+    ship(&mut f, shipped).unwrap();
+    let slip = f.order(customer, &[(product, 1, Money::MAX.fen())]);
+    let owed = |f: &Fixture| customers::get(&f.desk, customer).unwrap().0.outstanding;
+    assert_eq!(owed(&f), Some(Money::MAX));
+    // One fen more is refused, be it by an order or by a refund, and nothing is written.
+    let before = (f.state(), f.logged());
+    assert_eq!(orders::create(&mut f.desk, &new_order(customer, &[(product, 1, 1)])).map(drop), Err(Refusal::TotalTooLarge.into()));
+    assert_eq!(payments::refund(&mut f.desk, &payment(refunded, 1)).map(drop), Err(Refusal::TotalTooLarge.into()));
+    assert_eq!((f.state(), f.logged()), before);
+    // What leaves him owing no more than before is not.
+    cancel(&mut f, kept).unwrap();
+    let new = back(&f.desk, shipped, &[(0, 1)], 500);
+    returns::create(&mut f.desk, &new).unwrap();
+    assert_eq!(owed(&f), Some(Money::MAX));
+    cancel(&mut f, slip).unwrap();
+    assert_eq!(owed(&f), Some(Money::ZERO));
 }

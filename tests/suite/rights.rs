@@ -199,51 +199,20 @@ const MATRIX: &[(&str, &[Role], Deed)] = &[
     ("reset_password", &[A], |_, d| users::reset_password(d, UserId(1)).map(drop)),
 ];
 
-/// All that a command could have changed, the log left out.
-fn state(f: &Fixture) -> Vec<String> {
-    let connection = rusqlite::Connection::open(f.path()).unwrap();
-    let mut state = Vec::new();
-    for table in [
-        "users",
-        "customers",
-        "customer_tags",
-        "products",
-        "orders",
-        "order_items",
-        "payments",
-        "stock_movements",
-        "system_config",
-        "counters",
-        "quotes",
-        "quote_items",
-        "customer_followups",
-        "order_returns",
-        "order_return_items",
-    ] {
-        let mut statement = connection.prepare(&format!("SELECT * FROM {table}")).unwrap();
-        let columns = statement.column_count();
-        let mut rows = statement.query([]).unwrap();
-        while let Some(row) = rows.next().unwrap() {
-            state.push((0..columns).map(|at| format!("{:?}", row.get_ref(at).unwrap())).collect::<Vec<_>>().join(" "));
-        }
-    }
-    state
-}
-
 #[test]
 fn every_role_may_what_the_matrix_says_and_nothing_else() {
     for &role in Role::ALL {
         let company = company();
         let mut desk = company.f.as_role(role);
         for (name, allowed, deed) in MATRIX {
-            let (before, logged) = (state(&company.f), company.f.logged());
+            let (before, logged) = (company.f.state(), company.f.logged());
             let outcome = deed(&company, &mut desk);
             if allowed.contains(&role) {
                 assert_eq!(outcome, Ok(()), "{role:?} {name}");
                 continue;
             }
             assert_eq!(outcome.map_err(|e| e.code()), Err(Code::Denied), "{role:?} {name}");
-            assert_eq!(state(&company.f), before, "{role:?} {name}");
+            assert_eq!(company.f.state(), before, "{role:?} {name}");
             assert_eq!(company.f.logged(), logged + 1, "{role:?} {name}");
             let row = "SELECT l.action || ' ' || u.role FROM system_logs l JOIN users u ON u.id = l.user_id ORDER BY l.id DESC LIMIT 1";
             assert_eq!(company.f.text(row), format!("denied {}", role.as_str()), "{name}");
@@ -269,13 +238,13 @@ fn nobody_the_disabled_and_the_locked_may_nothing() {
     let mut locked = company.f.signed_in("admin");
     let session = locked.session().unwrap().clone();
     locked.resume(Some(Session { locked: true, ..session }));
-    let before = state(&company.f);
+    let before = company.f.state();
     for (who, mut desk) in [("nobody", nobody), ("disabled", disabled), ("locked", locked)] {
         for (name, _, deed) in MATRIX {
             assert_eq!(deed(&company, &mut desk), Err(Error::NotSignedIn), "{who} {name}");
         }
     }
-    assert_eq!(state(&company.f), before);
+    assert_eq!(company.f.state(), before);
 }
 
 #[test]

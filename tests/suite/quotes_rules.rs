@@ -54,7 +54,7 @@ fn a_quote_moves_no_stock_and_asks_for_none() {
     let mut f = Fixture::new();
     let (customer, product) = (f.customer("甲"), f.product("A", 1000, 5));
     let id = f.quote(customer, &[(product, 500, 900), (product, 1, 0)]);
-    quotes::set_status(&mut f.desk, id, QuoteStatus::Sent).unwrap();
+    f.set_quote(id, QuoteStatus::Sent).unwrap();
     let shelf = products::get(&f.desk, product).unwrap();
     assert_eq!((shelf.stock, shelf.reserved), (5, 0));
     let stored = customers::get(&f.desk, customer).unwrap().0;
@@ -123,9 +123,9 @@ fn expiry_is_the_business_days_and_nothing_is_written_for_it() {
     let (customer, product) = (f.customer("甲"), f.product("A", 1000, 50));
     let until = |day| NewQuote { valid_until: day, ..new_quote(customer, &[(product, 1, 900)]) };
     let [draft, sent, accepted] = [0; 3].map(|_| quotes::create(&mut f.desk, &until(day("2026-01-31"))).unwrap().id);
-    quotes::set_status(&mut f.desk, sent, QuoteStatus::Sent).unwrap();
-    quotes::set_status(&mut f.desk, accepted, QuoteStatus::Sent).unwrap();
-    quotes::set_status(&mut f.desk, accepted, QuoteStatus::Accepted).unwrap();
+    f.set_quote(sent, QuoteStatus::Sent).unwrap();
+    f.set_quote(accepted, QuoteStatus::Sent).unwrap();
+    f.set_quote(accepted, QuoteStatus::Accepted).unwrap();
     let states = |f: &Fixture| -> Vec<QuoteState> {
         let (rows, counts, _) = listed(&f.desk, &QuoteFilter::default(), QuoteSort::Number, false);
         for state in QuoteState::ALL {
@@ -148,9 +148,9 @@ fn expiry_is_the_business_days_and_nothing_is_written_for_it() {
     let late = Error::field(Field::ValidUntil, Problem::InThePast);
     assert_eq!(quotes::create(&mut f.desk, &until(day("2026-01-31"))), Err(late.clone()));
     assert_eq!(quotes::update(&mut f.desk, draft, 1, &until(day("2026-01-31"))), Err(late.clone()));
-    assert_eq!(quotes::set_status(&mut f.desk, draft, QuoteStatus::Sent), Err(late));
+    assert_eq!(f.set_quote(draft, QuoteStatus::Sent), Err(late));
     quotes::update(&mut f.desk, draft, 1, &until(day("2026-02-01"))).unwrap();
-    quotes::set_status(&mut f.desk, draft, QuoteStatus::Sent).unwrap();
+    f.set_quote(draft, QuoteStatus::Sent).unwrap();
     assert_eq!(states(&f), [Sent, Expired, Accepted]);
 }
 
@@ -171,7 +171,7 @@ fn of_two_desks_on_one_draft_the_second_save_is_a_conflict() {
     let stored = quotes::get(&f.desk, id).unwrap();
     assert_eq!((stored.quote.total, stored.quote.version, stored.items[0].quantity, f.logged()), (Some(fen(1600)), 2, 2, logged));
     // Sent meanwhile: whoever still edits the draft hears of the change first.
-    quotes::set_status(&mut manager, id, QuoteStatus::Sent).unwrap();
+    quotes::set_status(&mut manager, id, 2, QuoteStatus::Sent).unwrap();
     let error = quotes::update(&mut f.desk, id, 2, &with(3)).unwrap_err();
     assert!(matches!(error, Error::Conflict { .. }), "{error:?}");
     assert_eq!(quotes::update(&mut f.desk, id, 3, &with(3)), Err(Refusal::QuoteFixed.into()));
@@ -252,13 +252,13 @@ fn the_sales_person_reaches_quotes_of_own_customers_and_those_entered_himself() 
         let missing = Err(Error::NotFound(Entity::Quote));
         assert_eq!(quotes::get(&desk, hidden).map(drop), missing);
         assert_eq!(quotes::update(&mut desk, hidden, 1, &new_quote(free, &lines)), missing);
-        assert_eq!(quotes::set_status(&mut desk, hidden, QuoteStatus::Sent), missing);
+        assert_eq!(quotes::set_status(&mut desk, hidden, 1, QuoteStatus::Sent), missing);
         assert_eq!(quotes::copy(&mut desk, hidden).map(drop), missing);
         let order = NewOrder { quote: Some(hidden), ..new_order(free, &lines) };
         assert_eq!(fields(orders::create(&mut desk, &order).unwrap_err()).of(Field::Quote), Some(Problem::NotFound));
     }
     assert_eq!(f.logged(), logged, "nothing was done, and nothing was told");
-    quotes::set_status(&mut desk, of_free, QuoteStatus::Sent).unwrap();
+    quotes::set_status(&mut desk, of_free, 1, QuoteStatus::Sent).unwrap();
     quotes::get(&desk, entered).unwrap();
     assert_eq!(quotes::delete(&mut desk, entered).unwrap_err().code(), Code::Denied, "sales may not delete");
 }
@@ -344,8 +344,8 @@ fn only_what_may_still_become_an_order_is_open() {
     let mut f = Fixture::new();
     let (customer, product) = (f.customer("甲"), f.product("A", 1000, 100));
     let [draft, rejected, turned, again] = [0; 4].map(|_| f.quote(customer, &[(product, 1, 900)]));
-    quotes::set_status(&mut f.desk, rejected, QuoteStatus::Sent).unwrap();
-    quotes::set_status(&mut f.desk, rejected, QuoteStatus::Rejected).unwrap();
+    f.set_quote(rejected, QuoteStatus::Sent).unwrap();
+    f.set_quote(rejected, QuoteStatus::Rejected).unwrap();
     let turn = |f: &mut Fixture, quote| {
         orders::create(&mut f.desk, &NewOrder { quote: Some(quote), ..new_order(customer, &[(product, 1, 900)]) }).unwrap().id
     };
@@ -374,11 +374,11 @@ fn each_change_of_a_quote_is_logged_with_its_number() {
     let changes = f.text("SELECT changes FROM system_logs ORDER BY id DESC LIMIT 1");
     let changes: serde_json::Value = serde_json::from_str(&changes).unwrap();
     assert_eq!(changes, serde_json::json!({ "total_amount": ["9.00", "18.00"], "notes": [null, "含税"] }));
-    quotes::set_status(&mut f.desk, id, QuoteStatus::Sent).unwrap();
+    f.set_quote(id, QuoteStatus::Sent).unwrap();
     assert!(last(&f).starts_with("update sales quote 1 "), "{}", last(&f));
     let sent = quotes::get(&f.desk, id).unwrap().quote;
     assert_eq!((sent.sent_at.is_some(), sent.decided_at), (true, None));
-    quotes::set_status(&mut f.desk, id, QuoteStatus::Accepted).unwrap();
+    f.set_quote(id, QuoteStatus::Accepted).unwrap();
     assert!(quotes::get(&f.desk, id).unwrap().quote.decided_at.is_some());
     let copy = quotes::copy(&mut f.desk, id).unwrap().id;
     assert!(last(&f).starts_with("create sales quote 2 ") && last(&f).contains("Q20260130001"), "{}", last(&f));

@@ -2,7 +2,7 @@
 
 use rusqlite::Row;
 
-use super::search::{self, Index};
+use super::search::{self, Index, OfCustomer};
 use crate::database::{Conditions, Connection, Get, execute, maybe, money_sum, one, params, rows};
 use crate::models::choice::{OrderStatus, StockState};
 use crate::models::order::*;
@@ -130,7 +130,7 @@ fn conditions(filter: &OrderFilter, own: Option<UserId>, search_customers: bool)
     }
     conditions.add_some("o.status = ?", filter.status);
     if search_customers {
-        search::add_condition_either(&mut conditions, (Index::Orders, "o.id"), (Index::Customers, "o.customer_id"), &filter.search);
+        search::add_condition_either(&mut conditions, (Index::Orders, "o.id"), OfCustomer { id_column: "o.customer_id", own }, &filter.search);
     } else {
         search::add_condition(&mut conditions, Index::Orders, "o.id", &filter.search);
     }

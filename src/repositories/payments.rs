@@ -3,7 +3,7 @@
 use rusqlite::Row;
 
 use super::orders::{OUTSTANDING_FEN, OWN};
-use super::search::{self, Index};
+use super::search::{self, Index, OfCustomer};
 use crate::database::{Conditions, Connection, Get, money_sum, one, params, rows};
 use crate::models::payment::*;
 use crate::models::{Day, OrderId, Result, UserId, Zone};
@@ -42,11 +42,8 @@ fn conditions(filter: &PaymentFilter, zone: Zone, own: Option<UserId>, search_cu
     conditions.add_some("p.created_by = ?", filter.person);
     conditions.add_some("p.payment_date >= ?", filter.from.map(|day| day.start(zone)));
     conditions.add_some("p.payment_date < ?", filter.to.map(|day| day.plus_days(1).start(zone)));
-    let mut records = vec![(Index::Orders, "p.order_id")];
-    if search_customers {
-        records.push((Index::Customers, "o.customer_id"));
-    }
-    search::add_condition_any(&mut conditions, &records, "p.payment_no", &filter.search);
+    let customer = search_customers.then_some(OfCustomer { id_column: "o.customer_id", own });
+    search::add_condition_any(&mut conditions, (Index::Orders, "p.order_id"), customer, "p.payment_no", &filter.search);
     conditions
 }
 
@@ -134,7 +131,7 @@ fn receivable_groups(filter: &ReceivableFilter, cutoffs: &Cutoffs, own: Option<U
         conditions.add(&OWN.replace("?own", "?"), [Box::new(own), Box::new(own)]);
     }
     conditions.add_some("c.assigned_to = ?", filter.owner);
-    search::add_condition(&mut conditions, Index::Customers, "o.customer_id", &filter.search);
+    search::add_customer_condition(&mut conditions, OfCustomer { id_column: "o.customer_id", own }, &filter.search);
     let having = if filter.overdue { "HAVING overdue > 0" } else { "" };
     let sql = format!(
         "SELECT c.id AS id, c.name AS name, c.customer_level AS customer_level, c.phone AS phone, c.assigned_to AS assigned_to, COUNT(*) AS orders,

@@ -4,8 +4,8 @@
 //! The question a word asks is the one of `models::search`; this module only makes it fast.
 
 use crate::database::{Conditions, Connection, execute, params};
-use crate::models::Result;
 use crate::models::search::{lower, readings, segmentations, words};
+use crate::models::{Result, UserId};
 
 /// What can be searched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,19 +55,55 @@ pub fn add_condition(conditions: &mut Conditions, index: Index, id_column: &str,
     }
 }
 
-/// As [`add_condition`], where each word may be found in either of two records (an order or its customer).
-pub fn add_condition_either(conditions: &mut Conditions, first: (Index, &str), second: (Index, &str), search: &str) {
-    for word in words(search) {
-        let both = format!("({} OR {})", clause(first.0, first.1), clause(second.0, second.1));
-        conditions.add(&both, [Box::new(question(&word)), Box::new(question(&word))]);
+/// The customer a document is of, and whose customers the person reaches; `None`: everyone's.
+#[derive(Clone, Copy, Debug)]
+pub struct OfCustomer<'a> {
+    pub id_column: &'a str,
+    pub own: Option<UserId>,
+}
+
+impl OfCustomer<'_> {
+    /// A word is found in the customer. Of someone else's customer the document says the name, so only the name is searched:
+    /// nobody finds out a telephone number by asking for parts of it (rulings §8).
+    fn clause(self, word: &str) -> (String, Vec<Box<dyn rusqlite::ToSql>>) {
+        let found = clause(Index::Customers, self.id_column);
+        let Some(own) = self.own else { return (found, vec![Box::new(question(word))]) };
+        let id = self.id_column;
+        let sql = format!(
+            "({found} AND EXISTS (SELECT 1 FROM customers n WHERE n.id = {id} AND (n.assigned_to = ? OR n.assigned_to IS NULL))
+              OR EXISTS (SELECT 1 FROM customers n WHERE n.id = {id} AND instr(lower(n.name), ?) > 0))"
+        );
+        (sql, vec![Box::new(question(word)), Box::new(own), Box::new(word.to_owned())])
     }
 }
 
-/// Each word may be found in any of several records, or be part of a short text column of the row itself, such as a number.
-pub fn add_condition_any(conditions: &mut Conditions, records: &[(Index, &str)], column: &str, search: &str) {
+/// As [`add_condition`], where each word may be found in the document or in its customer.
+pub fn add_condition_either(conditions: &mut Conditions, document: (Index, &str), customer: OfCustomer<'_>, search: &str) {
     for word in words(search) {
-        let mut any: Vec<String> = records.iter().map(|(index, id)| clause(*index, id)).collect();
-        let mut values: Vec<Box<dyn rusqlite::ToSql>> = any.iter().map(|_| Box::new(question(&word)) as Box<dyn rusqlite::ToSql>).collect();
+        let (in_customer, mut values) = customer.clause(&word);
+        values.insert(0, Box::new(question(&word)));
+        conditions.add_all(&format!("({} OR {in_customer})", clause(document.0, document.1)), values);
+    }
+}
+
+/// Adds the condition that the customer of a document is found by every word of `search`.
+pub fn add_customer_condition(conditions: &mut Conditions, customer: OfCustomer<'_>, search: &str) {
+    for word in words(search) {
+        let (sql, values) = customer.clause(&word);
+        conditions.add_all(&sql, values);
+    }
+}
+
+/// Each word may be found in a record, in its customer where that may be searched, or be part of a short text column such as a number.
+pub fn add_condition_any(conditions: &mut Conditions, record: (Index, &str), customer: Option<OfCustomer<'_>>, column: &str, search: &str) {
+    for word in words(search) {
+        let mut any = vec![clause(record.0, record.1)];
+        let mut values: Vec<Box<dyn rusqlite::ToSql>> = vec![Box::new(question(&word))];
+        if let Some(customer) = customer {
+            let (sql, more) = customer.clause(&word);
+            any.push(sql);
+            values.extend(more);
+        }
         any.push(format!("instr(lower({column}), ?) > 0"));
         values.push(Box::new(word));
         conditions.add_all(&format!("({})", any.join(" OR ")), values);

@@ -412,6 +412,14 @@ fn a_customer_handed_over_is_gone_but_my_orders_stay() {
     assert_eq!((detail.order.id, detail.order.customer_name.as_str()), (order, "我的"));
     // What the customer's new owner writes down is not to be read on the way over an old order.
     assert_eq!((detail.customer.contact_person, detail.customer.phone, detail.customer.address), (None, None, None));
+    // Nor to be found out by asking for its digits; the name stands on the order and finds it.
+    let found = |search: &str| {
+        let (search, first) = (search.to_owned(), OrderPage::first(OrderSort::Number, false));
+        let orders = orders::list(&me, &OrderFilter { search: search.clone(), ..Default::default() }, &first).unwrap().0.total;
+        let owing = ReceivableFilter { search, ..Default::default() };
+        (orders, payments::receivables(&me, &owing, &ReceivablePage::first(ReceivableSort::Customer, false)).unwrap().0.total)
+    };
+    assert_eq!((found("6620"), found("新址"), found("我的")), ((0, 0), (0, 0), (1, 1)));
     let page = ReceivablePage::first(ReceivableSort::Customer, false);
     let owing = payments::receivables(&me, &ReceivableFilter::default(), &page).unwrap().0.rows;
     let row = owing.iter().find(|row| row.customer == mine).expect("my order is still due");

@@ -43,4 +43,5 @@ mod ui_products;
 mod ui_quotes;
 mod ui_stock;
 mod ui_stocktake;
+mod ui_terminal;
 mod window;

@@ -77,7 +77,7 @@ impl Gate {
         };
         text(ui, header.shrink2(vec2(terminal::PADDING, 0.0)), title, terminal::TEXT_TITLE, p.on_accent, Align2::LEFT_CENTER);
         let room = screen.with_min_y(header.bottom()).shrink(terminal::PADDING);
-        let split = room.left() + room.width() * 0.36;
+        let split = room.left() + room.width() * 0.33;
         let mut passed = None;
         let cannot_go = self.purpose == Purpose::Locked || desk.session().is_none();
         if !cannot_go {

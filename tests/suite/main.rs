@@ -19,6 +19,7 @@ mod payments;
 mod pictures;
 mod planted;
 mod preferences;
+mod processes;
 mod products;
 mod quotes;
 mod quotes_rules;

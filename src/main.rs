@@ -9,7 +9,7 @@ use zhanggui::cli::{self, Request};
 use zhanggui::i18n::Lang;
 use zhanggui::models::Result;
 use zhanggui::services::demo::{self, DemoSize};
-use zhanggui::services::{Desk, Setup, Wait, auth};
+use zhanggui::services::{Desk, Setup, Wait, auth, operators};
 use zhanggui::ui::theme::ThemeChoice;
 
 fn main() -> ExitCode {
@@ -28,7 +28,7 @@ fn window(db: Option<std::path::PathBuf>, lang: Lang, chosen: Option<Lang>, demo
         Ok(path) => path,
         Err(usage) => return cli::refuse(lang, &usage),
     };
-    let start = if demo { demo_start(chosen) } else { app::open(path, Setup::program()).map(|desk| start(desk, chosen)) }
+    let start = if demo { demo_start(chosen, terminal) } else { app::open(path, Setup::program()).map(|desk| start(desk, chosen)) }
         .map(|start| Start { terminal, ..start });
     match start.and_then(app::run) {
         Ok(()) => 0,
@@ -43,12 +43,17 @@ fn start(desk: Desk, lang: Option<Lang>) -> Start {
     Start { desk, lang, theme: ThemeChoice::System, terminal: false, demo: None }
 }
 
-/// A throw-away file with demo data, signed in as its administrator.
-fn demo_start(lang: Option<Lang>) -> Result<Start> {
+/// A throw-away file with demo data, signed in as its administrator; as a terminal, its warehouse keeper is at it.
+fn demo_start(lang: Option<Lang>, terminal: bool) -> Result<Start> {
     let folder = tempfile::tempdir()
         .map_err(|error| zhanggui::models::Error::File { path: std::env::temp_dir().display().to_string(), reason: error.to_string() })?;
     let mut desk = Desk::create(&folder.path().join("demo.db"), Wait::Window, Setup::program())?;
     demo::create(&mut desk, DemoSize::WINDOW, 1, |_, _| true)?;
-    auth::act_as(&mut desk, "admin")?;
+    if terminal {
+        auth::act_as(&mut desk, "warehouse")?;
+        operators::enter_terminal(&mut desk)?;
+    } else {
+        auth::act_as(&mut desk, "admin")?;
+    }
     Ok(Start { demo: Some(folder), ..start(desk, lang) })
 }

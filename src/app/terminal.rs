@@ -17,9 +17,10 @@ pub struct Warehouse {
 }
 
 impl Warehouse {
-    /// For a window that starts as a terminal: whoever is signed in already has to say so here too.
+    /// For a window that starts as a terminal: the gate, where nobody is at it yet.
     pub fn new(desk: &Desk) -> Warehouse {
-        Warehouse { terminal: Terminal::default(), gate: Some(Gate::new(desk, Purpose::Switch, None)) }
+        let entered = desk.session().is_some_and(|session| session.mode == Mode::Terminal);
+        Warehouse { terminal: Terminal::default(), gate: (!entered).then(|| Gate::new(desk, Purpose::Switch, None)) }
     }
 }
 

@@ -76,6 +76,8 @@ pub struct Terminal {
     stock: Stock,
     picking: Picking,
     find: Option<Find>,
+    /// The last code, while it is one nobody knows: the search begins with it.
+    unknown: String,
 }
 
 impl Terminal {
@@ -145,6 +147,10 @@ impl Terminal {
                 ui.request_repaint_after_secs(RETRY);
                 return;
             }
+            self.unknown = match (&outcome, task) {
+                (Ok(Err(_)), Task::Show(code) | Task::Piece(code, _)) => code.clone(),
+                _ => String::new(),
+            };
             let booked = matches!(task, Task::Piece(..) | Task::Book(_));
             let outcome = outcome.unwrap_or_else(|error| Err(cx.lang.sentence(&error)));
             if let (true, Err(failure)) = (booked, &outcome) {
@@ -220,8 +226,13 @@ impl Terminal {
         let width = Target::new(button.1).icon(button.0).width(ui);
         let act = Rect::from_center_size(pos2(rect.right() - 8.0 - width / 2.0, rect.center().y), vec2(width, terminal::TARGET));
         let room = Rect::from_min_max(pos2(rect.left() + 72.0, rect.center().y - 19.0), pos2(act.left() - 8.0, rect.center().y + 19.0));
-        let edit = TextEdit::singleline(&mut self.typed).id(id).frame(egui::Frame::NONE).font(theme::font(terminal::TEXT_LARGE)).text_color(p.text);
+        let edit = TextEdit::singleline(&mut self.typed)
+            .id(id)
+            .frame(egui::Frame::NONE.inner_margin(egui::Margin::ZERO))
+            .font(theme::font(terminal::TEXT_LARGE))
+            .text_color(p.text);
         let edit = edit.hint_text(egui::RichText::new(hint).font(theme::font(terminal::TEXT_LARGE)).color(p.placeholder)).desired_width(room.width());
+        let edit = edit.align(Align2::LEFT_CENTER).min_size(room.size());
         let response = ui.put(room, edit);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::TextInput, true, hint));
         if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
@@ -260,7 +271,7 @@ impl Terminal {
         let right = upper.with_min_x(split + 12.0);
         let scan = left.with_max_y(left.top() + terminal::SCAN);
         if self.scan_ui(ui, scan, cx.t.terminal.scan_hint, (icons::MAGNIFYING_GLASS, cx.t.terminal.find)) {
-            self.find = Some(Find::default());
+            self.find = Some(Find::of(std::mem::take(&mut self.unknown)));
         }
         let below = self.strip_ui(ui, cx, left.with_min_y(scan.bottom() + 12.0));
         let undone = self.stock.left_ui(ui, cx, below);

@@ -1,5 +1,7 @@
 //! Several processes on one file, and processes that are killed: this program of tests starts itself again as a terminal that moves stock.
 
+#![expect(clippy::print_stdout, reason = "the worker speaks over its standard output, and the test says what it measured")]
+
 use std::io::{BufRead, BufReader};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};

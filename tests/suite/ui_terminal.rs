@@ -136,6 +136,19 @@ fn goods_come_in_and_go_out_by_touch_and_the_last_booking_is_undone() {
     terminal.scan("NO-SUCH");
     terminal.rest();
     terminal.window.get_by_label("没有这个条码：NO-SUCH");
+    // The search begins with what was scanned, and finds by less of it.
+    terminal.touch("查找");
+    terminal.window.get_by_label("NO-SUCH");
+    for _ in 0.."NO-SUCH".len() {
+        terminal.touch("退格");
+    }
+    for key in ["p", "z"] {
+        terminal.touch(key);
+    }
+    terminal.touch("WJ-PZ");
+    terminal.rest();
+    // It is the one that was shown already: one piece more.
+    terminal.window.get_by_label("入库 1 + 2 → 3 盒");
 }
 
 #[test]

@@ -26,6 +26,11 @@ pub enum Outcome {
 }
 
 impl Find {
+    /// Opens on a code that nobody knows, or on nothing.
+    pub fn of(typed: String) -> Find {
+        Find { typed, ..Find::default() }
+    }
+
     /// Draws it over everything below the header; `Some` once it is over.
     pub fn ui(&mut self, ui: &Ui, cx: &Context<'_>, room: Rect) -> Option<Outcome> {
         let (t, p) = (&cx.t.terminal, palette(ui));

@@ -6,7 +6,7 @@ use super::keyboard::{Keyboard, Pressed, keypad_ui, typed_keys};
 use super::target::{Look, Target, text};
 use crate::i18n::{Lang, Texts};
 use crate::jobs::{Job, Wake};
-use crate::models::session::Session;
+use crate::models::session::{Mode, Session};
 use crate::models::user::Operator;
 use crate::models::{Error, Result, UserId};
 use crate::services::{Desk, operators};
@@ -79,7 +79,7 @@ impl Gate {
         let room = screen.with_min_y(header.bottom()).shrink(terminal::PADDING);
         let split = room.left() + room.width() * 0.33;
         let mut passed = None;
-        let cannot_go = self.purpose == Purpose::Locked || desk.session().is_none();
+        let cannot_go = self.purpose == Purpose::Locked || desk.session().is_none_or(|session| session.mode != Mode::Terminal);
         if !cannot_go {
             let back = Rect::from_min_size(pos2(header.right() - 136.0, header.top() + 8.0), vec2(120.0, terminal::TARGET));
             if Target::new(t.common.back).look(Look::Header).show(ui, back, "gate back").clicked() {

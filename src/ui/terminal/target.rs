@@ -95,7 +95,8 @@ impl<'a> Target<'a> {
         let galley = paint::line(ui, self.text, medium, color, inner.width());
         let icon_side = if self.more.is_empty() { self.points + 2.0 } else { terminal::ICON };
         let two_lines = !self.more.is_empty();
-        let icon_room = if self.icon.is_some() { icon_side + terminal::GAP } else { 0.0 };
+        let gap = if self.text.is_empty() { 0.0 } else { terminal::GAP };
+        let icon_room = if self.icon.is_some() { icon_side + gap } else { 0.0 };
         let left = if two_lines { inner.left() + terminal::GAP } else { rect.center().x - (galley.size().x + icon_room) / 2.0 };
         // The two lines fit the smallest target too.
         let (up, down) = if rect.height() < terminal::SCAN { (11.0, 14.0) } else { (14.0, 18.0) };

@@ -48,6 +48,33 @@ pub fn choose_file(wake: Wake, title: &'static str, kinds: &'static str, endings
     Job::start("file dialog", wake, move || Ok(rfd::FileDialog::new().set_title(title).add_filter(kinds, endings).pick_file()))
 }
 
+/// The system's dialog for a file to be written, beside the window, with a proposal; `None` where it was cancelled or there is no such dialog.
+pub fn choose_target(
+    wake: Wake,
+    title: &'static str,
+    proposal: PathBuf,
+    kinds: &'static str,
+    endings: &'static [&'static str],
+) -> Job<Option<PathBuf>> {
+    Job::start("file dialog", wake, move || {
+        let mut dialog = rfd::FileDialog::new().set_title(title).add_filter(kinds, endings);
+        if let Some(folder) = proposal.parent() {
+            dialog = dialog.set_directory(folder);
+        }
+        if let Some(name) = proposal.file_name() {
+            dialog = dialog.set_file_name(name.to_string_lossy());
+        }
+        Ok(dialog.save_file())
+    })
+}
+
+/// Where a person's documents lie; the current folder where the system names none.
+pub fn document_folder() -> PathBuf {
+    let folders = directories::UserDirs::new();
+    let folder = folders.and_then(|folders| folders.document_dir().map(std::path::Path::to_owned)).filter(|folder| folder.is_dir());
+    folder.or_else(|| std::env::current_dir().ok()).unwrap_or_default()
+}
+
 /// Wakes the window within a second of another process's commit (rulings §16); ends when dropped.
 pub struct Watcher {
     _alive: Sender<()>,

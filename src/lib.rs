@@ -5,6 +5,7 @@
 pub mod app;
 pub mod cli;
 pub mod database;
+pub mod documents;
 pub mod i18n;
 pub mod jobs;
 pub mod models;

@@ -113,6 +113,15 @@ texts! {
 
         ticked: "已选 {0} 种", "{0} selected";
         key_tick: "勾选", "Tick";
+        labels: "标签", "Labels";
+        labels_title: "{0} 种产品的标签", "Labels of products ({0})";
+        labels_each: "每种产品的张数", "Labels per product";
+        labels_file: "PDF 文件", "PDF file";
+        labels_browse: "选择位置", "Browse";
+        labels_sum: "共 {0} 张，A4 纸 {1} 页（每页 24 张，70 × 37 毫米）", "{0} labels, A4 pages: {1} (24 a page, 70 × 37 mm)";
+        labels_no_bars: "{0} 种产品的编码不能印成条码，只印文字。", "Codes that cannot be bars, printed as text: {0}";
+        labels_act: "生成 PDF", "Make the PDF";
+        labels_done: "标签已保存到 {0}", "Labels saved to {0}";
         bulk: "批量修改", "Change all";
         bulk_title: "批量修改 {0} 种产品", "Change selected products ({0})";
         bulk_act: "修改 {0} 种产品", "Change ({0})";

@@ -107,6 +107,7 @@ texts! {
         key_save: "保存", "Save";
         key_hand_over: "移交客户", "Hand over customers";
         key_from_quote: "从报价单导入", "Import a quote";
+        key_print: "打印", "Print";
         key_last_price: "取上次价", "Take the last price";
         key_delete_line: "删除行", "Remove line";
         key_previous: "上一条", "Previous record";

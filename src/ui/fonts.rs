@@ -20,8 +20,8 @@ pub fn install(ctx: &Context) {
 fn definitions() -> FontDefinitions {
     let mut fonts = FontDefinitions::default();
     let embedded: [(&str, &'static [u8]); 5] = [
-        ("noto", include_bytes!("../../assets/fonts/NotoSansSC-Regular.ttf")),
-        ("noto-medium", include_bytes!("../../assets/fonts/NotoSansSC-Medium.ttf")),
+        ("noto", crate::documents::fonts::REGULAR),
+        ("noto-medium", crate::documents::fonts::MEDIUM),
         ("latin", include_bytes!("../../assets/fonts/LatinExt-Regular.ttf")),
         ("latin-medium", include_bytes!("../../assets/fonts/LatinExt-Medium.ttf")),
         ("phosphor", include_bytes!("../../assets/fonts/Phosphor.ttf")),

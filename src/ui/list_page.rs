@@ -270,7 +270,9 @@ impl<F: Clone + PartialEq + Default, K: Copy + PartialEq, R, X> ListPage<F, K, R
             search.request_focus();
         }
         let down = search.has_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::ArrowDown));
-        if down || (search.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))) {
+        // Out of the box by Enter or Esc: the rows have the keyboard next.
+        let left = search.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter) || input.key_pressed(Key::Escape));
+        if down || left {
             self.list.take_focus = true;
         }
     }

@@ -11,6 +11,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("repositories", 3),
     ("services", 4),
     ("jobs", 5),
+    ("documents", 5),
     ("ui", 6),
     ("app", 7),
     ("cli", 7),

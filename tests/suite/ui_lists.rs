@@ -199,3 +199,16 @@ fn the_product_list_comes_back_as_it_was_left() {
     again.click("缺货 1");
     assert_eq!(rows(&again), ["产品 A", "产品 B", "产品 C"]);
 }
+
+#[test]
+fn esc_in_an_empty_search_gives_the_keyboard_to_the_rows() {
+    let mut f = Fixture::new();
+    for sku in ["A-1", "A-2"] {
+        f.product(sku, 100, 5);
+    }
+    let mut window = Window::of(&f);
+    window.page("产品库存");
+    window.key(Key::Escape);
+    window.key(Key::Space);
+    window.get_by_label("已选 1 种");
+}

@@ -78,3 +78,29 @@ fn falling_to_the_warning_line_is_told_once() {
     window.settle();
     window.get_by_label("产品“产品 A”有往来记录，已停用");
 }
+
+#[test]
+fn labels_of_the_ticked_products_are_a_pdf() {
+    let mut f = Fixture::new();
+    f.product("WJ-LS", 100, 5);
+    f.product("WJ-PZ", 100, 5);
+    let path = f.folder.path().join("标签.pdf");
+    let mut window = Window::of(&f);
+    window.page("产品库存");
+    window.key(Key::ArrowDown);
+    for _ in 0..2 {
+        window.key(Key::Space);
+        window.key(Key::ArrowDown);
+    }
+    window.keys(Modifiers::COMMAND, Key::P);
+    window.get_by_label("2 种产品的标签");
+    window.type_text("13");
+    window.get_by_label("共 26 张，A4 纸 2 页（每页 24 张，70 × 37 毫米）");
+    window.replace("PDF 文件", "/no/such/folder/x.pdf");
+    window.key(Key::Enter);
+    window.wait_for("/no/such/folder");
+    window.replace("PDF 文件", &path.display().to_string());
+    window.key(Key::Enter);
+    window.wait_for("标签已保存到");
+    assert!(std::fs::read(&path).unwrap().starts_with(b"%PDF-"));
+}

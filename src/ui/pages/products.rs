@@ -3,6 +3,7 @@
 
 mod bulk;
 mod form;
+mod labels;
 mod list;
 mod movements;
 mod panel;
@@ -41,6 +42,7 @@ pub struct Products {
     form: Option<form::ProductForm>,
     stock: Option<StockDialog>,
     bulk: Option<bulk::BulkDialog>,
+    labels: Option<labels::LabelsDialog>,
     deleting: Option<(ProductId, String)>,
     deletion: Act,
     /// A product that the page was asked to show.
@@ -56,6 +58,7 @@ impl Default for Products {
             form: None,
             stock: None,
             bulk: None,
+            labels: None,
             deleting: None,
             deletion: Act::default(),
             wanted: None,
@@ -69,6 +72,7 @@ impl Products {
         self.form = None;
         self.stock = None;
         self.bulk = None;
+        self.labels = None;
         self.deleting = None;
         self.wanted = record;
         if record.is_none() {
@@ -97,6 +101,11 @@ impl Products {
         self.stock_ui(ui, cx);
         self.deleting_ui(ui, cx);
         self.bulk_ui(ui, cx);
+        if self.labels.as_mut().is_some_and(|dialog| dialog.ui(ui, cx)) {
+            self.labels = None;
+            self.list.list.take_focus = true;
+            ui.request_repaint();
+        }
     }
 
     /// What is typed and not saved, in words.
@@ -177,8 +186,26 @@ impl Products {
                 self.move_stock(cx, kind);
             }
         }
+        if Shortcut::Print.pressed(ui) {
+            self.print_labels(cx);
+        }
         if Shortcut::Refresh.pressed(ui) {
             self.refresh();
+        }
+    }
+
+    /// Opens the dialog for labels of what is ticked, else of what is selected.
+    fn print_labels(&mut self, cx: &mut Context<'_>) {
+        let mut ids = self.ticked();
+        if ids.is_empty() {
+            ids.extend(self.list.list.selected.map(ProductId));
+        }
+        if ids.is_empty() {
+            return;
+        }
+        match labels::LabelsDialog::new(cx, &ids) {
+            Ok(dialog) => self.labels = Some(dialog),
+            Err(error) => cx.report(&error),
         }
     }
 

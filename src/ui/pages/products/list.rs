@@ -244,14 +244,18 @@ impl Products {
 
     fn bulk_bar_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
         let t = &cx.t.products;
-        let mut wanted = false;
+        let (mut wanted, mut print) = (false, false);
         self.list.bulk_ui(ui, cx, t.ticked, |ui, cx| {
             let why = cx.why_not(Module::Inventory, Verb::Update);
             let button = Button::secondary(t.bulk).small().icon(icons::SLIDERS_HORIZONTAL).keys(Shortcut::Edit.keys());
             wanted = button.reason(why.as_deref()).show(ui).clicked();
+            print = Button::secondary(t.labels).small().icon(icons::PRINTER).keys(Shortcut::Print.keys()).show(ui).clicked();
         });
         if wanted {
             self.change_ticked(cx);
+        }
+        if print {
+            self.print_labels(cx);
         }
     }
 

@@ -59,6 +59,8 @@ texts! {
         picked_enough: "{1} 要 {2} {4}，已拣 {3} {4}({0})。", "{1}: {2} {4} ordered, {3} {4} picked ({0}).";
         no_operator: "没有库存权限，不能操作仓库终端({0})。请换人登录。", "This person has no right to stock and cannot work at the terminal ({0}). Please switch.";
         stocktake_closed: "这张盘点单已结束，不能再改({0})。", "This stocktake is closed and stays as it is ({0}).";
+        counted_meanwhile: "{0} 已由别人盘为 {1} {2}，请核对后再录({3})。", "Someone counted {0} as {1} {2} meanwhile; look again ({3}).";
+        uncounted_meanwhile: "{0} 的盘点数已被别人撤回，请核对后再录({1})。", "Someone took the count of {0} back meanwhile; look again ({1}).";
         nothing_counted: "还没有盘点任何产品({0})。", "Nothing was counted yet ({0}).";
         stock_moved: "{1} 盘点后库存有变动({0})：当时 {2} {4}，现在 {3} {4}。共 {5} 行需要重新盘点。", "Stock of {1} moved since its count ({0}): {2} {4} then, {3} {4} now. Lines to count again: {5}.";
         nothing_planned: "这条跟进没有待办的计划({0})，可能已有更新的跟进。", "This follow-up plans nothing any more ({0}); there may be a newer one.";
@@ -256,6 +258,8 @@ impl Lang {
             }
             Refusal::NoOperator => fill(t.no_operator, &[&code]),
             Refusal::StocktakeClosed => fill(t.stocktake_closed, &[&code]),
+            Refusal::CountedMeanwhile { name, unit, counted: Some(counted) } => fill(t.counted_meanwhile, &[name, counted, unit, &code]),
+            Refusal::CountedMeanwhile { name, counted: None, .. } => fill(t.uncounted_meanwhile, &[name, &code]),
             Refusal::NothingCounted => fill(t.nothing_counted, &[&code]),
             Refusal::StockMoved { name, unit, was, now, lines } => fill(t.stock_moved, &[&code, name, &quantity(*was), &quantity(*now), unit, lines]),
             Refusal::NothingPlanned => fill(t.nothing_planned, &[&code]),

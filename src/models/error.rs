@@ -110,6 +110,8 @@ pub enum Refusal {
     NoOperator,
     /// A posted or discarded stocktake stays as it is.
     StocktakeClosed,
+    /// Someone else counted the line since it was read; `None` where he took the count back.
+    CountedMeanwhile { name: String, unit: String, counted: Option<i64> },
     /// No line of the stocktake was counted.
     NothingCounted,
     /// Stock moved since the count of so many lines; the first one with its figures (rulings §5).

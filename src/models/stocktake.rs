@@ -58,6 +58,8 @@ pub struct Count {
     pub product: ProductId,
     /// Pieces, 0 … [`MOST_COUNTED`].
     pub counted: Option<i64>,
+    /// What had been counted as it was shown: two persons at one line are told of each other.
+    pub seen: Option<i64>,
 }
 
 /// A stocktake as its list and head show it.

@@ -123,6 +123,12 @@ pub fn count(c: &Connection, id: StocktakeId, product: ProductId, counted: i64, 
     Ok(())
 }
 
+/// What was counted of a product; `None` where nothing was.
+pub fn counted_of(c: &Connection, id: StocktakeId, product: ProductId) -> Result<Option<i64>> {
+    let sql = "SELECT counted_quantity FROM stocktake_lines WHERE stocktake_id = ?1 AND product_id = ?2";
+    Ok(maybe(c, sql, params![id, product], |row| row.get(0))?.flatten())
+}
+
 /// Takes a count back.
 pub fn uncount(c: &Connection, id: StocktakeId, product: ProductId) -> Result<()> {
     let sql = "UPDATE stocktake_lines SET counted_quantity = NULL, base_quantity = NULL, base_movement = NULL, counted_by = NULL, counted_at = NULL

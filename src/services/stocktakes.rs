@@ -111,7 +111,8 @@ fn open(act: &Act<'_>, id: StocktakeId) -> Result<Stocktake> {
 }
 
 /// Stores counted figures, each with the stock it is based on; a product that is not on the sheet is added. All or nothing.
-/// 4000 by line for a figure out of bounds, or where the stocktake is closed; 4004 for unknown products.
+/// 4000 by line for a figure out of bounds, where the stocktake is closed, or where someone else counted
+/// the line meanwhile; 4004 for unknown products.
 pub fn count(desk: &mut Desk, id: StocktakeId, counts: &[Count]) -> Result<()> {
     let mut errors = FieldErrors::default();
     for (at, count) in counts.iter().enumerate() {
@@ -126,6 +127,10 @@ pub fn count(desk: &mut Desk, id: StocktakeId, counts: &[Count]) -> Result<()> {
         for count in counts {
             let shelf = posting::shelf(act, count.product)?;
             repo::stocktakes::add_line(act.tx, id, count.product)?;
+            let stands = repo::stocktakes::counted_of(act.tx, id, count.product)?;
+            if stands != count.seen && stands != count.counted {
+                return Err(Refusal::CountedMeanwhile { name: shelf.name, unit: shelf.unit, counted: stands }.into());
+            }
             match count.counted {
                 Some(counted) => repo::stocktakes::count(act.tx, id, count.product, counted, shelf.stock, act.actor.user, act.actor.now)?,
                 None => repo::stocktakes::uncount(act.tx, id, count.product)?,

@@ -53,7 +53,7 @@ fn company() -> Company {
     let quote = f.quote(customer, &[(product, 1, 1000)]);
     let followup = followups::create(&mut f.desk, customer, &followup("甲", Some("2026-01-31 02:00:00"))).unwrap();
     let stocktake = stocktakes::create(&mut f.desk, &NewStocktake { scope: StocktakeScope::All, blind: false, notes: None }).unwrap();
-    stocktakes::count(&mut f.desk, stocktake, &[Count { product, counted: Some(98) }]).unwrap();
+    stocktakes::count(&mut f.desk, stocktake, &[Count { product, counted: Some(98), seen: None }]).unwrap();
     Company { f, customer, product, pending, paid, shipped, movement, quote, followup, stocktake }
 }
 
@@ -64,6 +64,13 @@ const M: Role = Role::Manager;
 const S: Role = Role::Sales;
 const W: Role = Role::Warehouse;
 const E: Role = Role::Employee;
+
+/// Counts the product anew, whatever stood there.
+fn count(c: &Company, desk: &mut Desk, counted: i64) -> Result<()> {
+    let stands = c.f.figure("SELECT COALESCE(MAX(counted_quantity), -1) FROM stocktake_lines");
+    let seen = (stands >= 0).then_some(stands);
+    stocktakes::count(desk, c.stocktake, &[Count { product: c.product, counted: Some(counted), seen }])
+}
 
 /// Every command and the roles that may give it, straight from the table of rulings §8; those that end something stand last.
 const MATRIX: &[(&str, &[Role], Deed)] = &[
@@ -112,11 +119,11 @@ const MATRIX: &[(&str, &[Role], Deed)] = &[
         stocktakes::lines(d, c.stocktake, &LineFilter::default(), &LinePage::first(LineSort::Sku, false)).map(drop)
     }),
     ("create_stocktake", &[A, M, W], |_, d| stocktakes::create(d, &NewStocktake { scope: StocktakeScope::All, blind: false, notes: None }).map(drop)),
-    ("count_stocktake", &[A, M, W], |c, d| stocktakes::count(d, c.stocktake, &[Count { product: c.product, counted: Some(7) }])),
+    ("count_stocktake", &[A, M, W], |c, d| count(c, d, 7)),
     ("post_stocktake", &[A, M, W], |c, d| {
         // Counted again: stock may have moved since.
         if d.rights().is_ok_and(|rights| rights.allows(choice::Module::Inventory, zhanggui::models::rights::Verb::Update)) {
-            stocktakes::count(d, c.stocktake, &[Count { product: c.product, counted: Some(70) }])?;
+            count(c, d, 70)?;
         }
         let version = c.f.figure(&format!("SELECT version FROM stocktakes WHERE id = {}", c.stocktake));
         stocktakes::post(d, c.stocktake, version).map(drop)

@@ -27,7 +27,8 @@ fn categorised(f: &mut Fixture, sku: &str, category: &str) -> ProductId {
 }
 
 fn count(f: &mut Fixture, id: StocktakeId, product: ProductId, counted: i64) -> Result<()> {
-    stocktakes::count(&mut f.desk, id, &[Count { product, counted: Some(counted) }])
+    let seen = lines_of(&f.desk, id, LineView::All).iter().find(|line| line.product == product).and_then(|line| line.counted);
+    stocktakes::count(&mut f.desk, id, &[Count { product, counted: Some(counted), seen }])
 }
 
 fn lines_of(desk: &Desk, id: StocktakeId, view: LineView) -> Vec<StocktakeLine> {
@@ -113,7 +114,7 @@ fn counts_are_stored_taken_back_and_stored_again() {
     assert_eq!(skus(&f, id, LineView::Uncounted), ["C"]);
     count(&mut f, id, a, 13).unwrap();
     assert_eq!(stocktakes::get(&f.desk, id).unwrap().1.pieces, Some((3, 0)));
-    stocktakes::count(&mut f.desk, id, &[Count { product: a, counted: None }]).unwrap();
+    stocktakes::count(&mut f.desk, id, &[Count { product: a, counted: None, seen: Some(13) }]).unwrap();
     assert_eq!(skus(&f, id, LineView::Uncounted), ["A", "C"]);
     assert_eq!(f.figure("SELECT COUNT(*) FROM stock_movements"), 3, "counting books nothing");
 }
@@ -121,12 +122,12 @@ fn counts_are_stored_taken_back_and_stored_again() {
 #[test]
 fn figures_out_of_bounds_are_refused_all_or_nothing() {
     let (mut f, id, [a, b, _]) = shop();
-    let counts = |second| [Count { product: a, counted: Some(1) }, Count { product: b, counted: Some(second) }];
+    let counts = |second| [Count { product: a, counted: Some(1), seen: None }, Count { product: b, counted: Some(second), seen: None }];
     for wrong in [-1, MOST_COUNTED + 1] {
         let error = stocktakes::count(&mut f.desk, id, &counts(wrong)).unwrap_err();
         assert_eq!(fields(error).of_line(1, Field::Quantity), Some(Problem::OutOfRange(0, MOST_COUNTED)));
     }
-    let unknown = [counts(1)[0], Count { product: ProductId(99), counted: Some(1) }];
+    let unknown = [counts(1)[0], Count { product: ProductId(99), counted: Some(1), seen: None }];
     assert_eq!(stocktakes::count(&mut f.desk, id, &unknown), Err(Error::NotFound(Entity::Product)));
     assert_eq!(stocktakes::get(&f.desk, id).unwrap().0.counted, 0);
     stocktakes::count(&mut f.desk, id, &counts(MOST_COUNTED)).unwrap();
@@ -229,7 +230,7 @@ fn who_posts_must_have_seen_the_last_count() {
     count(&mut f, id, a, 8).unwrap();
     let seen = version(&f, id);
     let mut other = f.as_role(Role::Warehouse);
-    stocktakes::count(&mut other, id, &[Count { product: b, counted: Some(1) }]).unwrap();
+    stocktakes::count(&mut other, id, &[Count { product: b, counted: Some(1), seen: None }]).unwrap();
     assert!(matches!(stocktakes::post(&mut f.desk, id, seen), Err(Error::Conflict { entity: Entity::Stocktake, .. })));
     assert_eq!(f.text(BOOKED), "");
     post(&mut f, id).unwrap();
@@ -321,4 +322,18 @@ fn lines_are_searched_and_put_in_order() {
     assert_eq!(listed("", LineSort::Difference, true), "BCA");
     assert_eq!(listed("", LineSort::Name, true), "CBA");
     assert_eq!(listed("产品 b", LineSort::Sku, false), "B");
+}
+
+#[test]
+fn two_persons_at_one_line_are_told_of_each_other() {
+    let (mut f, id, [a, _, _]) = shop();
+    let mut other = f.as_role(Role::Warehouse);
+    count(&mut f, id, a, 8).unwrap();
+    // The other one still saw the line without a count.
+    let late = |counted| [Count { product: a, counted, seen: None }];
+    let told = stocktakes::count(&mut other, id, &late(Some(3)));
+    assert!(matches!(&told, Err(Error::Refused(Refusal::CountedMeanwhile { counted: Some(8), .. }))), "{told:?}");
+    stocktakes::count(&mut other, id, &late(Some(8))).unwrap();
+    stocktakes::count(&mut other, id, &[Count { product: a, counted: Some(3), seen: Some(8) }]).unwrap();
+    assert_eq!(lines_of(&f.desk, id, LineView::All)[0].counted, Some(3));
 }

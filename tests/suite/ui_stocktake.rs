@@ -114,7 +114,7 @@ fn a_category_and_chosen_products() {
 fn one_goes_on_later_with_what_is_not_counted() {
     let (mut f, products) = shop();
     let id = begin(&mut f, StocktakeScope::All, false);
-    stocktakes::count(&mut f.desk, id, &[Count { product: products[1], counted: Some(20) }]).unwrap();
+    stocktakes::count(&mut f.desk, id, &[Count { product: products[1], counted: Some(20), seen: None }]).unwrap();
     let mut window = opened(&f);
     window.get_by_role_and_label(AccessRole::Tab, "未盘").click();
     window.settle();

@@ -170,9 +170,9 @@ impl Sheet {
             return false;
         };
         self.at.wrong = false;
-        self.at.stored = counted;
+        let seen = std::mem::replace(&mut self.at.stored, counted);
         self.at.typed = shown(counted);
-        self.unsaved.put(Count { product, counted });
+        self.unsaved.put(Count { product, counted, seen });
         true
     }
 
@@ -191,7 +191,7 @@ impl Sheet {
             return;
         }
         if let Some(product) = self.at.product.filter(|_| self.at.moved && !self.is_dirty()) {
-            self.unsaved.put(Count { product, counted: self.at.stored });
+            self.unsaved.put(Count { product, counted: self.at.stored, seen: self.at.stored });
         } else if !self.commit() {
             return;
         }
@@ -267,7 +267,7 @@ impl Sheet {
             }
             Ok(None) if !jump.added => {
                 cx.toasts.push(Toast::new(Tone::Info, fill(cx.t.stocktakes.added, &[&jump.name])));
-                self.unsaved.put(Count { product, counted: None });
+                self.unsaved.put(Count { product, counted: None, seen: None });
                 self.jump = self.jump.take().map(|jump| Jump { added: true, ..jump });
             }
             Err(Error::Busy) => (cx.wake)(),

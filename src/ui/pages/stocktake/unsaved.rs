@@ -25,6 +25,9 @@ pub struct Unsaved {
 impl Unsaved {
     /// Takes a count; one of the same product that still waits is replaced.
     pub fn put(&mut self, count: Count) {
+        // What the file says was seen before the one that still waits.
+        let seen = self.counts.iter().find(|waiting| waiting.product == count.product).map_or(count.seen, |waiting| waiting.seen);
+        let count = Count { seen, ..count };
         self.counts.retain(|waiting| waiting.product != count.product);
         self.counts.push(count);
     }
@@ -63,7 +66,12 @@ impl Unsaved {
                     break;
                 }
                 // These will not be otherwise later.
-                Err(error @ (Error::Refused(Refusal::StocktakeClosed) | Error::NotFound(_) | Error::Fields(_) | Error::Denied { .. })) => {
+                Err(
+                    error @ (Error::Refused(Refusal::StocktakeClosed | Refusal::CountedMeanwhile { .. })
+                    | Error::NotFound(_)
+                    | Error::Fields(_)
+                    | Error::Denied { .. }),
+                ) => {
                     cx.report(&error);
                     self.counts.remove(0);
                 }
@@ -85,7 +93,7 @@ mod tests {
     #[test]
     fn the_last_figure_of_a_product_waits() {
         let mut unsaved = Unsaved::default();
-        let count = |product, counted| Count { product: ProductId(product), counted };
+        let count = |product, counted| Count { product: ProductId(product), counted, seen: None };
         for entered in [count(1, Some(5)), count(2, Some(7)), count(1, None)] {
             unsaved.put(entered);
         }

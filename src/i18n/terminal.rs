@@ -65,7 +65,7 @@ texts! {
         begun: "拣货中", "Picking";
         ready: "已齐", "Complete";
         unpaid: "未收清", "Unpaid";
-        pieces: "{0} 种 · {1} 件", "{0} lines · {1} pcs";
+        pieces: "{0} 种 · {1} 件", "Lines: {0} · {1} pcs";
         done_of: "已齐 {0} 种", "{0} complete";
         nothing_to_ship: "没有待发货的订单", "No orders to ship";
         choose_order: "选择左边的订单，或扫描订单号。", "Choose an order, or scan its number.";

@@ -253,3 +253,28 @@ fn an_operator_comes_with_a_pin_and_leaves_with_it() {
     terminal.window.wait_for("仪表盘");
     assert!(!terminal.window.entries().contains(&"客户".to_owned()));
 }
+
+#[test]
+fn the_own_pin_is_set_from_the_account_menu_after_the_password() {
+    let f = Fixture::new();
+    let mut window = Window::of(&f);
+    window.click("账号");
+    window.click("设置终端 PIN");
+    window.type_text("12");
+    window.key(Key::Enter);
+    window.type_text("wrong");
+    window.key(Key::Enter);
+    window.key(Key::Enter);
+    window.wait_for("PIN 应为 4 到 8 位数字");
+    window.replace("终端 PIN", "4711");
+    window.keys(Modifiers::COMMAND, Key::S);
+    window.wait_for("(4001)");
+    assert_eq!(f.figure("SELECT COUNT(*) FROM users WHERE pin_hash IS NOT NULL"), 0);
+    window.replace("密码", PASSWORD);
+    f.set_time("2026-01-30 09:00:00");
+    window.keys(Modifiers::COMMAND, Key::S);
+    window.wait_for("PIN 已保存");
+    let me = f.desk.session().unwrap().user;
+    let mut desk = f.another_desk();
+    assert_eq!(operators::switch(&mut desk, me, "4711").unwrap().user, me);
+}

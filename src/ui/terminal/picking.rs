@@ -346,11 +346,11 @@ fn order_ui(ui: &Ui, cx: &Context<'_>, rect: Rect, row: &PickRow, chosen: bool) 
         false if row.begun => (t.begun, p.accent_soft),
         false => (t.not_begun, p.mute),
     };
-    let words = if row.unpaid { format!("{word} · {}", t.unpaid) } else { word.to_owned() };
-    let tone = if row.unpaid { p.warn } else { tone };
-    let state = text(ui, line(0.0), &words, terminal::TEXT_SMALL, tone.fg, Align2::RIGHT_CENTER);
+    let state = text(ui, line(0.0), word, terminal::TEXT_SMALL, tone.fg, Align2::RIGHT_CENTER);
     text(ui, line(0.0).with_max_x(state.left() - 8.0), &row.order_no, terminal::TEXT, p.text, Align2::LEFT_CENTER);
-    text(ui, line(1.0), &row.customer_name, terminal::TEXT_SMALL, p.text, Align2::LEFT_CENTER);
+    let unpaid = if row.unpaid { t.unpaid } else { "" };
+    let unpaid = text(ui, line(1.0), unpaid, terminal::TEXT_SMALL, p.warn.fg, Align2::RIGHT_CENTER);
+    text(ui, line(1.0).with_max_x(unpaid.left() - 8.0), &row.customer_name, terminal::TEXT_SMALL, p.text, Align2::LEFT_CENTER);
     let done = if row.begun { fill(t.done_of, &[&row.done]) } else { String::new() };
     let done = text(ui, line(2.0), &done, terminal::TEXT_SMALL, p.text_2, Align2::RIGHT_CENTER);
     text(

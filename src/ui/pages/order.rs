@@ -334,13 +334,11 @@ fn right_ui(ui: &mut Ui, cx: &mut Context<'_>, detail: &OrderDetail, dialog: &mu
     }
 }
 
-/// The key hints of the page.
+/// The keys that work in every state; what the state allows stands on its buttons with their keys.
 pub fn hints(t: &'static Texts) -> Vec<Hint> {
     vec![
-        (&["F4"], t.orders.pay),
-        (&["F6"], t.orders.ship),
-        (&["Ctrl R"], t.orders.give_back),
         (&["F2"], t.shell.key_edit),
+        (&["Ctrl N"], t.orders.new),
         (&["Alt ↑", "Alt ↓"], t.shell.key_next),
         (&["Esc"], t.shell.key_back),
     ]

@@ -4,20 +4,21 @@ mod appearance;
 mod reminders;
 mod shell;
 mod terminal;
+mod work;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::i18n::{Lang, fill};
+use crate::i18n::Lang;
+use crate::jobs::list::Jobs;
 use crate::jobs::{Job, Wake, Watcher};
 use crate::models::config::Config;
 use crate::models::picture::PictureName;
 use crate::models::rights::Rights;
 use crate::models::session::Session;
 use crate::models::{Error, Result};
-use crate::services::check::{Depth, Findings};
-use crate::services::{Desk, Wait, auth, check};
-use crate::ui::context::{Context, Notice};
+use crate::services::{Desk, Wait, auth};
+use crate::ui::context::{Context, Follow, Notice};
 use crate::ui::pages::Pages;
 use crate::ui::pages::entrance::{Entrance, Hall};
 use crate::ui::pictures::Pictures;
@@ -25,7 +26,7 @@ use crate::ui::route::Route;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, ThemeChoice};
 use crate::ui::widgets::dialog::{Choice, Confirm};
-use crate::ui::widgets::toast::{Toast, Toasts};
+use crate::ui::widgets::toast::Toasts;
 
 /// How the window starts.
 pub struct Start {
@@ -61,13 +62,16 @@ pub struct App {
     leaving: Option<Leaving>,
     /// 保存并离开 was chosen: the page is saving.
     saving_to_leave: bool,
-    toasts: Toasts<Route>,
+    toasts: Toasts<Follow>,
     notices: Vec<Notice>,
     reminders: reminders::Watch,
     shell: shell::Shell,
     facts: Option<Facts>,
-    /// 「检查数据」 under way.
-    check: Option<Job<Findings>>,
+    /// Long work beside the window, whoever is at it.
+    jobs: Jobs,
+    closing: work::Closing,
+    /// The system's program that opens a file.
+    opener: Option<Job<()>>,
 }
 
 /// What every frame needs from the file, read when it changed.
@@ -78,9 +82,6 @@ struct Facts {
     rights: Rights,
     avatar: Option<PictureName>,
 }
-
-/// One notice for the check, from beginning to end.
-const CHECK_TOAST: u64 = 1;
 
 /// What was asked for while a draft is open.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -108,6 +109,9 @@ impl App {
             lang_given: start.lang.is_some(),
             theme: start.theme,
             appearance: appearance::Appearance::default(),
+            jobs: Jobs::new(wake.clone()),
+            closing: work::Closing::default(),
+            opener: None,
             wake,
             is_demo: start.demo.is_some(),
             _demo: start.demo,
@@ -123,7 +127,6 @@ impl App {
             reminders: reminders::Watch::default(),
             shell: shell::Shell::default(),
             facts: None,
-            check: None,
         }
     }
 
@@ -133,6 +136,7 @@ impl App {
             let full = ui.input(|input| input.viewport().fullscreen.unwrap_or(false));
             ui.send_viewport_cmd(egui::ViewportCommand::Fullscreen(!full));
         }
+        self.jobs_frame(ui);
         if self.terminal.is_some() {
             self.warehouse_ui(ui);
         } else if self.entrance.is_some() {
@@ -200,6 +204,7 @@ impl App {
         self.pages = Pages::default();
         self.route = None;
         self.notices.clear();
+        self.toasts = Toasts::default();
         self.shell.leave();
         self.appearance.leave();
         self.reminders = reminders::Watch::default();
@@ -213,11 +218,12 @@ impl App {
         let now = self.desk.clock().now();
         let route =
             *self.route.get_or_insert_with(|| Route::NAVIGATION.into_iter().find(|route| route.visible(&facts.rights)).unwrap_or(Route::Orders));
-        if ui.input(|input| input.viewport().close_requested()) && self.pages.unsaved(route, t).is_some() {
+        let still = self.jobs.running().next().is_none();
+        if still && ui.input(|input| input.viewport().close_requested()) && self.pages.unsaved(route, t).is_some() {
             ui.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             self.leaving = Some(Leaving::Close);
         }
-        let App { desk, pages, pictures, toasts, notices, reminders, shell, theme, lang, wake, is_demo, .. } = self;
+        let App { desk, pages, pictures, toasts, jobs, notices, reminders, shell, theme, lang, wake, is_demo, .. } = self;
         let mut cx = Context {
             desk,
             t,
@@ -226,6 +232,7 @@ impl App {
             config: &facts.config,
             rights: &facts.rights,
             toasts,
+            jobs,
             notices,
             revision: facts.revision,
             now,
@@ -240,47 +247,20 @@ impl App {
         if let Some(to) = cx.go.take() {
             asked = Some(shell::Ask::Go(to));
         }
-        if let Some(to) = self.toasts.show(ui, t, theme::size::STATUS_BAR) {
-            asked = Some(shell::Ask::Go(to));
+        if let Some(follow) = self.toasts.show(ui, t, theme::size::STATUS_BAR) {
+            asked = Some(shell::Ask::Follow(follow));
         }
         match asked {
-            Some(shell::Ask::Go(to)) if to != route => self.leave(Leaving::To(to), ui),
+            Some(shell::Ask::Go(to) | shell::Ask::Follow(Follow::Go(to))) if to != route => self.leave(Leaving::To(to), ui),
             Some(shell::Ask::SignOut) => self.leave(Leaving::SignOut, ui),
             Some(shell::Ask::Terminal) => self.leave(Leaving::ToTerminal, ui),
+            Some(shell::Ask::Follow(follow)) => self.follow(follow),
             Some(shell::Ask::CheckData) => self.start_check(),
             Some(shell::Ask::ChangePassword) => self.entrance = Some(Entrance::change_password(&self.desk)),
             _ => {}
         }
         self.leaving_ui(ui);
-        self.report_check();
         self.facts = Some(facts);
-    }
-
-    /// Checks the whole file beside the window, once at a time.
-    fn start_check(&mut self) {
-        if self.check.is_some() {
-            return;
-        }
-        let key = self.desk.key();
-        self.toasts.push(Toast { key: Some(CHECK_TOAST), ..Toast::new(theme::Tone::Info, self.lang.texts().shell.checking) });
-        self.check = Some(Job::start("check", self.wake.clone(), move || check::run(&key.open()?, Depth::Full, |_, _| true)));
-    }
-
-    /// Says what the check found.
-    fn report_check(&mut self) {
-        let Some(outcome) = self.check.as_ref().and_then(Job::poll) else { return };
-        self.check = None;
-        let t = &self.lang.texts().shell;
-        let toast = match outcome {
-            Ok(findings) if findings.is_good() => Toast::success(fill(t.check_good, &[&check::rules()])),
-            Ok(findings) => {
-                let names: Vec<&str> =
-                    findings.broken.iter().map(|broken| broken.name).chain(findings.integrity.iter().map(String::as_str)).collect();
-                Toast::error(fill(t.check_bad, &[&names.len()]), names.join(", "))
-            }
-            Err(error) => Toast::error(self.lang.sentence(&error), ""),
-        };
-        self.toasts.push(Toast { key: Some(CHECK_TOAST), ..toast });
     }
 
     /// Leaves the page, or asks first where something is not saved.

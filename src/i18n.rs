@@ -10,6 +10,7 @@ pub mod dashboard;
 pub mod errors;
 pub mod followups;
 pub mod imports;
+pub mod jobs;
 pub mod logs;
 pub mod orders;
 pub mod payments;
@@ -113,6 +114,7 @@ areas! {
     errors: errors::Errors;
     followups: followups::Followups;
     imports: imports::Imports;
+    jobs: jobs::Jobs;
     logs: logs::Logs;
     orders: orders::Orders;
     payments: payments::Payments;

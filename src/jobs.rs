@@ -1,6 +1,9 @@
-//! Long work on a named thread with its own connection, and the watcher for other processes' commits. The only place that makes threads.
+//! Long work on a named thread with its own connection, the system's dialogs and openers beside the window, and the watcher for other
+//! processes' commits. The only place that makes threads. The jobs that people see, with progress and cancel, stand in `list`.
 
-use std::path::PathBuf;
+pub mod list;
+
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::time::Duration;
@@ -73,6 +76,14 @@ pub fn document_folder() -> PathBuf {
     let folders = directories::UserDirs::new();
     let folder = folders.and_then(|folders| folders.document_dir().map(std::path::Path::to_owned)).filter(|folder| folder.is_dir());
     folder.or_else(|| std::env::current_dir().ok()).unwrap_or_default()
+}
+
+/// Opens a file or a folder with the system's program for it. 5002 where there is no such program.
+pub fn open_with_system(wake: Wake, path: &Path) -> Job<()> {
+    let path = path.to_owned();
+    Job::start("opener", wake, move || {
+        opener::open(&path).map_err(|error| Error::File { path: path.display().to_string(), reason: error.to_string() })
+    })
 }
 
 /// Wakes the window within a second of another process's commit (rulings §16); ends when dropped.

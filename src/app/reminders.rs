@@ -8,7 +8,7 @@ use crate::models::followup::{FollowupRow, Reminders};
 use crate::models::rights::Verb;
 use crate::models::{Day, Timestamp, UserId, choice::Module};
 use crate::services::followups;
-use crate::ui::context::{Cached, Context};
+use crate::ui::context::{Cached, Context, Follow};
 use crate::ui::icons;
 use crate::ui::route::Route;
 use crate::ui::theme::Tone;
@@ -36,7 +36,7 @@ impl Watch {
         }
         let Ok(reminders) = self.known.get(cx, &(cx.session.user, cx.today), |desk, _| followups::reminders(desk)) else { return };
         let since = *self.told.get_or_insert(cx.now);
-        let fallen: Vec<Toast<Route>> =
+        let fallen: Vec<Toast<Follow>> =
             reminders.due.iter().filter(|row| planned(row).is_some_and(|at| since < at && at <= cx.now)).map(|row| toast(cx, row)).collect();
         fallen.into_iter().for_each(|toast| cx.toasts.push(toast));
         self.told = Some(since.max(cx.now));
@@ -71,7 +71,7 @@ fn planned(row: &FollowupRow) -> Option<Timestamp> {
     row.followup.input.next
 }
 
-fn toast(cx: &Context<'_>, row: &FollowupRow) -> Toast<Route> {
+fn toast(cx: &Context<'_>, row: &FollowupRow) -> Toast<Follow> {
     let toast = Toast::new(Tone::Info, &row.customer_name).body(&row.followup.input.content);
     let mut toast = toast.action(cx.t.shell.key_open, Route::Customer(row.followup.customer));
     toast.icon = Some(icons::CALENDAR_CHECK);

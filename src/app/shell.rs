@@ -14,10 +14,11 @@ use crate::models::product::{ProductPage, ProductSort};
 use crate::models::rights::Verb;
 use crate::models::stock::WarningFilter;
 use crate::services::{Desk, stock};
-use crate::ui::context::{Cached, Context};
+use crate::ui::context::{Cached, Context, Follow};
 use crate::ui::dense::Dense;
 use crate::ui::followup::due_text;
 use crate::ui::icons;
+use crate::ui::job_list;
 use crate::ui::pages;
 use crate::ui::route::Route;
 use crate::ui::shortcuts::Shortcut;
@@ -34,9 +35,10 @@ use crate::ui::widgets::paint;
 const MOST_NOTICES: usize = 10;
 
 /// What was asked for in the frame.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Ask {
     Go(Route),
+    Follow(Follow),
     SignOut,
     ChangePassword,
     ChangeAvatar,
@@ -217,11 +219,32 @@ impl Shell {
                 ui.spacing_mut().item_spacing.y = 2.0;
                 asked = notices_ui(ui, cx, reminders);
             });
+            if let Some(follow) = self.jobs_ui(ui, cx) {
+                asked = Some(Ask::Follow(follow));
+            }
             if icon_button(ui, icons::QUESTION, t.help).clicked() {
                 self.help_open = true;
             }
         });
         asked
+    }
+
+    /// The list of jobs behind its icon, once there is one (Ctrl J).
+    fn jobs_ui(&mut self, ui: &mut Ui, cx: &Context<'_>) -> Option<Follow> {
+        let user = cx.session.user;
+        cx.jobs.of(user).next()?;
+        let running = cx.jobs.of(user).filter(|record| record.is_running()).count();
+        let button = icon_button(ui, icons::CIRCLE_NOTCH, cx.t.jobs.title);
+        if running > 0 {
+            paint_alarm(ui, button.rect.center() + vec2(8.0, -7.0), running as u64);
+        }
+        let name = fill(cx.t.jobs.running_count, &[&running]);
+        button.widget_info(|| WidgetInfo::labeled(AccessRole::Button, true, if running > 0 { &name } else { cx.t.jobs.title }));
+        let popup = Popup::menu(&button).width(360.0).close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside);
+        if Shortcut::Jobs.pressed(ui) {
+            Popup::toggle_id(ui, popup.get_id());
+        }
+        popup.show(|ui| job_list::list_ui(ui, cx.lang, cx.jobs, user, cx.zone())).and_then(|shown| shown.inner)
     }
 
     /// F1: every shortcut.

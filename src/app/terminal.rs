@@ -75,7 +75,7 @@ impl App {
         match self.read_facts() {
             Ok(facts) => {
                 let now = self.desk.clock().now();
-                let App { desk, pictures, notices, lang, wake, .. } = self;
+                let App { desk, pictures, jobs, notices, lang, wake, .. } = self;
                 // Notices have no place here: what happened stands in the strip.
                 let mut toasts = Toasts::default();
                 let mut cx = Context {
@@ -86,6 +86,7 @@ impl App {
                     config: &facts.config,
                     rights: &facts.rights,
                     toasts: &mut toasts,
+                    jobs,
                     notices,
                     revision: facts.revision,
                     now,

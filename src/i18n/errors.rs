@@ -63,6 +63,7 @@ texts! {
         uncounted_meanwhile: "{0} 的盘点数已被别人撤回，请核对后再录({1})。", "Someone took the count of {0} back meanwhile; look again ({1}).";
         nothing_counted: "还没有盘点任何产品({0})。", "Nothing was counted yet ({0}).";
         stock_moved: "{1} 盘点后库存有变动({0})：当时 {2} {4}，现在 {3} {4}。共 {5} 行需要重新盘点。", "Stock of {1} moved since its count ({0}): {2} {4} then, {3} {4} now. Lines to count again: {5}.";
+        job_running: "同样的任务正在进行({0})，请等它完成或先取消它。", "The same job is under way ({0}); wait for it or cancel it first.";
         nothing_planned: "这条跟进没有待办的计划({0})，可能已有更新的跟进。", "This follow-up plans nothing any more ({0}); there may be a newer one.";
 
         p_required: "请填写{0}", "Please enter {0}";
@@ -263,6 +264,7 @@ impl Lang {
             Refusal::NothingCounted => fill(t.nothing_counted, &[&code]),
             Refusal::StockMoved { name, unit, was, now, lines } => fill(t.stock_moved, &[&code, name, &quantity(*was), &quantity(*now), unit, lines]),
             Refusal::NothingPlanned => fill(t.nothing_planned, &[&code]),
+            Refusal::JobRunning => fill(t.job_running, &[&code]),
             Refusal::SamePassword => fill(t.same_password, &[&code]),
         }
     }

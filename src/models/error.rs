@@ -118,6 +118,8 @@ pub enum Refusal {
     StockMoved { name: String, unit: String, was: i64, now: i64, lines: usize },
     /// The follow-up plans nothing, or a newer one took its place.
     NothingPlanned,
+    /// The same job is under way already.
+    JobRunning,
 }
 
 /// Input fields that errors speak of.

@@ -1,7 +1,10 @@
 //! What every page is given: the desk, texts, rights, notices and the way to other pages; and `Cached`, which asks only when something moved.
 
+use std::path::PathBuf;
+
 use crate::i18n::{Lang, Texts, fill};
 use crate::jobs::Wake;
+use crate::jobs::list::{JobId, Jobs};
 use crate::models::choice::Module;
 use crate::models::config::Config;
 use crate::models::order::Crossing;
@@ -24,6 +27,21 @@ pub struct Notice {
     pub route: Route,
 }
 
+/// What the link of a notice asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Follow {
+    Go(Route),
+    OpenFile(PathBuf),
+    OpenFolder(PathBuf),
+    Cancel(JobId),
+}
+
+impl From<Route> for Follow {
+    fn from(route: Route) -> Follow {
+        Follow::Go(route)
+    }
+}
+
 /// Given to a page for one frame.
 pub struct Context<'a> {
     pub desk: &'a mut Desk,
@@ -32,7 +50,9 @@ pub struct Context<'a> {
     pub session: &'a Session,
     pub config: &'a Config,
     pub rights: &'a Rights,
-    pub toasts: &'a mut Toasts<Route>,
+    pub toasts: &'a mut Toasts<Follow>,
+    /// Long work beside the window.
+    pub jobs: &'a mut Jobs,
     pub notices: &'a mut Vec<Notice>,
     pub revision: Revision,
     pub now: Timestamp,

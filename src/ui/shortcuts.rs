@@ -33,6 +33,7 @@ pub enum Shortcut {
     HandOver,
     Previous,
     Next,
+    Jobs,
     Navigation,
     FullScreen,
     Help,
@@ -60,6 +61,7 @@ impl Shortcut {
         Shortcut::HandOver,
         Shortcut::Previous,
         Shortcut::Next,
+        Shortcut::Jobs,
         Shortcut::Navigation,
         Shortcut::FullScreen,
         Shortcut::Help,
@@ -88,6 +90,7 @@ impl Shortcut {
             Shortcut::HandOver => (Modifiers::COMMAND, Key::M),
             Shortcut::Previous => (Modifiers::ALT, Key::ArrowUp),
             Shortcut::Next => (Modifiers::ALT, Key::ArrowDown),
+            Shortcut::Jobs => (Modifiers::COMMAND, Key::J),
             Shortcut::Navigation => (Modifiers::COMMAND, Key::B),
             Shortcut::FullScreen => (Modifiers::NONE, Key::F11),
             Shortcut::Help => (Modifiers::NONE, Key::F1),
@@ -117,6 +120,7 @@ impl Shortcut {
             Shortcut::HandOver => "Ctrl M",
             Shortcut::Previous => "Alt ↑",
             Shortcut::Next => "Alt ↓",
+            Shortcut::Jobs => "Ctrl J",
             Shortcut::Navigation => "Ctrl B",
             Shortcut::FullScreen => "F11",
             Shortcut::Help => "F1",
@@ -124,8 +128,8 @@ impl Shortcut {
     }
 
     /// What it does, in words.
-    pub fn meaning(self, t: &'static Texts) -> &'static str {
-        let t = &t.shell;
+    pub fn meaning(self, texts: &'static Texts) -> &'static str {
+        let t = &texts.shell;
         match self {
             Shortcut::New => t.key_new,
             Shortcut::NewOrder => t.key_new_order,
@@ -147,6 +151,7 @@ impl Shortcut {
             Shortcut::HandOver => t.key_hand_over,
             Shortcut::Previous => t.key_previous,
             Shortcut::Next => t.key_next,
+            Shortcut::Jobs => texts.jobs.key,
             Shortcut::Navigation => t.key_navigation,
             Shortcut::FullScreen => t.key_full_screen,
             Shortcut::Help => t.key_help,

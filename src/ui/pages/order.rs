@@ -336,10 +336,5 @@ fn right_ui(ui: &mut Ui, cx: &mut Context<'_>, detail: &OrderDetail, dialog: &mu
 
 /// The keys that work in every state; what the state allows stands on its buttons with their keys.
 pub fn hints(t: &'static Texts) -> Vec<Hint> {
-    vec![
-        (&["F2"], t.shell.key_edit),
-        (&["Ctrl N"], t.orders.new),
-        (&["Alt ↑", "Alt ↓"], t.shell.key_next),
-        (&["Esc"], t.shell.key_back),
-    ]
+    vec![(&["F2"], t.shell.key_edit), (&["Ctrl N"], t.orders.new), (&["Alt ↑", "Alt ↓"], t.shell.key_next), (&["Esc"], t.shell.key_back)]
 }

@@ -22,8 +22,8 @@ pub struct Toast<A> {
     pub icon: Option<&'static str>,
     pub title: String,
     pub body: String,
-    /// Text of the link and what it asks for.
-    pub action: Option<(String, A)>,
+    /// Texts of the links and what they ask for: one stands beside the title, more of them below.
+    pub actions: Vec<(String, A)>,
     /// A running job: share done, and what 取消 asks for.
     pub job: Option<(f32, Option<A>)>,
     /// Same key, same toast: a job replaces its own notice.
@@ -43,7 +43,7 @@ impl<A> Toast<A> {
 
     /// Any tone.
     pub fn new(tone: Tone, title: impl Into<String>) -> Self {
-        Toast { tone, icon: None, title: title.into(), body: String::new(), action: None, job: None, key: None }
+        Toast { tone, icon: None, title: title.into(), body: String::new(), actions: Vec::new(), job: None, key: None }
     }
 
     /// A second line.
@@ -53,16 +53,16 @@ impl<A> Toast<A> {
     }
 
     /// A link and what it asks for.
-    pub fn action(mut self, text: impl Into<String>, ask: A) -> Self {
-        self.action = Some((text.into(), ask));
+    pub fn action(mut self, text: impl Into<String>, ask: impl Into<A>) -> Self {
+        self.actions.push((text.into(), ask.into()));
         self
     }
 
     fn life(&self) -> Option<f64> {
-        match (self.tone, &self.job, &self.action) {
+        match (self.tone, &self.job, self.actions.is_empty()) {
             (Tone::Danger, ..) | (_, Some(_), _) => None,
-            (_, None, Some(_)) => Some(WITH_ACTION),
-            (_, None, None) => Some(SHORT),
+            (_, None, false) => Some(WITH_ACTION),
+            (_, None, true) => Some(SHORT),
         }
     }
 }
@@ -183,7 +183,7 @@ fn toast_ui<A: Clone>(ui: &mut Ui, texts: &Texts, toast: &Toast<A>) -> (Option<A
                     Some((_, None)) => {}
                     None => closed = mini_icon_button(ui, icons::X, texts.widgets.close_toast).clicked(),
                 }
-                if let Some((text, ask)) = &toast.action
+                if let [(text, ask)] = toast.actions.as_slice()
                     && link(ui, text).clicked()
                 {
                     asked = Some(ask.clone());
@@ -194,7 +194,7 @@ fn toast_ui<A: Clone>(ui: &mut Ui, texts: &Texts, toast: &Toast<A>) -> (Option<A
                 });
             });
         });
-        if !toast.body.is_empty() || toast.job.is_some() {
+        if !toast.body.is_empty() || toast.job.is_some() || toast.actions.len() > 1 {
             ui.horizontal_top(|ui| {
                 ui.add_space(size::ICON_NAV + 10.0);
                 ui.vertical(|ui| {
@@ -205,6 +205,16 @@ fn toast_ui<A: Clone>(ui: &mut Ui, texts: &Texts, toast: &Toast<A>) -> (Option<A
                         ui.add_space(3.0);
                         progress_bar(ui, done, ui.available_width());
                         ui.add_space(3.0);
+                    }
+                    if toast.actions.len() > 1 {
+                        ui.horizontal(|ui| {
+                            ui.spacing_mut().item_spacing.x = size::BUTTON_GAP;
+                            for (text, ask) in &toast.actions {
+                                if link(ui, text).clicked() {
+                                    asked = Some(ask.clone());
+                                }
+                            }
+                        });
                     }
                 });
             });

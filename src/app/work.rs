@@ -1,0 +1,106 @@
+//! Long jobs in the window: their notices, what their links ask for, and the question before the window closes while one runs.
+
+use crate::i18n::fill;
+use crate::jobs::list::{Meter, Outcome, Task};
+use crate::jobs::{Job, open_with_system};
+use crate::models::session::Mode;
+use crate::services::Desk;
+use crate::services::check::{self, Depth};
+use crate::ui::context::Follow;
+use crate::ui::icons;
+use crate::ui::job_list;
+use crate::ui::theme::Tone;
+use crate::ui::widgets::dialog::{Choice, Confirm};
+use crate::ui::widgets::toast::Toast;
+
+use super::App;
+
+/// Whether the window is to close.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Closing {
+    #[default]
+    No,
+    /// The person is asked: jobs are under way.
+    Asked,
+    /// It closes once the cancelled jobs have ended.
+    WhenStill,
+}
+
+impl App {
+    /// Once per frame, wherever the window is: takes what jobs ended with, and keeps the window open while one runs.
+    pub(super) fn jobs_frame(&mut self, ui: &egui::Ui) {
+        let ended = self.jobs.poll();
+        if let Some(Err(error)) = self.opener.as_ref().and_then(Job::poll) {
+            self.toasts.push(Toast::error(self.lang.sentence(&error), ""));
+        }
+        let user = self.desk.session().filter(|session| session.mode == Mode::Full && !session.locked).map(|session| session.user);
+        if let Some(user) = user {
+            let seen = self.jobs.of(user).filter(|record| record.is_running() || ended.contains(&record.id));
+            let notices: Vec<Toast<Follow>> = seen.filter_map(|record| job_list::notice(record, self.lang)).collect();
+            notices.into_iter().for_each(|notice| self.toasts.push(notice));
+        }
+        self.closing_ui(ui);
+    }
+
+    fn closing_ui(&mut self, ui: &egui::Ui) {
+        let running = self.jobs.running().count();
+        if ui.input(|input| input.viewport().close_requested()) && running > 0 {
+            ui.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+            self.closing = Closing::Asked;
+        }
+        match self.closing {
+            Closing::No => {}
+            Closing::WhenStill if running == 0 => ui.send_viewport_cmd(egui::ViewportCommand::Close),
+            Closing::WhenStill => ui.request_repaint_after_secs(0.05),
+            // What was asked about has ended meanwhile.
+            Closing::Asked if running == 0 => self.closing = Closing::No,
+            Closing::Asked => self.ask_before_closing(ui, running),
+        }
+    }
+
+    fn ask_before_closing(&mut self, ui: &egui::Ui, running: usize) {
+        let t = &self.lang.texts().jobs;
+        let facts = self.jobs.running().map(|record| {
+            let progress = record.progress();
+            (job_list::title(&record.task, self.lang), job_list::progress_text(&progress, self.lang))
+        });
+        let confirm = Confirm {
+            icon: icons::WARNING,
+            tone: Tone::Warn,
+            title: fill(t.close_title, &[&running]),
+            body: t.close_body.to_owned(),
+            facts: facts.collect(),
+            way_out: t.close_stay.to_owned(),
+            act: t.close_act.to_owned(),
+            other: None,
+            danger: false,
+            careful: true,
+        };
+        match confirm.show(ui, "close with jobs") {
+            Some(Choice::Act) => {
+                self.jobs.cancel_all();
+                self.closing = Closing::WhenStill;
+                ui.request_repaint();
+            }
+            Some(_) => self.closing = Closing::No,
+            None => {}
+        }
+    }
+
+    /// Checks the whole file beside the window.
+    pub(super) fn start_check(&mut self) {
+        let work = |desk: &mut Desk, meter: &Meter| check::run(desk, Depth::Full, |done, of| meter.step(done, of)).map(Outcome::Checked);
+        if let Err(error) = self.jobs.start(&self.desk, Task::Check, work) {
+            self.toasts.push(Toast::error(self.lang.sentence(&error), ""));
+        }
+    }
+
+    /// Does what a link of a notice or of the job list asks for, where it is no other page.
+    pub(super) fn follow(&mut self, follow: Follow) {
+        match follow {
+            Follow::Go(_) => {}
+            Follow::OpenFile(path) | Follow::OpenFolder(path) => self.opener = Some(open_with_system(self.wake.clone(), &path)),
+            Follow::Cancel(id) => self.jobs.cancel(id),
+        }
+    }
+}

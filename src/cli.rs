@@ -40,6 +40,7 @@ struct Given {
     company: Option<String>,
     user: Option<String>,
     existing: Option<String>,
+    sheet: Option<String>,
     map: Vec<String>,
     dry_run: bool,
     demo: bool,
@@ -61,6 +62,7 @@ impl Given {
                 Arg::Long("company") => given.company = Some(parser.value()?.string()?),
                 Arg::Long("user") => given.user = Some(parser.value()?.string()?),
                 Arg::Long("existing") => given.existing = Some(parser.value()?.string()?),
+                Arg::Long("sheet") => given.sheet = Some(parser.value()?.string()?),
                 Arg::Long("map") => given.map.push(parser.value()?.string()?),
                 Arg::Long("dry-run") => given.dry_run = true,
                 Arg::Long("demo") => given.demo = true,
@@ -131,6 +133,7 @@ fn request(given: &Given, lang: Option<Lang>) -> std::result::Result<Request, Us
             let user = given.user.clone().ok_or_else(|| Usage(fill(t.cli.missing, &[&"--user"])))?;
             let mut options = ImportOptions::new(&file.file_name().unwrap_or_default().to_string_lossy());
             options.dry_run = given.dry_run;
+            options.sheet.clone_from(&given.sheet);
             if let Some(existing) = &given.existing {
                 options.existing = Existing::parse(existing).ok_or_else(|| unknown("--existing", existing))?;
             }

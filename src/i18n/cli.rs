@@ -12,7 +12,7 @@ texts! {
   zhanggui init   --db 文件 --admin 用户名 [--company 名称]    新建数据文件和管理员（密码从标准输入读）
   zhanggui demo   --db 文件 [--customers N] [--products N] [--orders N] [--seed S]
   zhanggui import customers|products|orders 文件 --db 文件 --user 用户名
-                  [--map 列=字段]… [--existing skip|update|refuse] [--dry-run]
+                  [--sheet 工作表] [--map 列=字段]… [--existing skip|update|refuse] [--dry-run]
   zhanggui check  --db 文件 [--full]
 密码从标准输入（一行）或环境变量 ZHANGGUI_PASSWORD 读取。", "Usage:
   zhanggui [--db FILE] [--lang zh-CN|en]                    open the window
@@ -21,7 +21,7 @@ texts! {
   zhanggui init   --db FILE --admin NAME [--company NAME]   create a data file and its administrator (password on standard input)
   zhanggui demo   --db FILE [--customers N] [--products N] [--orders N] [--seed S]
   zhanggui import customers|products|orders FILE --db FILE --user NAME
-                  [--map COLUMN=FIELD]… [--existing skip|update|refuse] [--dry-run]
+                  [--sheet NAME] [--map COLUMN=FIELD]… [--existing skip|update|refuse] [--dry-run]
   zhanggui check  --db FILE [--full]
 Passwords come on standard input (one line) or in ZHANGGUI_PASSWORD.";
         missing: "缺少参数 {0}", "Missing argument {0}";

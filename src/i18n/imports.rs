@@ -10,6 +10,12 @@ texts! {
         products: "产品", "products";
         orders: "订单", "orders";
 
+        sheet_rows: "待更正", "To correct";
+        sheet_errors: "错误", "Errors";
+        row: "行", "Row";
+        column: "列", "Column";
+        problem: "问题", "Problem";
+
         at: "第 {0} 行“{1}”：{2}", "Row {0}, “{1}”: {2}";
         at_row: "第 {0} 行：{1}", "Row {0}: {1}";
         one: "文件没有导入({0})。{1}", "The file was not imported ({0}). {1}";
@@ -17,7 +23,10 @@ texts! {
         too_big: "文件超过 {0} MB", "The file is larger than {0} MB";
         too_many_rows: "超过 {0} 行", "More than {0} rows";
         too_many_columns: "超过 {0} 列", "More than {0} columns";
-        not_csv: "这不是 csv 文件。请在表格软件里另存为 csv（UTF-8）", "This is no csv file. Save it as csv (UTF-8) in the spreadsheet program";
+        damaged: "文件损坏或加了密码，打不开。请在表格软件里去掉密码，另存为 xlsx 或 csv", "The file is damaged or locked by a password. Save it without one as xlsx or csv in the spreadsheet program";
+        unpacks_too_big: "文件展开后超过 {0} MB。请拆成几个文件，或另存为 csv", "The file unpacks to more than {0} MB. Split it, or save it as csv";
+        no_sheet: "文件里没有这张工作表", "The file has no such sheet";
+        cell_error: "单元格里是错误值，例如 #N/A", "The cell holds an error such as #N/A";
         not_text: "含有不是文字的内容", "Contains something that is no text";
         ragged: "有 {0} 格，表头有 {1} 列", "{0} cells under {1} headings";
         empty: "文件里没有数据行", "The file has no rows";
@@ -99,7 +108,10 @@ impl Lang {
             RowProblem::TooBig(most) => fill(t.too_big, &[&most]),
             RowProblem::TooManyRows(most) => fill(t.too_many_rows, &[&most]),
             RowProblem::TooManyColumns(most) => fill(t.too_many_columns, &[&most]),
-            RowProblem::NotCsv => t.not_csv.to_owned(),
+            RowProblem::Damaged => t.damaged.to_owned(),
+            RowProblem::UnpacksTooBig(most) => fill(t.unpacks_too_big, &[&most]),
+            RowProblem::NoSheet => t.no_sheet.to_owned(),
+            RowProblem::CellError => t.cell_error.to_owned(),
             RowProblem::NotText => t.not_text.to_owned(),
             RowProblem::Ragged { cells, headings } => fill(t.ragged, &[&cells, &headings]),
             RowProblem::Empty => t.empty.to_owned(),

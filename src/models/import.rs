@@ -144,6 +144,25 @@ impl ImportField {
     }
 }
 
+/// What a file holds, before it is imported.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Preview {
+    /// The sheets of a workbook that are shown; none of a csv file.
+    pub sheets: Vec<String>,
+    pub headings: Vec<String>,
+    /// The first rows, with their numbers as in the spreadsheet.
+    pub rows: Vec<(usize, Vec<String>)>,
+    /// How many rows there are.
+    pub total: usize,
+    /// What each column is taken for.
+    pub fields: Vec<Option<ImportField>>,
+}
+
+impl Preview {
+    /// How many rows it shows.
+    pub const ROWS: usize = 20;
+}
+
 /// How to import.
 #[derive(Clone, Debug)]
 pub struct ImportOptions {
@@ -152,6 +171,8 @@ pub struct ImportOptions {
     pub existing: Existing,
     /// Do everything, then keep nothing.
     pub dry_run: bool,
+    /// The sheet of a workbook; the first where none is named.
+    pub sheet: Option<String>,
     /// Column heading → field, or `None` to leave the column out; before any guess.
     pub map: Vec<(String, Option<ImportField>)>,
 }
@@ -159,7 +180,7 @@ pub struct ImportOptions {
 impl ImportOptions {
     /// Skips what exists, keeps what is new, guesses all columns.
     pub fn new(file: &str) -> ImportOptions {
-        ImportOptions { file: file.to_owned(), existing: Existing::Skip, dry_run: false, map: Vec::new() }
+        ImportOptions { file: file.to_owned(), existing: Existing::Skip, dry_run: false, sheet: None, map: Vec::new() }
     }
 }
 
@@ -249,8 +270,14 @@ pub enum RowProblem {
     TooBig(usize),
     TooManyRows(usize),
     TooManyColumns(usize),
-    /// Not a csv file: a spreadsheet or another binary file.
-    NotCsv,
+    /// A workbook that cannot be opened: damaged, or locked by a password.
+    Damaged,
+    /// A workbook that unpacks to more than so many megabytes.
+    UnpacksTooBig(usize),
+    /// The workbook has no sheet of the wanted name.
+    NoSheet,
+    /// A cell holds an error such as `#N/A`.
+    CellError,
     /// Bytes that are no text in UTF-8 or GB18030, or a NUL.
     NotText,
     /// So many cells where the heading has so many.

@@ -224,6 +224,9 @@ commands! {
     ListLogs "get_system_logs" "logs::list" System (System View);
     CheckData "check_data" "check::run" System (System View);
 
+    PreviewImport "preview_import" "imports::preview" System (signed in);
+    ImportErrors "get_import_errors" "imports::error_workbook" System (signed in);
+    ImportTemplate "get_import_template" "imports::template" System (signed in);
     ImportCustomers "import_customers" "imports::customers" Customer (Customer Create, Customer Update) Import;
     ImportProducts "import_products" "imports::products" Inventory (Inventory Create, Inventory Update) Import;
     ImportOrders "import_orders" "imports::orders" Sales (Sales Create, Sales Update) Import;

@@ -1,6 +1,6 @@
-//! Import of customers, products and order history from csv (rulings §13): read and checked first, then written all or nothing.
+//! Import of customers, products and order history from csv, xlsx and xls (rulings §13): read and checked first, then written all or nothing.
 //!
-//! `sheet` reads the table, `columns` says what each column means, `customers`, `products`, `orders` make drafts of the rows,
+//! `sheet` reads the table (`workbook` where it is one), `columns` says what each column means, `customers`, `products`, `orders` make drafts of the rows,
 //! and they or `history` write them.
 
 mod cells;
@@ -11,13 +11,15 @@ mod history;
 mod orders;
 mod products;
 pub mod sheet;
+mod workbook;
+mod workbook_of_errors;
 
 use self::columns::Columns;
-use self::sheet::Sheet;
+use self::sheet::{Sheet, SheetRow};
 use super::desk::{Act, Desk};
-use crate::i18n::fill;
+use crate::i18n::{Lang, fill};
 use crate::models::choice::{Entity, Module, Scope};
-use crate::models::import::{ImportKind, ImportOptions, ImportReport};
+use crate::models::import::{ImportKind, ImportOptions, ImportReport, Preview, RowErrors};
 use crate::models::log::Changes;
 use crate::models::rights::{Command, Verb};
 use crate::models::session::Actor;
@@ -38,13 +40,13 @@ pub fn import(
     }
 }
 
-/// Imports customers. `step` (done, of) is told of the rows and stops the import by saying false; then nothing is kept.
-/// 4000, 4004 or 4005 with what is wrong by row and column; nothing is kept then either.
+/// Imports customers. `step` (done, of; of is 0 while the file is read) is told of the rows and stops the import by saying false; then nothing
+/// is kept. 4000, 4004 or 4005 with what is wrong by row and column; nothing is kept then either.
 pub fn customers(desk: &mut Desk, file: &[u8], options: &ImportOptions, mut step: impl FnMut(usize, usize) -> bool) -> Result<ImportReport> {
     let command = Command::ImportCustomers;
     desk.read(command, |_, _| Ok(()))?;
-    let (sheet, columns, mut report) = open(ImportKind::Customers, file, options)?;
-    let mut progress = Progress::new(&mut step, sheet.rows.len() * 2);
+    let mut progress = Progress::new(&mut step);
+    let (sheet, columns, mut report) = open(ImportKind::Customers, file, options, &mut progress)?;
     let (drafts, repeated) = customers::parse(&sheet, &columns, &mut report.warnings, &mut progress)?;
     report.skipped += repeated;
     commit(desk, command, options, report, |act, report| customers::write(act, &drafts, &columns, options.existing, report, &mut progress))
@@ -54,8 +56,8 @@ pub fn customers(desk: &mut Desk, file: &[u8], options: &ImportOptions, mut step
 pub fn products(desk: &mut Desk, file: &[u8], options: &ImportOptions, mut step: impl FnMut(usize, usize) -> bool) -> Result<ImportReport> {
     let command = Command::ImportProducts;
     desk.read(command, |_, _| Ok(()))?;
-    let (sheet, columns, mut report) = open(ImportKind::Products, file, options)?;
-    let mut progress = Progress::new(&mut step, sheet.rows.len() * 2);
+    let mut progress = Progress::new(&mut step);
+    let (sheet, columns, mut report) = open(ImportKind::Products, file, options, &mut progress)?;
     let (drafts, repeated) = products::parse(&sheet, &columns, &mut report.warnings, &mut progress)?;
     report.skipped += repeated;
     commit(desk, command, options, report, |act, report| products::write(act, &drafts, &columns, options.existing, report, &mut progress))
@@ -66,13 +68,48 @@ pub fn products(desk: &mut Desk, file: &[u8], options: &ImportOptions, mut step:
 pub fn orders(desk: &mut Desk, file: &[u8], options: &ImportOptions, mut step: impl FnMut(usize, usize) -> bool) -> Result<ImportReport> {
     let command = Command::ImportOrders;
     desk.read(command, |_, actor| reaches_all(actor))?;
-    let (sheet, columns, report) = open(ImportKind::Orders, file, options)?;
-    let mut progress = Progress::new(&mut step, sheet.rows.len() * 2);
+    let mut progress = Progress::new(&mut step);
+    let (sheet, columns, report) = open(ImportKind::Orders, file, options, &mut progress)?;
     let book = orders::parse(&sheet, &columns, &mut progress)?;
     commit(desk, command, options, report, |act, report| {
         reaches_all(act.actor)?;
         history::write(act, &book, &columns, options.existing, report, &mut progress)
     })
+}
+
+/// What a file holds and how its columns would be read, before anything is imported. The rights of the import itself; errors as there.
+pub fn preview(desk: &Desk, kind: ImportKind, file: &[u8], sheet: Option<&str>) -> Result<Preview> {
+    desk.read(Command::PreviewImport, |_, _| Ok(()))?;
+    may(desk, kind)?;
+    let table = Sheet::read(file, sheet, || Ok(()))?;
+    let fields = Columns::guess(kind, &table.headings).fields().to_vec();
+    let first = |row: &SheetRow| (row.number, row.cells.iter().map(str::to_owned).collect());
+    let rows = table.rows.iter().take(Preview::ROWS).map(first).collect();
+    Ok(Preview { sheets: table.names, headings: table.headings, rows, total: table.rows.len(), fields })
+}
+
+/// The file's rows with what is wrong in each, as an xlsx workbook to correct and import again; and a list of the errors. In the language given.
+/// The rights of the import itself.
+pub fn error_workbook(desk: &Desk, kind: ImportKind, file: &[u8], sheet: Option<&str>, errors: &RowErrors, lang: Lang) -> Result<Vec<u8>> {
+    desk.read(Command::ImportErrors, |_, _| Ok(()))?;
+    may(desk, kind)?;
+    // A table that cannot be read has its errors listed all the same.
+    workbook_of_errors::write(Sheet::read(file, sheet, || Ok(())).ok().as_ref(), errors, lang)
+}
+
+/// An empty xlsx workbook with the headings of a kind of file, as they are recognised. In the language given.
+pub fn template(desk: &Desk, kind: ImportKind, lang: Lang) -> Result<Vec<u8>> {
+    desk.read(Command::ImportTemplate, |_, _| Ok(()))?;
+    workbook_of_errors::template(kind, lang)
+}
+
+/// The right to import this kind of file.
+fn may(desk: &Desk, kind: ImportKind) -> Result<()> {
+    match kind {
+        ImportKind::Customers => desk.read(Command::ImportCustomers, |_, _| Ok(())),
+        ImportKind::Products => desk.read(Command::ImportProducts, |_, _| Ok(())),
+        ImportKind::Orders => desk.read(Command::ImportOrders, |_, actor| reaches_all(actor)),
+    }
 }
 
 fn reaches_all(actor: &Actor) -> Result<()> {
@@ -88,8 +125,13 @@ struct Progress<'a> {
 }
 
 impl<'a> Progress<'a> {
-    fn new(step: &'a mut dyn FnMut(usize, usize) -> bool, of: usize) -> Progress<'a> {
-        Progress { step, done: 0, of }
+    fn new(step: &'a mut dyn FnMut(usize, usize) -> bool) -> Progress<'a> {
+        Progress { step, done: 0, of: 0 }
+    }
+
+    /// The file is read: each of so many rows comes up twice more, to be checked and to be written.
+    fn begin(&mut self, rows: usize) {
+        (self.done, self.of) = (0, rows * 2);
     }
 
     /// One more row; [`Error::Cancelled`] where the person stopped.
@@ -101,8 +143,9 @@ impl<'a> Progress<'a> {
 }
 
 /// Reads the table and settles its columns.
-fn open(kind: ImportKind, file: &[u8], options: &ImportOptions) -> Result<(Sheet, Columns, ImportReport)> {
-    let sheet = Sheet::read(file)?;
+fn open(kind: ImportKind, file: &[u8], options: &ImportOptions, progress: &mut Progress<'_>) -> Result<(Sheet, Columns, ImportReport)> {
+    let sheet = Sheet::read(file, options.sheet.as_deref(), || progress.tick())?;
+    progress.begin(sheet.rows.len());
     let columns = Columns::of(kind, &sheet.headings, &options.map)?;
     let mut report = ImportReport::new(kind, options.dry_run);
     (report.mapping, report.ignored) = columns.described();

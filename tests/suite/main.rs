@@ -46,3 +46,4 @@ mod ui_stock;
 mod ui_stocktake;
 mod ui_terminal;
 mod window;
+mod workbooks;

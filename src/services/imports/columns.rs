@@ -1,5 +1,6 @@
 //! What each column of a file means: guessed from its heading, or as the person says. Reads no cell.
 
+use crate::i18n::Lang;
 use crate::models::Field;
 use crate::models::import::{ImportField, ImportKind, RowErrors, RowProblem};
 
@@ -196,6 +197,22 @@ impl Columns {
         }
         (taken, ignored)
     }
+}
+
+/// Whether a heading, as [`normal`] makes it, tells this field.
+pub fn recognised(kind: ImportKind, field: ImportField, heading: &str) -> bool {
+    aliases(kind, field).any(|alias| alias == heading)
+}
+
+/// The surest heading of a field in a language.
+pub fn first_heading(kind: ImportKind, field: ImportField, lang: Lang) -> String {
+    let fits = |alias: &&str| alias.is_ascii() == (lang == Lang::En);
+    aliases(kind, field).find(fits).unwrap_or_default().to_owned()
+}
+
+fn aliases(kind: ImportKind, field: ImportField) -> impl Iterator<Item = &'static str> {
+    let plain = HEADINGS.iter().filter(move |(of, _)| *of == field).flat_map(|(_, aliases)| aliases.iter().copied());
+    plain.chain(BY_KIND.iter().filter(move |(own, of, _)| *own == kind && *of == field).flat_map(|(.., aliases)| aliases.iter().copied()))
 }
 
 fn is_heading_of(field: ImportField, normal: &str) -> bool {

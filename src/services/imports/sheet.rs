@@ -1,9 +1,11 @@
-//! Reading the bytes of a csv file into headings and rows: encoding, separator, limits (reliability R8). Knows no field.
+//! Reading the bytes of a file into headings and rows: encoding, separator, limits (reliability R8). Knows no field; workbooks are opened in `workbook`.
 
 use std::borrow::Cow;
 
 use csv::StringRecord;
 
+use super::workbook;
+use crate::models::Result;
 use crate::models::import::{RowErrors, RowProblem};
 
 /// The largest file in bytes, the most rows and the most columns.
@@ -14,6 +16,8 @@ pub const MOST_COLUMNS: usize = 1_000;
 /// A file's table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sheet {
+    /// The sheets of a workbook that can be read instead; none of a csv file.
+    pub names: Vec<String>,
     pub headings: Vec<String>,
     pub rows: Vec<SheetRow>,
 }
@@ -26,15 +30,63 @@ pub struct SheetRow {
 }
 
 impl Sheet {
-    /// Reads a csv file: UTF-8 with or without a byte order mark, UTF-16 with one, else GB18030; separated by comma, semicolon or tab.
-    /// Blank rows count but are left out. Refused with row and column: NUL bytes, ragged rows, more than the limits, files that are no text.
-    pub fn read(bytes: &[u8]) -> Result<Sheet, RowErrors> {
+    /// Reads a table: xlsx or xls (`sheet` names one of its sheets, else the first), else csv: UTF-8 with or without a byte order mark, UTF-16
+    /// with one, else GB18030; separated by comma, semicolon or tab. Blank rows count but are left out; `tick` is told of each row.
+    /// Refused with row and column: NUL bytes, error cells, ragged rows, more than the limits, files that are no table.
+    pub fn read(bytes: &[u8], sheet: Option<&str>, mut tick: impl FnMut() -> Result<()>) -> Result<Sheet> {
         if bytes.len() > MOST_BYTES {
-            return Err(RowErrors::one(1, "", RowProblem::TooBig(MOST_BYTES >> 20)));
+            return Err(RowErrors::one(1, "", RowProblem::TooBig(MOST_BYTES >> 20)).into());
         }
-        if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0") {
-            return Err(RowErrors::one(1, "", RowProblem::NotCsv));
+        let sheet = if workbook::is_workbook(bytes) { Sheet::of_workbook(bytes, sheet, &mut tick)? } else { Sheet::of_csv(bytes, &mut tick)? };
+        if sheet.rows.is_empty() {
+            return Err(RowErrors::one(1, "", RowProblem::Empty).into());
         }
+        Ok(sheet)
+    }
+
+    fn of_workbook(bytes: &[u8], name: Option<&str>, tick: &mut dyn FnMut() -> Result<()>) -> Result<Sheet> {
+        let mut sheet = Sheet::default();
+        let mut errors = RowErrors::default();
+        let mut stopped = None;
+        let names = workbook::read(bytes, name, &mut |row| {
+            if let Err(error) = tick() {
+                stopped = Some(error);
+                return Ok(false);
+            }
+            sheet.take(row, &mut errors);
+            Ok(true)
+        })?;
+        if let Some(error) = stopped {
+            return Err(error);
+        }
+        errors.into_result()?;
+        sheet.names = names;
+        Ok(sheet)
+    }
+
+    /// The first row is the heading; the others are as wide as it, blank cells at their ends aside.
+    fn take(&mut self, row: workbook::Row, errors: &mut RowErrors) {
+        if self.headings.is_empty() {
+            self.headings = row.cells.into_iter().map(|cell| cell.unwrap_or_default().trim().to_owned()).collect();
+            return;
+        }
+        let mut cells = StringRecord::new();
+        for (at, heading) in self.headings.iter().enumerate() {
+            match row.cells.get(at) {
+                Some(Some(text)) if text.contains('\0') => errors.add(row.number, heading, RowProblem::NotText),
+                Some(Some(text)) => cells.push_field(text),
+                Some(None) => errors.add(row.number, heading, RowProblem::CellError),
+                None => cells.push_field(""),
+            }
+        }
+        let beyond = row.cells.iter().skip(self.headings.len()).any(|cell| cell.as_ref().is_none_or(|text| !text.trim().is_empty()));
+        if beyond {
+            errors.add(row.number, "", RowProblem::Ragged { cells: row.cells.len(), headings: self.headings.len() });
+        }
+        self.rows.push(SheetRow { number: row.number, cells });
+    }
+
+    fn of_csv(bytes: &[u8], tick: &mut dyn FnMut() -> Result<()>) -> Result<Sheet> {
         let text = lines(decode(bytes)?);
         let first = text.trim_start_matches('\n').lines().next().unwrap_or_default();
         let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator(first)).from_reader(text.as_bytes());
@@ -44,12 +96,13 @@ impl Sheet {
         let (mut number, mut at) = (0, 0usize);
         // The text is UTF-8 and read from memory: nothing but its end stops the reader.
         while let Ok(true) = reader.read_record(&mut record) {
+            tick()?;
             let end = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX).min(text.len());
             // The reader passes over empty lines, a spreadsheet does not.
             number += 1 + text.as_bytes()[at..end].iter().take_while(|byte| **byte == b'\n').count();
             at = end;
             if record.len() > MOST_COLUMNS {
-                return Err(RowErrors::one(number, "", RowProblem::TooManyColumns(MOST_COLUMNS)));
+                return Err(RowErrors::one(number, "", RowProblem::TooManyColumns(MOST_COLUMNS)).into());
             }
             if let Some(column) = record.iter().position(|cell| cell.contains('\0')) {
                 errors.add(number, sheet.headings.get(column).map_or("", String::as_str), RowProblem::NotText);
@@ -68,21 +121,16 @@ impl Sheet {
                 continue;
             }
             if sheet.rows.len() >= MOST_ROWS {
-                return Err(RowErrors::one(number, "", RowProblem::TooManyRows(MOST_ROWS)));
+                return Err(RowErrors::one(number, "", RowProblem::TooManyRows(MOST_ROWS)).into());
             }
             sheet.rows.push(SheetRow { number, cells: record.clone() });
         }
-        if !errors.is_empty() {
-            return Err(errors);
-        }
-        if sheet.rows.is_empty() {
-            return Err(RowErrors::one(1, "", RowProblem::Empty));
-        }
+        errors.into_result()?;
         Ok(sheet)
     }
 }
 
-fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, RowErrors> {
+fn decode(bytes: &[u8]) -> std::result::Result<Cow<'_, str>, RowErrors> {
     if let Some((encoding, length)) = encoding_rs::Encoding::for_bom(bytes) {
         return whole(encoding, &bytes[length..]);
     }
@@ -92,7 +140,7 @@ fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, RowErrors> {
     }
 }
 
-fn whole<'b>(encoding: &'static encoding_rs::Encoding, bytes: &'b [u8]) -> Result<Cow<'b, str>, RowErrors> {
+fn whole<'b>(encoding: &'static encoding_rs::Encoding, bytes: &'b [u8]) -> std::result::Result<Cow<'b, str>, RowErrors> {
     let (text, wrong) = encoding.decode_without_bom_handling(bytes);
     if !wrong {
         return Ok(text);
@@ -124,28 +172,33 @@ fn separator(heading: &str) -> u8 {
 mod tests {
     use super::*;
 
+    fn read(bytes: &[u8]) -> Result<Sheet> {
+        Sheet::read(bytes, None, || Ok(()))
+    }
+
     fn problem(bytes: &[u8]) -> (usize, String, RowProblem) {
-        let error = Sheet::read(bytes).unwrap_err().errors.remove(0);
+        let Err(crate::models::Error::Rows(mut rows)) = read(bytes) else { panic!("it was read") };
+        let error = rows.errors.remove(0);
         (error.row, error.column, error.problem)
     }
 
     #[test]
     fn encodings_and_separators() {
         let utf8 = "名称;电话\r\n启明;1\r\n";
-        let wanted = Sheet::read(utf8.as_bytes()).unwrap();
+        let wanted = read(utf8.as_bytes()).unwrap();
         assert_eq!(wanted.headings, ["名称", "电话"]);
         let bom = [b"\xef\xbb\xbf", utf8.as_bytes()].concat();
-        assert_eq!(Sheet::read(&bom).unwrap(), wanted);
+        assert_eq!(read(&bom).unwrap(), wanted);
         let gb = encoding_rs::GB18030.encode(utf8).0;
-        assert_eq!(Sheet::read(&gb).unwrap(), wanted);
+        assert_eq!(read(&gb).unwrap(), wanted);
         let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain(utf8.replace(';', "\t").encode_utf16().flat_map(u16::to_le_bytes)).collect();
-        assert_eq!(Sheet::read(&utf16).unwrap(), wanted);
-        assert_eq!(Sheet::read(b"name\nx\n").unwrap().rows.len(), 1);
+        assert_eq!(read(&utf16).unwrap(), wanted);
+        assert_eq!(read(b"name\nx\n").unwrap().rows.len(), 1);
     }
 
     #[test]
     fn rows_are_numbered_as_in_the_spreadsheet() {
-        let sheet = Sheet::read(b"\"a\",b\r\n1,\"two\nlines\"\r\n\r\n,\r\n\r\n2,3\n").unwrap();
+        let sheet = read(b"\"a\",b\r\n1,\"two\nlines\"\r\n\r\n,\r\n\r\n2,3\n").unwrap();
         let numbers: Vec<usize> = sheet.rows.iter().map(|row| row.number).collect();
         assert_eq!(numbers, [2, 6]);
     }
@@ -157,7 +210,8 @@ mod tests {
         assert_eq!(problem(",".repeat(1_000_000).as_bytes()).2, RowProblem::TooManyColumns(MOST_COLUMNS));
         assert_eq!(problem(b"").2, RowProblem::Empty);
         assert_eq!(problem(b"a,b\n").2, RowProblem::Empty);
-        assert_eq!(problem(b"PK\x03\x04rest").2, RowProblem::NotCsv);
+        assert_eq!(problem(b"PK\x03\x04rest").2, RowProblem::Damaged);
+        assert_eq!(problem(b"\xd0\xcf\x11\xe0rest").2, RowProblem::Damaged);
         assert_eq!(problem(b"a\nb\xff\xff\n"), (2, String::new(), RowProblem::NotText));
     }
 }

@@ -1,0 +1,204 @@
+//! Import from xlsx and xls: typed cells, sheets, what comes back to correct, and hostile files (reliability R8).
+
+use std::io::{Cursor, Write};
+
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+use zhanggui::i18n::Lang;
+use zhanggui::models::import::*;
+use zhanggui::models::product::{ProductFilter, ProductPage, ProductSort};
+use zhanggui::models::*;
+use zhanggui::services::{imports, products};
+
+use crate::fixture::Fixture;
+
+fn options() -> ImportOptions {
+    ImportOptions::new("test.xlsx")
+}
+
+fn import(fixture: &mut Fixture, kind: ImportKind, file: &[u8], options: &ImportOptions) -> Result<ImportReport> {
+    imports::import(&mut fixture.desk, kind, file, options, |_, _| true)
+}
+
+fn first_problem(outcome: Result<ImportReport>) -> (usize, String, RowProblem) {
+    match outcome {
+        Err(Error::Rows(mut rows)) => {
+            let error = rows.errors.remove(0);
+            (error.row, error.column, error.problem)
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+/// One sheet of texts.
+fn workbook(rows: &[&[&str]]) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (line, cells) in (0..).zip(rows) {
+        for (column, text) in (0..).zip(*cells) {
+            sheet.write_string(line, column, *text).unwrap();
+        }
+    }
+    book.save_to_buffer().unwrap()
+}
+
+fn product_names(f: &Fixture) -> Vec<String> {
+    let page = products::list(&f.desk, &ProductFilter::default(), &ProductPage::first(ProductSort::Sku, false)).unwrap();
+    page.0.rows.into_iter().map(|row| row.name).collect()
+}
+
+#[test]
+fn numbers_days_and_texts_of_a_workbook_are_read_as_they_are_shown() {
+    let mut f = Fixture::new();
+    let mut book = Workbook::new();
+    let cover = book.add_worksheet();
+    cover.write_string(0, 0, "SKU").unwrap();
+    cover.write_string(0, 1, "产品名称").unwrap();
+    cover.write_number(2, 0, 6_901_234_567_892.0).unwrap();
+    cover.write_string(2, 1, "打印纸").unwrap();
+    let orders = book.add_worksheet();
+    orders.set_name("订单").unwrap();
+    for (column, heading) in (0..).zip(["订单号", "下单日期", "客户名称", "SKU", "产品名称", "数量", "单价"]) {
+        orders.write_string(0, column, heading).unwrap();
+    }
+    let day = ExcelDateTime::from_ymd(2025, 12, 3).unwrap();
+    orders.write_string(1, 0, "A-1").unwrap();
+    orders.write_datetime_with_format(1, 1, day, &Format::new().set_num_format("yyyy-mm-dd")).unwrap();
+    orders.write_string(1, 2, "启明").unwrap();
+    orders.write_number(1, 3, 6_901_234_567_892.0).unwrap();
+    orders.write_string(1, 4, "打印纸").unwrap();
+    orders.write_number(1, 5, 3.0).unwrap();
+    orders.write_number(1, 6, 0.1 + 0.2).unwrap();
+    let hidden = book.add_worksheet();
+    hidden.set_name("内部").unwrap().set_hidden(true);
+    let file = book.save_to_buffer().unwrap();
+
+    let preview = imports::preview(&f.desk, ImportKind::Orders, &file, Some("订单")).unwrap();
+    assert_eq!(preview.sheets, ["Sheet1", "订单"]);
+    assert_eq!(preview.rows, [(2, ["A-1", "2025-12-03", "启明", "6901234567892", "打印纸", "3", "0.3"].map(String::from).to_vec())]);
+    assert_eq!(preview.fields[1], Some(ImportField::OrderDate));
+
+    // The first sheet; its blank second row counts.
+    let report = import(&mut f, ImportKind::Products, &file, &options()).unwrap();
+    assert_eq!((report.created, product_names(&f)), (1, vec!["打印纸".to_owned()]));
+    let named = ImportOptions { sheet: Some("订单".into()), ..options() };
+    let report = import(&mut f, ImportKind::Orders, &file, &named).unwrap();
+    assert_eq!((report.orders_created, report.lines), (1, 1));
+    assert_eq!(f.text("SELECT CAST(CAST(ROUND(total_amount * 100) AS INTEGER) AS TEXT) FROM orders"), "90");
+    assert_eq!(f.text("SELECT order_day FROM orders"), "2025-12-03");
+    let missing = ImportOptions { sheet: Some("内部".into()), ..options() };
+    assert_eq!(first_problem(import(&mut f, ImportKind::Orders, &file, &missing)).2, RowProblem::NoSheet);
+}
+
+#[test]
+fn an_old_xls_is_read_too() {
+    let mut f = Fixture::new();
+    let file = xls(&[(0, 0, "SKU"), (0, 1, "name"), (1, 0, "P1"), (1, 1, "bolt"), (3, 0, "P2"), (3, 1, "nut")]);
+    let report = import(&mut f, ImportKind::Products, &file, &options()).unwrap();
+    assert_eq!((report.created, product_names(&f)), (2, vec!["bolt".to_owned(), "nut".to_owned()]));
+}
+
+#[test]
+fn what_is_wrong_comes_back_to_correct_and_import_again() {
+    let mut f = Fixture::new();
+    let rows: &[&[&str]] = &[&["SKU", "产品名称", "售价"], &["P1", "螺栓", "3.80"], &["P2", "螺母", "三块"], &["P3", "", "1"]];
+    let file = workbook(rows);
+    let Err(Error::Rows(errors)) = import(&mut f, ImportKind::Products, &file, &options()) else { panic!("it was taken") };
+    assert_eq!(errors.errors.iter().map(|error| (error.row, error.column.as_str())).collect::<Vec<_>>(), [(3, "售价"), (4, "产品名称")]);
+    let back = imports::error_workbook(&f.desk, ImportKind::Products, &file, None, &errors, Lang::ZhCn).unwrap();
+    let preview = imports::preview(&f.desk, ImportKind::Products, &back, None).unwrap();
+    assert_eq!(preview.sheets, ["待更正", "错误"]);
+    assert_eq!(preview.headings, ["SKU", "产品名称", "售价", "问题"]);
+    assert_eq!(preview.fields[3], None, "the column of problems is not imported");
+    let cells: Vec<&str> = preview.rows.iter().flat_map(|(_, cells)| cells.iter().take(3).map(String::as_str)).collect();
+    assert_eq!(cells, ["P2", "螺母", "三块", "P3", "", "1"]);
+    assert!(preview.rows[0].1[3].starts_with("售价: "));
+    let list = imports::preview(&f.desk, ImportKind::Products, &back, Some("错误")).unwrap();
+    assert_eq!(list.rows[0].1[..2], ["3", "售价"]);
+}
+
+#[test]
+fn damaged_locked_and_swollen_workbooks_are_refused() {
+    let mut f = Fixture::new();
+    let good = workbook(&[&["SKU", "产品名称"], &["P1", "螺栓"]]);
+    let mut problem = |file: &[u8]| first_problem(import(&mut f, ImportKind::Products, file, &options()));
+    assert_eq!(problem(&good[..good.len() / 2]).2, RowProblem::Damaged);
+    assert_eq!(problem(b"PK\x03\x04").2, RowProblem::Damaged);
+    // As a password makes it: the workbook is inside another container.
+    let mut locked = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+    locked.create_stream("/EncryptedPackage").unwrap().write_all(&[7; 5000]).unwrap();
+    assert_eq!(problem(&locked.into_inner().into_inner()).2, RowProblem::Damaged);
+    // A bomb: 300 MB of blanks in 300 kB.
+    assert!(matches!(problem(&with_part(&good, "xl/worksheets/sheet1.xml", 300 << 20)).2, RowProblem::UnpacksTooBig(_)));
+    assert!(matches!(problem(&with_part(&good, "xl/sharedStrings.xml", 60 << 20)).2, RowProblem::UnpacksTooBig(_)));
+    // Two cells in far corners of an old xls are a table of 16 million.
+    assert!(matches!(problem(&xls(&[(0, 0, "SKU"), (65_535, 255, "x")])).2, RowProblem::UnpacksTooBig(_)));
+    let mut torn = xls(&[(0, 0, "SKU"), (1, 0, "x")]);
+    torn.truncate(1024);
+    assert_eq!(problem(&torn).2, RowProblem::Damaged);
+    assert_eq!(problem(&workbook(&[&["SKU", "产品名称"]])).2, RowProblem::Empty);
+    assert_eq!(problem(&workbook(&[&["SKU", "产品名称"], &["P1", "螺栓", "更多"]])), (2, String::new(), RowProblem::Ragged { cells: 3, headings: 2 }));
+    assert!(product_names(&f).is_empty());
+}
+
+#[test]
+fn error_cells_and_far_columns_are_refused_by_row_and_column() {
+    let mut f = Fixture::new();
+    let sheet = |cells: &str| format!(r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{cells}</sheetData></worksheet>"#);
+    let text = |at: &str, text: &str| format!(r#"<c r="{at}" t="inlineStr"><is><t>{text}</t></is></c>"#);
+    let good = workbook(&[&["x"]]);
+    let mut problem = |cells: String| first_problem(import(&mut f, ImportKind::Products, &replaced(&good, sheet(&cells).as_bytes()), &options()));
+    let head = format!("<row r=\"1\">{}{}</row>", text("A1", "SKU"), text("B1", "产品名称"));
+    let wrong = format!("{head}<row r=\"5\">{}<c r=\"B5\" t=\"e\"><v>#N/A</v></c></row>", text("A5", "P1"));
+    assert_eq!(problem(wrong), (5, "产品名称".into(), RowProblem::CellError));
+    let far = format!("{head}<row r=\"2\">{}</row>", text("XFD2", "x"));
+    assert_eq!(problem(far), (2, String::new(), RowProblem::TooManyColumns(1000)));
+    let backwards = format!("<row r=\"9\">{}</row><row r=\"2\">{}</row>", text("A9", "x"), text("A2", "x"));
+    assert_eq!(problem(backwards).2, RowProblem::Damaged);
+    assert_eq!(problem("<row r=\"1\"><c r=\"A1\"".into()).2, RowProblem::Damaged);
+}
+
+/// The workbook with one of its parts replaced.
+fn parts(book: &[u8], name: &str, content: impl FnOnce(&mut dyn Write)) -> Vec<u8> {
+    let mut old = zip::ZipArchive::new(Cursor::new(book)).unwrap();
+    let mut new = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+    for at in 0..old.len() {
+        let entry = old.by_index_raw(at).unwrap();
+        if entry.name() != name {
+            new.raw_copy_file(entry).unwrap();
+        }
+    }
+    new.start_file(name, options).unwrap();
+    content(&mut new);
+    new.finish().unwrap().into_inner()
+}
+
+fn with_part(book: &[u8], name: &str, blanks: usize) -> Vec<u8> {
+    parts(book, name, |part| {
+        let block = vec![b' '; 1 << 20];
+        (0..blanks >> 20).for_each(|_| part.write_all(&block).unwrap());
+    })
+}
+
+fn replaced(book: &[u8], sheet: &[u8]) -> Vec<u8> {
+    parts(book, "xl/worksheets/sheet1.xml", |part| part.write_all(sheet).unwrap())
+}
+
+/// A workbook in the format of 1997 with one sheet of short ASCII texts.
+fn xls(cells: &[(u16, u16, &str)]) -> Vec<u8> {
+    let record = |kind: u16, body: &[u8]| [&kind.to_le_bytes()[..], &(body.len() as u16).to_le_bytes(), body].concat();
+    let begin = |what: u16| record(0x0809, &[&0x0600u16.to_le_bytes()[..], &what.to_le_bytes(), &[0; 12]].concat());
+    let end = record(0x000A, &[]);
+    let bound = |at: u32| record(0x0085, &[&at.to_le_bytes()[..], &[0, 0, 6, 0], b"Sheet1"].concat());
+    let head = begin(0x0005).len() + bound(0).len() + end.len();
+    let mut stream = [begin(0x0005), bound(head as u32), end.clone(), begin(0x0010)].concat();
+    for (row, column, text) in cells {
+        let place = [row.to_le_bytes(), column.to_le_bytes(), [0, 0], (text.len() as u16).to_le_bytes()].concat();
+        stream.extend(record(0x0204, &[&place[..], &[0], text.as_bytes()].concat()));
+    }
+    stream.extend(end);
+    stream.resize(stream.len().max(4096), 0);
+    let mut file = cfb::CompoundFile::create_with_version(cfb::Version::V3, Cursor::new(Vec::new())).unwrap();
+    file.create_stream("/Workbook").unwrap().write_all(&stream).unwrap();
+    file.into_inner().into_inner()
+}

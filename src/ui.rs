@@ -11,6 +11,7 @@ pub mod followup;
 pub mod fonts;
 pub mod form;
 pub mod icons;
+pub mod import_wizard;
 pub mod job_list;
 pub mod lines;
 pub mod list_page;

@@ -156,6 +156,8 @@ pub struct Preview {
     pub total: usize,
     /// What each column is taken for.
     pub fields: Vec<Option<ImportField>>,
+    /// The fields are not guessed: the person gave them for such a file before.
+    pub from_memory: bool,
 }
 
 impl Preview {

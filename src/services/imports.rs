@@ -14,16 +14,20 @@ pub mod sheet;
 mod workbook;
 mod workbook_of_errors;
 
+use sha2::{Digest, Sha256};
+
 use self::columns::Columns;
 use self::sheet::{Sheet, SheetRow};
 use super::desk::{Act, Desk};
+use super::preferences::LONGEST_VALUE;
 use crate::i18n::{Lang, fill};
 use crate::models::choice::{Entity, Module, Scope};
-use crate::models::import::{ImportKind, ImportOptions, ImportReport, Preview, RowErrors};
+use crate::models::import::{ImportField, ImportKind, ImportOptions, ImportReport, Preview, RowErrors};
 use crate::models::log::Changes;
 use crate::models::rights::{Command, Verb};
 use crate::models::session::Actor;
 use crate::models::{Error, Result};
+use crate::repositories as repo;
 
 /// Imports a file of this kind; see [`customers()`], [`products()`], [`orders()`].
 pub fn import(
@@ -82,10 +86,13 @@ pub fn preview(desk: &Desk, kind: ImportKind, file: &[u8], sheet: Option<&str>) 
     desk.read(Command::PreviewImport, |_, _| Ok(()))?;
     may(desk, kind)?;
     let table = Sheet::read(file, sheet, || Ok(()))?;
-    let fields = Columns::guess(kind, &table.headings).fields().to_vec();
+    let guessed = Columns::guess(kind, &table.headings);
+    let remembered = remembered(desk, kind, &table.headings)?.filter(|columns| *columns != guessed);
+    let from_memory = remembered.is_some();
+    let fields = remembered.unwrap_or(guessed).fields().to_vec();
     let first = |row: &SheetRow| (row.number, row.cells.iter().map(str::to_owned).collect());
     let rows = table.rows.iter().take(Preview::ROWS).map(first).collect();
-    Ok(Preview { sheets: table.names, headings: table.headings, rows, total: table.rows.len(), fields })
+    Ok(Preview { sheets: table.names, headings: table.headings, rows, total: table.rows.len(), fields, from_memory })
 }
 
 /// The file's rows with what is wrong in each, as an xlsx workbook to correct and import again; and a list of the errors. In the language given.
@@ -101,6 +108,38 @@ pub fn error_workbook(desk: &Desk, kind: ImportKind, file: &[u8], sheet: Option<
 pub fn template(desk: &Desk, kind: ImportKind, lang: Lang) -> Result<Vec<u8>> {
     desk.read(Command::ImportTemplate, |_, _| Ok(()))?;
     workbook_of_errors::template(kind, lang)
+}
+
+/// What the person made of a file with these headings when he last imported one; nothing where he never said otherwise than the guess.
+fn remembered(desk: &Desk, kind: ImportKind, headings: &[String]) -> Result<Option<Columns>> {
+    let key = memory_key(kind, headings);
+    let kept = desk.read(Command::PreviewImport, |c, actor| repo::preferences::get(c, actor.user, &key))?;
+    let kept: Option<serde_json::Map<String, serde_json::Value>> = kept.and_then(|text| serde_json::from_str(&text).ok());
+    let field = |value: &serde_json::Value| value.as_str().and_then(ImportField::parse);
+    let map: Option<Vec<_>> = kept.map(|kept| kept.iter().map(|(heading, value)| (heading.clone(), field(value))).collect());
+    Ok(map.and_then(|map| Columns::of(kind, headings, &map).ok()))
+}
+
+/// Keeps the columns as the person gave them, for the next file with these headings.
+fn remember(act: &Act<'_>, report: &ImportReport, map: &[(String, Option<ImportField>)]) -> Result<()> {
+    let headings: Vec<String> = report.mapping.iter().map(|(heading, _)| heading).chain(&report.ignored).cloned().collect();
+    let text = |field: &Option<ImportField>| field.map_or(serde_json::Value::Null, |field| field.as_str().into());
+    let kept: serde_json::Map<String, serde_json::Value> = map.iter().map(|(heading, field)| (heading.clone(), text(field))).collect();
+    let value = serde_json::Value::Object(kept).to_string();
+    if value.chars().count() > LONGEST_VALUE {
+        // Hundreds of columns are not worth a memory.
+        return Ok(());
+    }
+    repo::preferences::set(act.tx, act.actor.user, &memory_key(report.kind, &headings), &value)
+}
+
+/// One key for a set of headings, in whatever order they stand.
+fn memory_key(kind: ImportKind, headings: &[String]) -> String {
+    let mut names: Vec<String> = headings.iter().map(|heading| columns::normal(heading)).collect();
+    names.sort();
+    let digest = Sha256::digest(names.join("\n").as_bytes());
+    let short: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    format!("import {} {short}", kind.as_str())
 }
 
 /// The right to import this kind of file.
@@ -164,6 +203,9 @@ fn commit(
     let outcome = desk.write(command, |act| {
         work(act, &mut report)?;
         log(act, options, &report)?;
+        if !options.map.is_empty() {
+            remember(act, &report, &options.map)?;
+        }
         done = true;
         // An error is what undoes a transaction.
         if options.dry_run { Err(Error::Cancelled) } else { Ok(()) }

@@ -9,7 +9,7 @@ use crate::repositories as repo;
 
 /// The longest key and value, in characters; the columns hold no more.
 const LONGEST_KEY: usize = 50;
-const LONGEST_VALUE: usize = 4000;
+pub(super) const LONGEST_VALUE: usize = 4000;
 
 /// What the signed-in person keeps under a key. Nothing where nothing is kept, or what is kept cannot be read.
 pub fn get(desk: &Desk, key: &str) -> Result<Option<Value>> {

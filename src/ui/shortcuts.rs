@@ -26,6 +26,8 @@ pub enum Shortcut {
     Save,
     DeleteLine,
     FromQuote,
+    /// A file into the list.
+    Import,
     /// In a line: the price this customer paid last.
     LastPrice,
     /// Onto paper.
@@ -56,6 +58,7 @@ impl Shortcut {
         Shortcut::Save,
         Shortcut::DeleteLine,
         Shortcut::FromQuote,
+        Shortcut::Import,
         Shortcut::LastPrice,
         Shortcut::Print,
         Shortcut::HandOver,
@@ -85,6 +88,7 @@ impl Shortcut {
             Shortcut::Save => (Modifiers::COMMAND, Key::S),
             Shortcut::DeleteLine => (Modifiers::COMMAND, Key::Delete),
             Shortcut::FromQuote => (Modifiers::COMMAND, Key::I),
+            Shortcut::Import => (Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::I),
             Shortcut::LastPrice => (Modifiers::COMMAND, Key::L),
             Shortcut::Print => (Modifiers::COMMAND, Key::P),
             Shortcut::HandOver => (Modifiers::COMMAND, Key::M),
@@ -115,6 +119,7 @@ impl Shortcut {
             Shortcut::Save => "Ctrl S",
             Shortcut::DeleteLine => "Ctrl Del",
             Shortcut::FromQuote => "Ctrl I",
+            Shortcut::Import => "Ctrl Shift I",
             Shortcut::LastPrice => "Ctrl L",
             Shortcut::Print => "Ctrl P",
             Shortcut::HandOver => "Ctrl M",
@@ -146,6 +151,7 @@ impl Shortcut {
             Shortcut::Save => t.key_save,
             Shortcut::DeleteLine => t.key_delete_line,
             Shortcut::FromQuote => t.key_from_quote,
+            Shortcut::Import => texts.imports.key,
             Shortcut::LastPrice => t.key_last_price,
             Shortcut::Print => t.key_print,
             Shortcut::HandOver => t.key_hand_over,

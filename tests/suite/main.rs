@@ -36,6 +36,7 @@ mod tidy;
 mod ui_customers;
 mod ui_entrance;
 mod ui_followups;
+mod ui_import;
 mod ui_lists;
 mod ui_northwind;
 mod ui_orders;

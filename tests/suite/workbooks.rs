@@ -136,14 +136,19 @@ fn damaged_locked_and_swollen_workbooks_are_refused() {
     torn.truncate(1024);
     assert_eq!(problem(&torn).2, RowProblem::Damaged);
     assert_eq!(problem(&workbook(&[&["SKU", "产品名称"]])).2, RowProblem::Empty);
-    assert_eq!(problem(&workbook(&[&["SKU", "产品名称"], &["P1", "螺栓", "更多"]])), (2, String::new(), RowProblem::Ragged { cells: 3, headings: 2 }));
+    assert_eq!(
+        problem(&workbook(&[&["SKU", "产品名称"], &["P1", "螺栓", "更多"]])),
+        (2, String::new(), RowProblem::Ragged { cells: 3, headings: 2 })
+    );
     assert!(product_names(&f).is_empty());
 }
 
 #[test]
 fn error_cells_and_far_columns_are_refused_by_row_and_column() {
     let mut f = Fixture::new();
-    let sheet = |cells: &str| format!(r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{cells}</sheetData></worksheet>"#);
+    let sheet = |cells: &str| {
+        format!(r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{cells}</sheetData></worksheet>"#)
+    };
     let text = |at: &str, text: &str| format!(r#"<c r="{at}" t="inlineStr"><is><t>{text}</t></is></c>"#);
     let good = workbook(&[&["x"]]);
     let mut problem = |cells: String| first_problem(import(&mut f, ImportKind::Products, &replaced(&good, sheet(&cells).as_bytes()), &options()));

@@ -130,7 +130,10 @@ fn weigh_xls(bytes: &[u8]) -> Result<(), RowErrors> {
             // End of a sheet.
             (0x000A, _) => spanned += area(corners.take()),
             // Cells: formula, blank, number, label, error, several of a row, text of the table, rounded number.
-            (0x0006 | 0x0201 | 0x0203 | 0x0204 | 0x0205 | 0x00BD | 0x00BE | 0x00D6 | 0x00FD | 0x027E, [row_low, row_high, first_low, first_high, ..]) => {
+            (
+                0x0006 | 0x0201 | 0x0203 | 0x0204 | 0x0205 | 0x00BD | 0x00BE | 0x00D6 | 0x00FD | 0x027E,
+                [row_low, row_high, first_low, first_high, ..],
+            ) => {
                 let row = u64::from(u16::from_le_bytes([*row_low, *row_high]));
                 let first = u64::from(u16::from_le_bytes([*first_low, *first_high]));
                 let last = match body {

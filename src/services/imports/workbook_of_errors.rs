@@ -33,19 +33,7 @@ const TEMPLATES: &[(ImportKind, &[ImportField])] = &[
     ),
     (
         ImportKind::Products,
-        &[
-            F::Sku,
-            F::ProductName,
-            F::Barcode,
-            F::Category,
-            F::Specification,
-            F::Unit,
-            F::Price,
-            F::CostPrice,
-            F::Stock,
-            F::Threshold,
-            F::Description,
-        ],
+        &[F::Sku, F::ProductName, F::Barcode, F::Category, F::Specification, F::Unit, F::Price, F::CostPrice, F::Stock, F::Threshold, F::Description],
     ),
     (
         ImportKind::Orders,

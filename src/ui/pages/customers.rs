@@ -14,6 +14,7 @@ use super::Hint;
 use crate::i18n::{Texts, fill};
 use crate::models::choice::Module;
 use crate::models::customer::{CustomerFilter, CustomerRow, CustomerSort, Removal};
+use crate::models::import::ImportKind;
 use crate::models::rights::Verb;
 use crate::models::user::Colleague;
 use crate::models::{CustomerId, Result};
@@ -22,6 +23,7 @@ use crate::ui::context::{Cached, Context};
 use crate::ui::followup::{FollowupActs, FollowupForm};
 use crate::ui::form::Act;
 use crate::ui::icons;
+use crate::ui::import_wizard::Import;
 use crate::ui::list_page::ListPage;
 use crate::ui::route::Route;
 use crate::ui::shortcuts::Shortcut;
@@ -45,6 +47,7 @@ pub struct Customers {
     deleting: Option<(CustomerId, String)>,
     deletion: Act,
     handover: Option<handover::Handover>,
+    import: Import,
 }
 
 impl Default for Customers {
@@ -61,6 +64,7 @@ impl Default for Customers {
             deleting: None,
             deletion: Act::default(),
             handover: None,
+            import: Import::new(ImportKind::Customers),
         }
     }
 }
@@ -92,6 +96,9 @@ impl Customers {
         self.deleting_ui(ui, cx);
         self.handover_ui(ui, cx);
         self.quick_ui(ui, cx);
+        if self.import.ui(ui, cx) {
+            self.list.list.take_focus = true;
+        }
         if self.followup.ui(ui, cx).is_some()
             && !self.followup.is_open()
             && let Some(drawer) = &mut self.drawer

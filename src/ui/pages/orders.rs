@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::Hint;
 use crate::i18n::{Texts, fill};
 use crate::models::choice::{Module, OrderStatus};
+use crate::models::import::ImportKind;
 use crate::models::order::{OrderFilter, OrderRow, OrderSort, OrderSums, StatusCounts};
 use crate::models::rights::Verb;
 use crate::models::user::Colleague;
@@ -14,6 +15,7 @@ use crate::services::{orders, users};
 use crate::ui::context::{Cached, Context};
 use crate::ui::filters::{ChosenCustomer, CustomerFilterField, Period};
 use crate::ui::icons;
+use crate::ui::import_wizard::Import;
 use crate::ui::list_page::{self, Kind, ListPage, NoRows};
 use crate::ui::route::Route;
 use crate::ui::shortcuts::Shortcut;
@@ -78,13 +80,20 @@ pub struct Orders {
     sums: Cached<OrderFilter, Option<OrderSums>>,
     customer: CustomerFilterField,
     people: Cached<(), Vec<Colleague>>,
+    import: Import,
 }
 
 impl Default for Orders {
     fn default() -> Self {
         let mut list = ListPage::new(&KIND);
         list.list.take_focus = true;
-        Orders { list, sums: Cached::default(), customer: CustomerFilterField::default(), people: Cached::default() }
+        Orders {
+            list,
+            sums: Cached::default(),
+            customer: CustomerFilterField::default(),
+            people: Cached::default(),
+            import: Import::new(ImportKind::Orders),
+        }
     }
 }
 
@@ -109,6 +118,7 @@ impl Orders {
         list_page::head_ui(ui, t.title, |ui| {
             let new = Button::primary(t.new).icon(icons::PLUS).keys(Shortcut::New.keys()).reason(why.as_deref());
             create |= new.show(ui).clicked() && why.is_none();
+            self.import.button_ui(ui, cx);
         });
         let people = self.people.get(cx, &(), |desk, ()| users::colleagues(desk)).as_deref().unwrap_or_default();
         let people: Vec<(UserId, &str)> = people.iter().map(|person| (person.id, person.full_name.as_str())).collect();
@@ -154,6 +164,9 @@ impl Orders {
             self.list.forget();
             self.sums.forget();
             self.people.forget();
+        }
+        if self.import.ui(ui, cx) {
+            self.list.list.take_focus = true;
         }
     }
 }

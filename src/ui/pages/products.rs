@@ -15,6 +15,7 @@ use super::Hint;
 use crate::i18n::{Texts, fill};
 use crate::models::choice::{Module, MovementType};
 use crate::models::customer::Removal;
+use crate::models::import::ImportKind;
 use crate::models::product::{ProductFilter, ProductRow, ProductSort, StockCounts};
 use crate::models::rights::Verb;
 use crate::models::{ProductId, Result};
@@ -23,6 +24,7 @@ use crate::ui::context::Context;
 use crate::ui::filters::CategoryFilterField;
 use crate::ui::form::Act;
 use crate::ui::icons;
+use crate::ui::import_wizard::Import;
 use crate::ui::list_page::ListPage;
 use crate::ui::route::Route;
 use crate::ui::shortcuts::Shortcut;
@@ -43,6 +45,7 @@ pub struct Products {
     stock: Option<StockDialog>,
     bulk: Option<bulk::BulkDialog>,
     labels: Option<labels::LabelsDialog>,
+    import: Import,
     deleting: Option<(ProductId, String)>,
     deletion: Act,
     /// A product that the page was asked to show.
@@ -59,6 +62,7 @@ impl Default for Products {
             stock: None,
             bulk: None,
             labels: None,
+            import: Import::new(ImportKind::Products),
             deleting: None,
             deletion: Act::default(),
             wanted: None,
@@ -101,6 +105,9 @@ impl Products {
         self.stock_ui(ui, cx);
         self.deleting_ui(ui, cx);
         self.bulk_ui(ui, cx);
+        if self.import.ui(ui, cx) {
+            self.list.list.take_focus = true;
+        }
         if self.labels.as_mut().is_some_and(|dialog| dialog.ui(ui, cx)) {
             self.labels = None;
             self.list.list.take_focus = true;

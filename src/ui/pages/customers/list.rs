@@ -175,6 +175,7 @@ impl Customers {
             if button.show(ui).clicked() {
                 self.form = Some(super::form::CustomerForm::new(cx));
             }
+            self.import.button_ui(ui, cx);
         });
         self.filters_ui(ui, cx);
         self.list.read(ui, cx, |desk, filter, page| Ok((customers::list(desk, filter, page)?, ())));

@@ -212,6 +212,7 @@ impl Products {
                     self.move_stock(cx, kind);
                 }
             }
+            self.import.button_ui(ui, cx);
         });
     }
 

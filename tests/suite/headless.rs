@@ -115,6 +115,28 @@ fn a_bad_file_is_refused_by_row_and_column() {
 }
 
 #[test]
+fn an_import_that_is_killed_in_the_middle_leaves_nothing() {
+    let folder = Folder::with_admin();
+    let rows: String = (0..60_000).map(|n| format!("P{n},螺栓 {n},3.80,90\n")).collect();
+    let file = folder.write("products.csv", &format!("SKU,产品名称,售价,库存\n{rows}"));
+    let arguments = ["import", "products", &file, "--db", &folder.db(), "--user", "admin"];
+    let mut child = Command::new(env!("CARGO_BIN_EXE_zhanggui")).args(arguments).stdout(Stdio::null()).spawn().unwrap();
+    // The transaction is under way once it spills into the write-ahead log.
+    let log = folder.path("crm.db-wal");
+    while std::fs::metadata(&log).map_or(0, |file| file.len()) < 1 << 20 {
+        assert!(child.try_wait().unwrap().is_none(), "the import ended too soon to be killed");
+        std::thread::yield_now();
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let connection = rusqlite::Connection::open(folder.db()).unwrap();
+    let count: i64 = connection.query_row("SELECT (SELECT COUNT(*) FROM products) + (SELECT COUNT(*) FROM stock_movements)", [], |row| row.get(0)).unwrap();
+    assert_eq!(count, 0);
+    drop(connection);
+    assert_eq!(answer(&["check", "--full", "--db", &folder.db()]).0, Some(0));
+}
+
+#[test]
 fn rights_apply_to_the_named_user() {
     let folder = Folder::new();
     let db = folder.db();

@@ -54,7 +54,8 @@ pub fn stepper_ui(ui: &mut Ui, steps: &[Step<'_>]) {
         };
         let text = part.with_min_x(x + CIRCLE + TEXT_GAP);
         let note_color = if step.state == StepState::Later { p.text_3 } else { p.text_2 };
-        let upper = text.with_min_y(text.top() + 11.0).with_max_y(text.top() + 30.0);
+        // Without a note the title stands beside the circle.
+        let upper = if step.note.is_empty() { text } else { text.with_min_y(text.top() + 11.0).with_max_y(text.top() + 30.0) };
         let lower = text.with_min_y(text.top() + 29.0).with_max_y(text.top() + 47.0);
         paint::text_left(ui, upper, step.title, font, color);
         paint::text_left(ui, lower, step.note, theme::font(size::TEXT_SMALL), note_color);

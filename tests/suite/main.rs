@@ -10,6 +10,7 @@ mod fixture;
 mod followups;
 mod headless;
 mod imports;
+mod jobs;
 mod logs;
 mod migrations;
 mod order_states;

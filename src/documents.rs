@@ -1,7 +1,16 @@
-//! Pages for paper as PDF: data in, bytes out. Knows neither window nor data file; the fonts are those of the window.
+//! Pages for paper: data in, pages out. Knows neither window nor data file; the fonts are those of the window.
+//!
+//! A business paper is data (`paperwork`: title, parties, table, totals, notes), laid out once for every kind (`layout`) into sheets of texts and
+//! lines, which `pdf` writes and the window draws. `kinds` says what stands on a quote, an order, a delivery note, a receipt and a statement.
 
 pub mod fonts;
+pub mod kinds;
 pub mod labels;
+pub mod layout;
+pub mod measure;
+pub mod paperwork;
+pub mod pdf;
+pub mod request;
 
 use std::io::Write;
 use std::path::Path;

@@ -13,6 +13,7 @@ pub mod imports;
 pub mod jobs;
 pub mod logs;
 pub mod orders;
+pub mod papers;
 pub mod payments;
 pub mod pictures;
 pub mod products;
@@ -117,6 +118,7 @@ areas! {
     jobs: jobs::Jobs;
     logs: logs::Logs;
     orders: orders::Orders;
+    papers: papers::Papers;
     payments: payments::Payments;
     pictures: pictures::Pictures;
     products: products::Products;

@@ -16,6 +16,7 @@ pub mod products;
 pub mod quotes;
 pub mod returns;
 pub mod search;
+pub mod statements;
 pub mod stock;
 pub mod stocktakes;
 pub mod users;

@@ -218,6 +218,9 @@ commands! {
     ListPayments "get_payments" "payments::of_order" Sales (Sales View);
     ListAllPayments "get_all_payments" "payments::list" Sales (Sales View);
     ListReceivables "get_receivables" "payments::receivables" Sales (Sales View);
+    GetStatement "get_statement" "statements::statement" Sales (Sales View, Customer View);
+    PrintPaper "print_paper" "papers::printed" Sales (Sales View) Print;
+    ReceivablesByAge "get_receivables_by_age" "statements::by_age" Sales (Sales View);
 
     GetConfig "get_system_config" "config::get" System (System View);
     UpdateConfig "update_system_config" "config::update" System (System Update) Update;

@@ -97,14 +97,14 @@ pub fn sums(c: &Connection, filter: &PaymentFilter, zone: Zone, own: Option<User
 }
 
 /// Before which order day an unpaid sum is overdue, by the customer's own term: bound to the `?` of a CASE. Dates are computed here, not in SQL.
-struct Cutoffs {
-    sql: String,
+pub(super) struct Cutoffs {
+    pub(super) sql: String,
     values: Vec<Box<dyn rusqlite::ToSql>>,
 }
 
 impl Cutoffs {
     /// `term` are the days of customers without a term of their own.
-    fn of(c: &Connection, today: Day, term: i64) -> Result<Cutoffs> {
+    pub(super) fn of(c: &Connection, today: Day, term: i64) -> Result<Cutoffs> {
         let sql = "SELECT DISTINCT payment_term_days FROM customers WHERE payment_term_days IS NOT NULL";
         let terms: Vec<i64> = rows(c, sql, [], |row| row.get(0))?;
         let mut values: Vec<Box<dyn rusqlite::ToSql>> = Vec::new();
@@ -118,7 +118,7 @@ impl Cutoffs {
         Ok(Cutoffs { sql, values })
     }
 
-    fn params(&self) -> Vec<&dyn rusqlite::ToSql> {
+    pub(super) fn params(&self) -> Vec<&dyn rusqlite::ToSql> {
         self.values.iter().map(|value| &**value).collect()
     }
 }

@@ -16,6 +16,7 @@ mod migrations;
 mod order_states;
 mod orders;
 mod orders_rules;
+mod papers;
 mod payments;
 mod pictures;
 mod planted;

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use zhanggui::models::choice::{CustomerLevel, OrderStatus, Role};
+use zhanggui::models::choice::{CustomerLevel, Entity, OrderStatus, Role};
 use zhanggui::models::config::ConfigKey;
 use zhanggui::models::customer::CustomerInput;
 use zhanggui::models::error::Refusal;
 use zhanggui::models::order::{NewOrder, OrderFilter, OrderSums};
 use zhanggui::models::payment::*;
+use zhanggui::models::statement::*;
 use zhanggui::models::*;
-use zhanggui::services::{Desk, customers, orders, payments, returns};
+use zhanggui::services::{Desk, customers, orders, payments, returns, statements};
 
 use crate::fixture::{Fixture, day, fen, new_order, payment};
 use crate::orders_rules::{cancel, ship};
@@ -413,4 +414,63 @@ fn at_the_most_a_customer_may_owe_what_was_a_slip_is_taken_back() {
     assert_eq!(owed(&f), Some(Money::MAX));
     cancel(&mut f, slip).unwrap();
     assert_eq!(owed(&f), Some(Money::ZERO));
+}
+
+#[test]
+fn what_is_due_by_age_and_every_statement_equal_the_rows() {
+    for seed in [3, 20_260_130] {
+        let m = market(seed);
+        let today = day(TODAY);
+        let term = |customer: usize| CUSTOMERS[customer].3.unwrap_or(30);
+        for (desk, own) in m.desks() {
+            let mut expected: BTreeMap<&str, [i64; AGES]> = BTreeMap::new();
+            for order in m.orders.iter().filter(|order| order.due > 0 && m.seen(own, order.customer, order.by)) {
+                let past = today.days_since(order.day) - term(order.customer);
+                let age = [0, 30, 60, 90, i64::MAX].iter().position(|most| past <= *most).unwrap();
+                expected.entry(CUSTOMERS[order.customer].0).or_default()[age] += order.due;
+            }
+            let page = AgePage::first(AgeSort::Outstanding, true);
+            let (found, sums) = statements::by_age(&desk, &ReceivableFilter::default(), &page).unwrap();
+            let rows: BTreeMap<&str, [i64; AGES]> = found.rows.iter().map(|row| (row.name.as_str(), row.ages.map(Money::fen))).collect();
+            assert_eq!(rows, expected, "{own:?}");
+            assert!(found.rows.iter().all(|row| row.ages.iter().map(|age| age.fen()).sum::<i64>() == row.outstanding.fen()));
+            let all = |at: usize| expected.values().map(|ages| ages[at]).sum::<i64>();
+            assert_eq!(sums.ages.map(Money::fen), [all(0), all(1), all(2), all(3), all(4)]);
+            // 待收款 is one figure wherever it stands.
+            let (_, owed) = payments::receivables(&desk, &ReceivableFilter::default(), &ReceivablePage::first(ReceivableSort::Outstanding, true)).unwrap();
+            assert_eq!(sums.outstanding, owed.outstanding);
+        }
+        let (desk, _) = m.desks().into_iter().next().unwrap();
+        let file = rusqlite::Connection::open(m.f.path()).unwrap();
+        let sum = |sql: &str, customer: CustomerId, from: &str, to: &str| -> i64 {
+            file.query_row(sql, rusqlite::params![customer.0, from, to], |row| row.get(0)).unwrap()
+        };
+        let ordered = "SELECT COALESCE(SUM(CAST(ROUND(total_amount * 100) AS INTEGER)), 0) FROM orders
+                       WHERE customer_id = ?1 AND status <> 'cancelled' AND order_day BETWEEN ?2 AND ?3";
+        let returned = "SELECT COALESCE(SUM(CAST(ROUND(r.amount * 100) AS INTEGER)), 0) FROM order_returns r JOIN orders o ON o.id = r.order_id
+                        WHERE o.customer_id = ?1 AND o.status <> 'cancelled' AND r.return_day BETWEEN ?2 AND ?3";
+        let paid = "SELECT COALESCE(SUM(CAST(ROUND(p.amount * 100) AS INTEGER)), 0) FROM payments p JOIN orders o ON o.id = p.order_id
+                    WHERE o.customer_id = ?1 AND o.status <> 'cancelled' AND date(p.payment_date, '+8 hours') BETWEEN ?2 AND ?3";
+        for (at, customer) in m.customers.iter().enumerate() {
+            for (from, to) in [("2025-01-01", TODAY), ("2026-01-01", "2026-01-15"), (TODAY, TODAY)] {
+                let statement = statements::statement(&desk, *customer, day(from), day(to)).unwrap();
+                let moved = |from: &str, to: &str| {
+                    [sum(ordered, *customer, from, to), sum(returned, *customer, from, to), sum(paid, *customer, from, to)]
+                };
+                let before = day(from).plus_days(-1).to_string();
+                let [o, r, p] = moved("0001-01-01", &before);
+                assert_eq!(statement.opening.fen(), o - r - p);
+                let [o, r, p] = moved(from, to);
+                assert_eq!((statement.ordered.fen(), statement.returned.fen(), statement.paid.fen()), (o, r, p), "{from} {to}");
+                assert_eq!(statement.closing.fen(), statement.opening.fen() + o - r - p);
+                assert_eq!(statement.entries.last().map_or(statement.opening, |entry| entry.balance), statement.closing);
+            }
+            let whole = statements::statement(&desk, *customer, day("2025-01-01"), today).unwrap();
+            assert_eq!(whole.closing.fen(), m.orders.iter().filter(|order| order.customer == at).map(|order| order.due).sum::<i64>());
+        }
+        // Not one's customer, and no amounts for the warehouse.
+        let (sales, _) = m.desks().into_iter().nth(1).unwrap();
+        assert_eq!(statements::statement(&sales, m.customers[2], today, today), Err(Error::NotFound(Entity::Customer)));
+        assert!(matches!(statements::statement(&m.f.as_role(Role::Warehouse), m.customers[0], today, today), Err(Error::Denied { .. })));
+    }
 }

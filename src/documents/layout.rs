@@ -1,0 +1,365 @@
+//! A paper laid out into sheets of texts and lines: one way for every kind. Knows no file format and no window.
+//!
+//! Every sheet has the company, the title and the facts at its top; tables go on over as many as they need, with the head repeated and the sums
+//! carried; sums, words, notes and signatures stand together behind the last row.
+
+use super::measure::{Ruler, Weight};
+use super::paperwork::{Paper, PaperColumn, Paperwork, Side};
+use crate::i18n::fill;
+use crate::models::{Money, Result};
+
+/// A millimetre in points.
+pub const MM: f32 = 72.0 / 25.4;
+
+/// One text: its left edge and baseline from the sheet's upper left corner, in points.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TextItem {
+    pub x: f32,
+    pub baseline: f32,
+    pub points: f32,
+    pub weight: Weight,
+    pub text: String,
+}
+
+/// A rule from one point to another.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rule {
+    pub from: (f32, f32),
+    pub to: (f32, f32),
+    pub width: f32,
+}
+
+/// One printed side.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sheet {
+    /// Width and height in points.
+    pub size: (f32, f32),
+    pub texts: Vec<TextItem>,
+    pub rules: Vec<Rule>,
+}
+
+/// The measures of a paper.
+struct Measures {
+    size: (f32, f32),
+    margin: f32,
+    company: f32,
+    title: f32,
+    body: f32,
+    small: f32,
+    /// Height of a line of the table with one line of text.
+    row: f32,
+    gap: f32,
+}
+
+impl Measures {
+    fn of(paper: Paper) -> Measures {
+        match paper {
+            Paper::A4 => Measures {
+                size: (210.0 * MM, 297.0 * MM),
+                margin: 16.0 * MM,
+                company: 15.0,
+                title: 18.0,
+                body: 9.5,
+                small: 8.0,
+                row: 18.0,
+                gap: 8.0,
+            },
+            Paper::ThreePart => Measures {
+                size: (241.0 * MM, 140.0 * MM),
+                margin: 10.0 * MM,
+                company: 12.0,
+                title: 14.0,
+                body: 9.0,
+                small: 7.5,
+                row: 14.5,
+                gap: 4.0,
+            },
+        }
+    }
+
+    fn width(&self) -> f32 {
+        self.size.0 - 2.0 * self.margin
+    }
+
+    /// Where nothing but the foot stands below.
+    fn bottom(&self) -> f32 {
+        self.size.1 - self.margin - self.small - self.gap
+    }
+}
+
+/// The sheets of a paper; at least one. 5000 where the embedded fonts cannot be read.
+pub fn sheets(paperwork: &Paperwork, paper: Paper) -> Result<Vec<Sheet>> {
+    let ruler = Ruler::new()?;
+    let mut press = Press { ruler: &ruler, m: Measures::of(paper), paperwork, sheets: Vec::new(), y: 0.0 };
+    press.begin_sheet();
+    press.table();
+    press.ending();
+    press.feet();
+    Ok(press.sheets)
+}
+
+/// Puts one thing under another.
+struct Press<'a> {
+    ruler: &'a Ruler,
+    m: Measures,
+    paperwork: &'a Paperwork,
+    sheets: Vec<Sheet>,
+    y: f32,
+}
+
+/// Where a cell stands.
+#[derive(Clone, Copy)]
+struct Cell {
+    left: f32,
+    width: f32,
+    side: Side,
+}
+
+/// White at both sides of a cell.
+const PADDING: f32 = 3.0;
+
+/// At most so many lines of a cell.
+const CELL_LINES: usize = 2;
+
+impl Press<'_> {
+    fn begin_sheet(&mut self) {
+        self.sheets.push(Sheet { size: self.m.size, ..Sheet::default() });
+        self.y = self.m.margin;
+        let (left, width) = (self.m.margin, self.m.width());
+        let head = &self.paperwork.letterhead;
+        let whole = Cell { left, width, side: Side::Centre };
+        self.y += self.m.company;
+        self.put(whole, &head.name, Weight::Medium, self.m.company);
+        let contact = [head.address.as_str(), head.phone.as_str(), head.tax_number.as_str(), head.bank.as_str()];
+        let contact: Vec<&str> = contact.into_iter().filter(|text| !text.is_empty()).collect();
+        if !contact.is_empty() {
+            self.y += self.m.small + 5.0;
+            self.put(whole, &contact.join("  ·  "), Weight::Regular, self.m.small);
+        }
+        self.y += self.m.title + self.m.gap;
+        self.put(whole, &self.paperwork.title, Weight::Medium, self.m.title);
+        self.y += self.m.gap;
+        self.facts();
+        self.y += self.m.gap;
+    }
+
+    fn facts(&mut self) {
+        let half = self.m.width() / 2.0;
+        let points = self.m.body;
+        for pair in self.paperwork.facts.chunks(2) {
+            let mut height = points + 5.0;
+            for (at, (name, value)) in pair.iter().enumerate() {
+                let left = self.m.margin + at as f32 * half;
+                let top = self.y + points + 2.0;
+                let label = format!("{name}  ");
+                let name_width = self.ruler.width(&label, Weight::Regular, points);
+                self.text(left, top, &label, Weight::Regular, points);
+                let lines = self.ruler.lines(value, Weight::Regular, points, half - name_width - 8.0, CELL_LINES);
+                for (line, text) in lines.iter().enumerate() {
+                    self.text(left + name_width, top + line as f32 * (points + 3.0), text, Weight::Regular, points);
+                }
+                height = height.max(lines.len() as f32 * (points + 3.0) + 2.0);
+            }
+            self.y += height;
+        }
+    }
+
+    fn cells(&self) -> Vec<Cell> {
+        let all: f32 = self.paperwork.table.columns.iter().map(|column| column.share).sum();
+        let mut left = self.m.margin;
+        let place = |column: &PaperColumn| {
+            let width = self.m.width() * column.share / all.max(1.0);
+            let cell = Cell { left, width, side: column.side };
+            left += width;
+            cell
+        };
+        self.paperwork.table.columns.iter().map(place).collect()
+    }
+
+    fn table(&mut self) {
+        let table = &self.paperwork.table;
+        if table.columns.is_empty() {
+            return;
+        }
+        let cells = self.cells();
+        self.table_head(&cells);
+        let mut running = Money::ZERO;
+        for (at, row) in table.rows.iter().enumerate() {
+            let lines = self.row_lines(&cells, row);
+            let height = self.row_height(&lines);
+            // Below this row must be room for what is carried on, or for the last sum.
+            if self.y + height + self.m.row > self.m.bottom() {
+                self.carry(&cells, running, false);
+                self.begin_sheet();
+                self.table_head(&cells);
+                self.carry(&cells, running, true);
+            }
+            self.row(&cells, &lines, height, Weight::Regular);
+            let amount = table.carry.as_ref().and_then(|carry| carry.amounts.get(at).copied()).unwrap_or_default();
+            running = running.checked_add(amount).unwrap_or(running);
+        }
+        if let Some(total) = &table.total {
+            let lines = self.row_lines(&cells, total);
+            let height = self.row_height(&lines);
+            self.row(&cells, &lines, height, Weight::Medium);
+        }
+    }
+
+    fn table_head(&mut self, cells: &[Cell]) {
+        self.rule_across(0.9);
+        let lines: Vec<Vec<String>> = self.paperwork.table.columns.iter().map(|column| vec![column.title.to_owned()]).collect();
+        let height = self.m.row;
+        self.row(cells, &lines, height, Weight::Medium);
+    }
+
+    /// 过次页 at the end of a sheet, 承前页 at the beginning of the next.
+    fn carry(&mut self, cells: &[Cell], sum: Money, brought: bool) {
+        let Some(carry) = &self.paperwork.table.carry else { return };
+        let mut lines: Vec<Vec<String>> = vec![Vec::new(); cells.len()];
+        if let Some(first) = lines.get_mut(1) {
+            first.push(if brought { carry.brought } else { carry.carried }.to_owned());
+        }
+        if let Some(amount) = lines.get_mut(carry.column) {
+            amount.push(sum.to_string());
+        }
+        let height = self.m.row;
+        self.row(cells, &lines, height, Weight::Regular);
+    }
+
+    fn row_lines(&self, cells: &[Cell], row: &[String]) -> Vec<Vec<String>> {
+        let line = |(cell, (column, text)): (&Cell, (&PaperColumn, &String))| {
+            let room = cell.width - 2.0 * PADDING;
+            if column.wraps {
+                self.ruler.lines(text, Weight::Regular, self.m.body, room, CELL_LINES)
+            } else {
+                vec![self.ruler.one_line(text, Weight::Regular, self.m.body, room)]
+            }
+        };
+        cells.iter().zip(self.paperwork.table.columns.iter().zip(row)).map(line).collect()
+    }
+
+    fn row_height(&self, lines: &[Vec<String>]) -> f32 {
+        let most = lines.iter().map(Vec::len).max().unwrap_or(1).max(1);
+        self.m.row + (most - 1) as f32 * (self.m.body + 2.0)
+    }
+
+    fn row(&mut self, cells: &[Cell], lines: &[Vec<String>], height: f32, weight: Weight) {
+        let points = self.m.body;
+        let above = (self.m.row - points) / 2.0;
+        for (cell, texts) in cells.iter().zip(lines) {
+            for (line, text) in texts.iter().enumerate() {
+                let baseline = self.y + above + points * 0.88 + line as f32 * (points + 2.0);
+                let x = self.left_of(*cell, text, weight, points);
+                self.text(x, baseline, text, weight, points);
+            }
+        }
+        self.y += height;
+        self.rule_across(0.4);
+    }
+
+    fn left_of(&self, cell: Cell, text: &str, weight: Weight, points: f32) -> f32 {
+        let width = self.ruler.width(text, weight, points);
+        match cell.side {
+            Side::Left => cell.left + PADDING,
+            Side::Right => cell.left + cell.width - PADDING - width,
+            Side::Centre => cell.left + (cell.width - width) / 2.0,
+        }
+    }
+
+    /// Sums, words, notes and signatures, together on one sheet.
+    fn ending(&mut self) {
+        let (points, width) = (self.m.body, self.m.width());
+        let paperwork = self.paperwork;
+        let notes = paperwork.notes.as_ref().map(|(name, text)| {
+            let room = width - self.ruler.width(&format!("{name}  "), Weight::Regular, points);
+            (*name, self.ruler.lines(text, Weight::Regular, points, room, 6))
+        });
+        let line = points + 6.0;
+        let rows = paperwork.sums.len().div_ceil(3) + usize::from(paperwork.capitals.is_some());
+        let notes_height = notes.as_ref().map_or(0.0, |(_, lines)| lines.len() as f32 * (points + 3.0) + self.m.gap);
+        let signatures = if paperwork.signatures.is_empty() { 0.0 } else { points + 2.0 * self.m.gap + 10.0 };
+        let height = rows as f32 * line + notes_height + signatures + self.m.gap;
+        if self.y + height > self.m.bottom() {
+            self.begin_sheet();
+        }
+        self.y += self.m.gap;
+        for three in paperwork.sums.chunks(3) {
+            self.y += line;
+            let third = width / 3.0;
+            for (at, (name, value)) in three.iter().enumerate() {
+                let cell = Cell { left: self.m.margin + (at + 3 - three.len()) as f32 * third, width: third, side: Side::Right };
+                let text = format!("{name}  {value}");
+                let x = self.left_of(cell, &text, Weight::Medium, points);
+                self.text(x, self.y, &text, Weight::Medium, points);
+            }
+        }
+        if let Some((name, words)) = &paperwork.capitals {
+            self.y += line;
+            self.text(self.m.margin, self.y, &format!("{name}  {words}"), Weight::Medium, points);
+        }
+        if let Some((name, lines)) = notes {
+            self.y += self.m.gap;
+            let label = format!("{name}  ");
+            let indent = self.ruler.width(&label, Weight::Regular, points);
+            for (at, text) in lines.iter().enumerate() {
+                self.y += points + 3.0;
+                if at == 0 {
+                    self.text(self.m.margin, self.y, &label, Weight::Regular, points);
+                }
+                self.text(self.m.margin + indent, self.y, text, Weight::Regular, points);
+            }
+        }
+        if !paperwork.signatures.is_empty() {
+            self.y += 2.0 * self.m.gap + 10.0;
+            let share = width / paperwork.signatures.len() as f32;
+            for (at, name) in paperwork.signatures.iter().enumerate() {
+                let left = self.m.margin + at as f32 * share;
+                let text = format!("{name}  ");
+                self.text(left, self.y, &text, Weight::Regular, points);
+                let from = left + self.ruler.width(&text, Weight::Regular, points);
+                self.rule((from, self.y + 2.0), (left + share - 16.0, self.y + 2.0), 0.4);
+            }
+        }
+    }
+
+    /// The sentence of the house and the page's number at the foot of every sheet.
+    fn feet(&mut self) {
+        let pages = self.sheets.len();
+        let (points, baseline) = (self.m.small, self.m.size.1 - self.m.margin);
+        for at in 0..pages {
+            let number = fill(self.paperwork.page, &[&(at + 1), &pages]);
+            let whole = Cell { left: self.m.margin, width: self.m.width(), side: Side::Right };
+            let x = self.left_of(whole, &number, Weight::Regular, points);
+            let room = x - self.m.margin - 12.0;
+            let footer = self.ruler.one_line(&self.paperwork.letterhead.footer, Weight::Regular, points, room);
+            if let Some(sheet) = self.sheets.get_mut(at) {
+                sheet.texts.push(TextItem { x, baseline, points, weight: Weight::Regular, text: number });
+                if !footer.is_empty() {
+                    sheet.texts.push(TextItem { x: self.m.margin, baseline, points, weight: Weight::Regular, text: footer });
+                }
+            }
+        }
+    }
+
+    fn put(&mut self, cell: Cell, text: &str, weight: Weight, points: f32) {
+        let fitting = self.ruler.one_line(text, weight, points, cell.width);
+        let x = self.left_of(cell, &fitting, weight, points);
+        self.text(x, self.y, &fitting, weight, points);
+    }
+
+    fn text(&mut self, x: f32, baseline: f32, text: &str, weight: Weight, points: f32) {
+        if let Some(sheet) = self.sheets.last_mut().filter(|_| !text.is_empty()) {
+            sheet.texts.push(TextItem { x, baseline, points, weight, text: text.to_owned() });
+        }
+    }
+
+    fn rule_across(&mut self, width: f32) {
+        self.rule((self.m.margin, self.y), (self.m.margin + self.m.width(), self.y), width);
+    }
+
+    fn rule(&mut self, from: (f32, f32), to: (f32, f32), width: f32) {
+        if let Some(sheet) = self.sheets.last_mut() {
+            sheet.rules.push(Rule { from, to, width });
+        }
+    }
+}

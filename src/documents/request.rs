@@ -1,0 +1,85 @@
+//! From a record to its paper: reads it as the person may see it, and finds records by the numbers people know.
+
+use super::kinds::{self, Style};
+use super::layout::{Sheet, sheets};
+use super::paperwork::{Letterhead, Paper, Paperwork};
+use crate::i18n::Lang;
+use crate::models::choice::Entity;
+use crate::models::customer::{CustomerFilter, CustomerPage, CustomerSort};
+use crate::models::order::{OrderFilter, OrderPage, OrderSort};
+use crate::models::paper::{PaperKind, Wanted};
+use crate::models::payment::{PaymentFilter, PaymentPage, PaymentSort};
+use crate::models::quote::{QuoteFilter, QuotePage, QuoteSort};
+use crate::models::rights::Verb;
+use crate::models::{Day, Error, Result, choice::Module};
+use crate::services::{Desk, customers, orders, payments, quotes, statements};
+
+/// The paper of a record, in a language. 4003 for who may not see the amounts it is about, 4004 outside one's scope.
+pub fn paperwork(desk: &Desk, wanted: Wanted, lang: Lang) -> Result<Paperwork> {
+    let style = style(desk, lang)?;
+    let hidden = || Error::Denied { module: Module::Sales, verb: Verb::View };
+    match wanted {
+        Wanted::Quote(id) => {
+            let detail = quotes::get(desk, id)?;
+            if detail.quote.total.is_some() { Ok(kinds::quote(&detail, &style)) } else { Err(hidden()) }
+        }
+        Wanted::Order(id) => {
+            let detail = orders::get(desk, id)?;
+            if detail.order.amounts.is_some() { Ok(kinds::order(&detail, &style)) } else { Err(hidden()) }
+        }
+        Wanted::Delivery(id, prices) => {
+            let detail = orders::get(desk, id)?;
+            if prices && detail.order.amounts.is_none() { Err(hidden()) } else { Ok(kinds::delivery(&detail, prices, &style)) }
+        }
+        Wanted::Receipt(order, payment) => {
+            let detail = orders::get(desk, order)?;
+            let payment = detail.payments.iter().find(|each| each.id == payment).cloned().ok_or(Error::NotFound(Entity::Payment))?;
+            Ok(kinds::receipt(&detail, &payment, &style))
+        }
+        Wanted::Statement(customer, from, to) => Ok(kinds::statement(&statements::statement(desk, customer, from, to)?, &style)),
+    }
+}
+
+/// The paper laid out.
+pub fn pages(desk: &Desk, wanted: Wanted, lang: Lang, paper: Paper) -> Result<Vec<Sheet>> {
+    sheets(&paperwork(desk, wanted, lang)?, paper)
+}
+
+fn style(desk: &Desk, lang: Lang) -> Result<Style> {
+    let config = desk.config()?;
+    let letterhead = Letterhead { name: config.company_name, ..Letterhead::default() };
+    Ok(Style { lang, letterhead, zone: config.zone })
+}
+
+/// The record of a number: a quote's, an order's, a payment's; of a statement the customer's number or name, and its period.
+/// 4004 where there is none within one's scope.
+pub fn by_number(desk: &Desk, kind: PaperKind, number: &str, prices: bool, period: (Day, Day)) -> Result<Wanted> {
+    let search = || number.trim().to_owned();
+    let is = |other: &str| other.eq_ignore_ascii_case(number.trim());
+    match kind {
+        PaperKind::Quote => {
+            let filter = QuoteFilter { search: search(), ..QuoteFilter::default() };
+            let (page, _) = quotes::list(desk, &filter, &QuotePage::first(QuoteSort::Number, false))?;
+            let found = page.rows.iter().find(|row| is(&row.quote_no)).map(|row| Wanted::Quote(row.id));
+            found.ok_or(Error::NotFound(Entity::Quote))
+        }
+        PaperKind::Order | PaperKind::Delivery => {
+            let filter = OrderFilter { search: search(), ..OrderFilter::default() };
+            let (page, _) = orders::list(desk, &filter, &OrderPage::first(OrderSort::Number, false))?;
+            let id = page.rows.iter().find(|row| is(&row.order_no)).map(|row| row.id).ok_or(Error::NotFound(Entity::Order))?;
+            Ok(if kind == PaperKind::Order { Wanted::Order(id) } else { Wanted::Delivery(id, prices) })
+        }
+        PaperKind::Receipt => {
+            let filter = PaymentFilter { search: search(), ..PaymentFilter::default() };
+            let (page, _) = payments::list(desk, &filter, &PaymentPage::first(PaymentSort::Number, false))?;
+            let found = page.rows.iter().map(|row| &row.payment).find(|payment| is(&payment.payment_no));
+            found.map(|payment| Wanted::Receipt(payment.order, payment.id)).ok_or(Error::NotFound(Entity::Payment))
+        }
+        PaperKind::Statement => {
+            let filter = CustomerFilter { search: search(), ..CustomerFilter::default() };
+            let page = customers::list(desk, &filter, &CustomerPage::first(CustomerSort::Name, false))?;
+            let found = page.rows.iter().find(|row| is(&row.name) || row.code.as_deref().is_some_and(is));
+            found.map(|row| Wanted::Statement(row.id, period.0, period.1)).ok_or(Error::NotFound(Entity::Customer))
+        }
+    }
+}

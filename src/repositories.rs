@@ -1,5 +1,6 @@
 //! SQL, and nothing else: free functions on a connection (a transaction is one). No rights, no rules, no transactions begun.
 
+pub mod analytics;
 pub mod config;
 pub mod counters;
 pub mod customers;

@@ -2,6 +2,7 @@
 //!
 //! Nothing here draws, and nothing writes SQL. The window, the headless sub-commands and the tests call the same functions.
 
+pub mod analytics;
 pub mod auth;
 pub mod check;
 pub mod config;

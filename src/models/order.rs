@@ -202,6 +202,16 @@ pub struct OrderFilter {
     pub to: Option<Day>,
     /// Only with money due.
     pub unpaid: bool,
+    /// Only with a line of these.
+    pub goods: Option<Goods>,
+}
+
+/// What an order has a line of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Goods {
+    Product(ProductId),
+    /// A category and no other; `None` for products without one.
+    Category(Option<String>),
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -222,6 +222,11 @@ commands! {
     PrintPaper "print_paper" "papers::printed" Sales (Sales View) Print;
     ReceivablesByAge "get_receivables_by_age" "statements::by_age" Sales (Sales View);
 
+    Dashboard "get_dashboard" "analytics::dashboard" Analytics (signed in);
+    SalesStatistics "get_sales_statistics" "analytics::sales" Analytics (Analytics View, Sales View);
+    CustomerDistribution "get_customer_distribution" "analytics::customers" Analytics (Analytics View, Customer View);
+    StockTurnover "get_stock_turnover" "analytics::turnover" Analytics (Analytics View, Inventory View);
+
     GetConfig "get_system_config" "config::get" System (System View);
     UpdateConfig "update_system_config" "config::update" System (System Update) Update;
     ListLogs "get_system_logs" "logs::list" System (System View);

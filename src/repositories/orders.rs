@@ -128,6 +128,15 @@ fn conditions(filter: &OrderFilter, own: Option<UserId>, search_customers: bool)
     if filter.unpaid {
         conditions.add(&format!("o.status <> 'cancelled' AND {OUTSTANDING_FEN} > 0"), []);
     }
+    match &filter.goods {
+        Some(Goods::Product(product)) => conditions.add("o.id IN (SELECT order_id FROM order_items WHERE product_id = ?)", [Box::new(*product)]),
+        Some(Goods::Category(category)) => {
+            let of = "EXISTS (SELECT 1 FROM order_items i JOIN products p ON p.id = i.product_id
+                      WHERE i.order_id = o.id AND NULLIF(TRIM(p.category), '') IS ?)";
+            conditions.add(of, [Box::new(category.clone())]);
+        }
+        None => {}
+    }
     conditions.add_some("o.status = ?", filter.status);
     if search_customers {
         search::add_condition_either(&mut conditions, (Index::Orders, "o.id"), OfCustomer { id_column: "o.customer_id", own }, &filter.search);

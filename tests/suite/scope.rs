@@ -9,11 +9,13 @@ use zhanggui::models::product::{ProductFilter, ProductPage, ProductSort, SalePag
 use zhanggui::models::quote::{QuoteFilter, QuotePage, QuoteSort};
 use zhanggui::models::returns::{NewReturn, ReturnLine};
 use zhanggui::models::rights::{Command, Need};
+use zhanggui::models::statistics::{Dimension, Grouping};
 use zhanggui::models::stock::{MovementFilter, MovementPage, MovementSort, WarningFilter};
 use zhanggui::models::stocktake::{LineFilter, LinePage, LineSort, StocktakeFilter, StocktakePage, StocktakeSort};
 use zhanggui::models::*;
-use zhanggui::services::{Desk, customers, followups, orders, payments, picking, products, quotes, returns, stock, stocktakes};
+use zhanggui::services::{Desk, analytics, customers, followups, orders, payments, picking, products, quotes, returns, stock, stocktakes};
 
+use crate::analytics::sales_query;
 use crate::fixture::{Fixture, fen, followup, new_order, new_quote, payment};
 
 /// Hers: everything a customer can have, entered by the administrator. Mine: nothing but a customer.
@@ -132,6 +134,13 @@ const LOOKS: &[(&str, Look)] = &[
         let page = ReceivablePage::first(ReceivableSort::Outstanding, true);
         format!("{:?}", payments::receivables(d, &ReceivableFilter { search: search.into(), ..Default::default() }, &page))
     }),
+    ("get_dashboard", |_, d, _| format!("{:?}", analytics::dashboard(d))),
+    ("get_sales_statistics", |_, d, _| Grouping::ALL.iter().map(|by| format!("{:?}", analytics::sales(d, &sales_query(*by)))).collect()),
+    ("get_customer_distribution", |_, d, _| {
+        [Dimension::Level, Dimension::Industry, Dimension::Owner].iter().map(|by| format!("{:?}", analytics::customers(d, *by))).collect()
+    }),
+    // The stock is the company's: what it lost to hers is seen in the movements too, without a name.
+    ("get_stock_turnover", |_, d, _| format!("{:?}", analytics::turnover(d, sales_query(Grouping::Day).period))),
     ("get_products", |_, d, _| format!("{:?}", products::list(d, &ProductFilter::default(), &ProductPage::first(ProductSort::Sku, true)))),
     ("get_product", |s, d, _| format!("{:?}", products::get(d, s.product))),
     ("find_products", |_, d, search| format!("{:?}", products::find(d, search, 20))),
@@ -175,7 +184,10 @@ fn nothing_of_another_persons_customer_is_seen_anywhere() {
 fn the_owner_does_see_it_so_that_the_test_above_is_none_of_nothing() {
     let s = secrets();
     let her = s.f.signed_in("ta");
-    for (name, look) in LOOKS.iter().filter(|(name, _)| !["product", "warnings", "stocktake", "pick"].iter().any(|part| name.contains(part))) {
+    for (name, look) in LOOKS
+        .iter()
+        .filter(|(name, _)| !["product", "warnings", "stocktake", "pick", "turnover", "distribution"].iter().any(|part| name.contains(part)))
+    {
         let seen = look(&s, &her, "");
         let tells = s.words.iter().any(|word| seen.contains(word.as_str()));
         // The plan is hers to do, being hers as a customer.
@@ -186,7 +198,10 @@ fn the_owner_does_see_it_so_that_the_test_above_is_none_of_nothing() {
 #[test]
 fn the_table_above_names_every_command_that_shows_records() {
     let reads = |command: &&Command| command.info().action.is_none() && matches!(command.info().need, Need::Rights(_));
-    let shows = |command: &&Command| matches!(command.info().module, choice::Module::Customer | choice::Module::Sales | choice::Module::Inventory);
+    let shows = |command: &&Command| {
+        use choice::Module::{Analytics, Customer, Inventory, Sales};
+        matches!(command.info().module, Analytics | Customer | Sales | Inventory)
+    };
     let missing: Vec<&str> = Command::ALL
         .iter()
         .filter(reads)

@@ -1,0 +1,307 @@
+//! Every statement of the statistics in one place: sums over orders, their lines and returns; customers by kind; what stock was.
+//!
+//! Sums come back in fen. A rollup could answer [`tally`] one day without anything above noticing.
+
+use std::collections::BTreeMap;
+
+use rusqlite::Row;
+
+use super::orders::{OUTSTANDING_FEN, OWN};
+use crate::database::{Conditions, Connection, Get, maybe, one, params, rows};
+use crate::models::period::Period;
+use crate::models::statistics::{CustomerKind, Dimension, Grouping};
+use crate::models::{CustomerId, Day, Money, ProductId, Result, Timestamp, UserId};
+
+/// What a group is told apart by.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Key {
+    /// A day, or a month by its first.
+    Day(Day),
+    /// A person, product or customer.
+    Id(i64),
+    Category(Option<String>),
+    /// Everything is one group.
+    All,
+}
+
+/// Sums of one group, in fen and pieces.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    pub orders: i64,
+    /// Less what came back.
+    pub pieces: i64,
+    pub sold: i64,
+    pub returned: i64,
+    pub paid: i64,
+    pub outstanding: i64,
+    /// Of the net pieces.
+    pub cost: i64,
+    /// One of the products, by lines only.
+    pub product: Option<ProductId>,
+}
+
+impl Tally {
+    /// Adds another group's sums; orders that are in both are counted twice.
+    pub fn add(&mut self, other: &Tally) {
+        self.orders += other.orders;
+        self.pieces += other.pieces;
+        self.sold += other.sold;
+        self.returned += other.returned;
+        self.paid += other.paid;
+        self.outstanding += other.outstanding;
+        self.cost += other.cost;
+        self.product = self.product.into_iter().chain(other.product).min();
+    }
+}
+
+/// Sums of a period by group; groups without sales and returns are left out. Without a grouping there is one group at most.
+/// With `own`, only over orders this person reaches.
+pub fn tally(c: &Connection, period: Period, grouping: Option<Grouping>, own: Option<UserId>) -> Result<BTreeMap<Key, Tally>> {
+    let mut found = BTreeMap::new();
+    if !grouping.is_some_and(Grouping::is_by_line) {
+        add(c, &mut found, period, grouping, own, &orders_sql(grouping, own))?;
+    }
+    add(c, &mut found, period, grouping, own, &lines_sql(grouping, own, true))?;
+    add(c, &mut found, period, grouping, own, &returns_sql(grouping, own))?;
+    Ok(found)
+}
+
+/// As [`tally`] by product, without counting orders and without what was paid: twice as quick.
+pub fn goods(c: &Connection, period: Period, own: Option<UserId>) -> Result<BTreeMap<Key, Tally>> {
+    let (mut found, grouping) = (BTreeMap::new(), Some(Grouping::Product));
+    add(c, &mut found, period, grouping, own, &lines_sql(grouping, own, false))?;
+    add(c, &mut found, period, grouping, own, &returns_sql(grouping, own))?;
+    Ok(found)
+}
+
+/// Orders and net sales in fen of each day; days with nothing are left out. As [`tally`] by day, without looking at lines.
+pub fn net_by_day(c: &Connection, period: Period, own: Option<UserId>) -> Result<BTreeMap<Day, (i64, i64)>> {
+    let mut found: BTreeMap<Day, (i64, i64)> = BTreeMap::new();
+    let sold = "COUNT(*) AS orders, SUM(CAST(ROUND(o.total_amount * 100) AS INTEGER)) AS net FROM orders o";
+    let returned = "0 AS orders, -SUM(CAST(ROUND(r.amount * 100) AS INTEGER)) AS net FROM order_returns r JOIN orders o ON o.id = r.order_id";
+    for (day, sums) in [("o.order_day", sold), ("r.return_day", returned)] {
+        let conditions = conditions(day, period, own);
+        let sql = format!("SELECT {day} AS day, {sums} {} {} GROUP BY day", customers(own), conditions.to_sql());
+        let read = |row: &Row<'_>| Ok((row.col("day")?, row.col::<i64>("orders")?, row.col::<i64>("net")?));
+        for (day, orders, net) in rows(c, &sql, conditions.params(&[]), read)? {
+            let sums = found.entry(day).or_default();
+            *sums = (sums.0 + orders, sums.1 + net);
+        }
+    }
+    Ok(found)
+}
+
+/// How many orders of the period are not cancelled.
+pub fn count_orders(c: &Connection, period: Period, own: Option<UserId>) -> Result<i64> {
+    let conditions = conditions("o.order_day", period, own);
+    one(c, &format!("SELECT COUNT(*) FROM orders o {} {}", customers(own), conditions.to_sql()), conditions.params(&[]), |row| row.get(0))
+}
+
+fn add(
+    c: &Connection,
+    found: &mut BTreeMap<Key, Tally>,
+    period: Period,
+    grouping: Option<Grouping>,
+    own: Option<UserId>,
+    (sql, day): &(String, &str),
+) -> Result<()> {
+    let conditions = conditions(day, period, own);
+    let sql = sql.replace("{where}", &conditions.to_sql());
+    for (key, tally) in rows(c, &sql, conditions.params(&[]), |row| Ok((key(row, grouping)?, read(row)?)))? {
+        found.entry(key).or_default().add(&tally);
+    }
+    Ok(())
+}
+
+fn conditions(day: &str, period: Period, own: Option<UserId>) -> Conditions {
+    let mut conditions = Conditions::default();
+    conditions.add(&format!("{day} >= ?"), [Box::new(period.from)]);
+    conditions.add(&format!("{day} <= ?"), [Box::new(period.to)]);
+    conditions.add("o.status <> 'cancelled'", []);
+    if let Some(own) = own {
+        conditions.add(&OWN.replace("?own", "?"), [Box::new(own), Box::new(own)]);
+    }
+    conditions
+}
+
+fn customers(own: Option<UserId>) -> &'static str {
+    if own.is_some() { "JOIN customers c ON c.id = o.customer_id" } else { "" }
+}
+
+fn products(grouping: Option<Grouping>) -> &'static str {
+    if grouping == Some(Grouping::Category) { "JOIN products p ON p.id = i.product_id" } else { "" }
+}
+
+fn key_sql(grouping: Option<Grouping>, day: &str) -> String {
+    match grouping {
+        None => "NULL".to_owned(),
+        Some(Grouping::Day) => day.to_owned(),
+        Some(Grouping::Month) => format!("substr({day}, 1, 7) || '-01'"),
+        Some(Grouping::Person) => "o.created_by".to_owned(),
+        Some(Grouping::Product) => "i.product_id".to_owned(),
+        Some(Grouping::Category) => "NULLIF(TRIM(p.category), '')".to_owned(),
+        Some(Grouping::Customer) => "o.customer_id".to_owned(),
+    }
+}
+
+fn key(row: &Row<'_>, grouping: Option<Grouping>) -> rusqlite::Result<Key> {
+    Ok(match grouping {
+        None => Key::All,
+        Some(Grouping::Day | Grouping::Month) => Key::Day(row.col("key")?),
+        Some(Grouping::Category) => Key::Category(row.col("key")?),
+        Some(Grouping::Person | Grouping::Product | Grouping::Customer) => Key::Id(row.col("key")?),
+    })
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Tally> {
+    Ok(Tally {
+        orders: row.col("orders")?,
+        pieces: row.col("pieces")?,
+        sold: row.col("sold")?,
+        returned: row.col("returned")?,
+        paid: row.col("paid")?,
+        outstanding: row.col("outstanding")?,
+        cost: row.col("cost")?,
+        product: row.col("product")?,
+    })
+}
+
+/// Sums over orders as a whole.
+fn orders_sql(grouping: Option<Grouping>, own: Option<UserId>) -> (String, &'static str) {
+    let day = "o.order_day";
+    let sql = format!(
+        "SELECT {} AS key, COUNT(*) AS orders, 0 AS pieces, SUM(CAST(ROUND(o.total_amount * 100) AS INTEGER)) AS sold, 0 AS returned,
+                SUM(CAST(ROUND(o.paid_amount * 100) AS INTEGER)) AS paid, SUM({OUTSTANDING_FEN}) AS outstanding, 0 AS cost, NULL AS product
+         FROM orders o {} {{where}} GROUP BY key",
+        key_sql(grouping, day),
+        customers(own)
+    );
+    (sql, day)
+}
+
+const PAID: &str = "CAST(ROUND(o.paid_amount * 100) AS INTEGER)";
+const NET: &str = "(CAST(ROUND(o.total_amount * 100) AS INTEGER) - CAST(ROUND(o.returned_amount * 100) AS INTEGER))";
+const LINE: &str = "((i.quantity - i.returned_quantity) * CAST(ROUND(i.unit_price * 100) AS INTEGER))";
+
+/// A line's share of what was paid: the sum up to this line less the sum up to the one before, each in proportion and rounded half up, so that
+/// the shares of an order's lines are what was paid.
+fn paid_of_line() -> String {
+    let up_to = |than: &str| {
+        let lines = "SELECT COALESCE(SUM((j.quantity - j.returned_quantity) * CAST(ROUND(j.unit_price * 100) AS INTEGER)), 0) FROM order_items j";
+        format!("CAST(ROUND({PAID} * 1.0 * ({lines} WHERE j.order_id = o.id AND j.id {than} i.id) / {NET}) AS INTEGER)")
+    };
+    format!("CASE WHEN {OUTSTANDING_FEN} = 0 THEN {LINE} WHEN {PAID} = 0 THEN 0 ELSE {} - {} END", up_to("<="), up_to("<"))
+}
+
+/// Sums over lines: pieces and cost; everything where the groups divide orders, orders and shares of what was paid with `settled` only.
+fn lines_sql(grouping: Option<Grouping>, own: Option<UserId>, settled: bool) -> (String, &'static str) {
+    let day = "o.order_day";
+    let sold = "SUM(CAST(ROUND(i.subtotal * 100) AS INTEGER)) AS sold, MIN(i.product_id) AS product";
+    let whole = match grouping.is_some_and(Grouping::is_by_line) {
+        true if settled => format!("{sold}, COUNT(DISTINCT o.id) AS orders, SUM({}) AS paid, SUM({LINE}) AS kept", paid_of_line()),
+        true => format!("{sold}, 0 AS orders, 0 AS paid, 0 AS kept"),
+        false => "0 AS sold, NULL AS product, 0 AS orders, 0 AS paid, 0 AS kept".to_owned(),
+    };
+    let sql = format!(
+        "SELECT *, kept - paid AS outstanding FROM (SELECT {} AS key, {whole}, 0 AS returned, SUM(i.quantity) AS pieces,
+                SUM(i.quantity * CAST(ROUND(i.cost_price * 100) AS INTEGER)) AS cost
+         FROM orders o JOIN order_items i ON i.order_id = o.id {} {} {{where}} GROUP BY key)",
+        key_sql(grouping, day),
+        products(grouping),
+        customers(own)
+    );
+    (sql, day)
+}
+
+/// Sums over what came back, by the day it came.
+fn returns_sql(grouping: Option<Grouping>, own: Option<UserId>) -> (String, &'static str) {
+    let day = "r.return_day";
+    let sql = format!(
+        "SELECT {} AS key, 0 AS orders, 0 AS sold, 0 AS paid, 0 AS outstanding, MIN(i.product_id) AS product, -SUM(t.quantity) AS pieces,
+                SUM(t.quantity * CAST(ROUND(i.unit_price * 100) AS INTEGER)) AS returned,
+                -SUM(t.quantity * CAST(ROUND(i.cost_price * 100) AS INTEGER)) AS cost
+         FROM order_returns r JOIN orders o ON o.id = r.order_id JOIN order_return_items t ON t.return_id = r.id
+         JOIN order_items i ON i.id = t.order_item_id {} {} {{where}} GROUP BY key",
+        key_sql(grouping, day),
+        products(grouping),
+        customers(own)
+    );
+    (sql, day)
+}
+
+/// What a person is called.
+pub fn person_name(c: &Connection, id: UserId) -> Result<Option<String>> {
+    maybe(c, "SELECT full_name FROM users WHERE id = ?1", params![id], |row| row.get(0))
+}
+
+/// What a customer is called.
+pub fn customer_name(c: &Connection, id: CustomerId) -> Result<Option<String>> {
+    maybe(c, "SELECT name FROM customers WHERE id = ?1", params![id], |row| row.get(0))
+}
+
+/// What a product is called, and its unit.
+pub fn product_name(c: &Connection, id: ProductId) -> Result<Option<(String, String)>> {
+    maybe(c, "SELECT name, unit FROM products WHERE id = ?1", params![id], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// Active customers by kind; with `own`, only those this person reaches.
+pub fn distribution(c: &Connection, dimension: Dimension, own: Option<UserId>) -> Result<Vec<(CustomerKind, i64)>> {
+    let key = match dimension {
+        Dimension::Level => "c.customer_level",
+        Dimension::Industry => "NULLIF(TRIM(c.industry), '')",
+        Dimension::Owner => "c.assigned_to",
+    };
+    let mut conditions = Conditions::default();
+    conditions.add("c.status = 'active'", []);
+    conditions.add_some("(c.assigned_to = ? OR c.assigned_to IS NULL)", own);
+    let sql = format!(
+        "SELECT g.key, g.count, u.full_name FROM (SELECT {key} AS key, COUNT(*) AS count FROM customers c {} GROUP BY key) g
+         LEFT JOIN users u ON {} AND u.id = g.key",
+        conditions.to_sql(),
+        i32::from(dimension == Dimension::Owner)
+    );
+    rows(c, &sql, conditions.params(&[]), |row| {
+        let kind = match dimension {
+            Dimension::Level => CustomerKind::Level(row.col("key")?),
+            Dimension::Industry => row.col::<Option<String>>("key")?.map_or(CustomerKind::None, CustomerKind::Industry),
+            Dimension::Owner => {
+                row.col::<Option<UserId>>("key")?.zip(row.col("full_name")?).map_or(CustomerKind::None, |(id, name)| CustomerKind::Owner(id, name))
+            }
+        };
+        Ok((kind, row.col("count")?))
+    })
+}
+
+/// A product with its stock now and what it costs.
+#[derive(Clone, Debug)]
+pub struct Stocked {
+    pub id: ProductId,
+    pub name: String,
+    pub unit: String,
+    pub category: Option<String>,
+    pub stock: i64,
+    pub cost: Money,
+    pub active: bool,
+}
+
+/// All products.
+pub fn stocked(c: &Connection) -> Result<Vec<Stocked>> {
+    let sql = "SELECT id, name, unit, NULLIF(TRIM(category), '') AS category, stock_quantity, cost_price, status = 'active' AS active FROM products";
+    rows(c, sql, [], |row| {
+        Ok(Stocked {
+            id: row.col("id")?,
+            name: row.col("name")?,
+            unit: row.col("unit")?,
+            category: row.col("category")?,
+            stock: row.col("stock_quantity")?,
+            cost: row.col("cost_price")?,
+            active: row.col("active")?,
+        })
+    })
+}
+
+/// By product, what its stock changed by since a moment.
+pub fn moved_since(c: &Connection, since: Timestamp) -> Result<BTreeMap<ProductId, i64>> {
+    let sql = "SELECT product_id, SUM(quantity) AS pieces FROM stock_movements WHERE created_at >= ?1 GROUP BY product_id";
+    Ok(rows(c, sql, params![since], |row| Ok((row.col("product_id")?, row.col("pieces")?)))?.into_iter().collect())
+}

@@ -217,7 +217,7 @@ impl App {
         let t = self.lang.texts();
         let now = self.desk.clock().now();
         let route =
-            *self.route.get_or_insert_with(|| Route::NAVIGATION.into_iter().find(|route| route.visible(&facts.rights)).unwrap_or(Route::Orders));
+            *self.route.get_or_insert_with(|| Route::NAVIGATION.iter().copied().find(|route| route.visible(&facts.rights)).unwrap_or(Route::Orders));
         let still = self.jobs.running().next().is_none();
         if still && ui.input(|input| input.viewport().close_requested()) && self.pages.unsaved(route, t).is_some() {
             ui.send_viewport_cmd(egui::ViewportCommand::CancelClose);

@@ -19,6 +19,7 @@ pub mod pictures;
 pub mod products;
 pub mod quotes;
 pub mod shell;
+pub mod statistics;
 pub mod stock;
 pub mod stocktakes;
 pub mod terminal;
@@ -124,6 +125,7 @@ areas! {
     products: products::Products;
     quotes: quotes::Quotes;
     shell: shell::Shell;
+    statistics: statistics::Statistics;
     terminal: terminal::Terminal;
     stock: stock::Stock;
     stocktakes: stocktakes::Stocktakes;

@@ -142,7 +142,7 @@ impl Shell {
         });
         ui.add_space(10.0);
         let mut group = "";
-        for entry in Route::NAVIGATION.into_iter().filter(|entry| entry.visible(cx.rights)) {
+        for entry in Route::NAVIGATION.iter().copied().filter(|entry| entry.visible(cx.rights)) {
             let (icon, name, of) = pages::entry(entry, cx.t);
             if of != group && !rail {
                 ui.add_space(8.0);
@@ -278,7 +278,7 @@ fn page_keys(ui: &Ui, cx: &Context<'_>) -> Option<Route> {
     if ui.memory(|memory| memory.top_modal_layer().is_some()) {
         return None;
     }
-    let seen = Route::NAVIGATION.into_iter().filter(|entry| entry.visible(cx.rights));
+    let seen = Route::NAVIGATION.iter().copied().filter(|entry| entry.visible(cx.rights));
     seen.zip(DIGITS).find_map(|(entry, key)| ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, key)).then_some(entry))
 }
 

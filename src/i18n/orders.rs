@@ -20,6 +20,9 @@ texts! {
         custom_period: "自定义", "Custom";
         from_day: "开始日期", "From";
         to_day: "结束日期", "To";
+        goods_product: "产品", "Product";
+        goods_category: "分类", "Category";
+        uncategorised: "未分类", "No category";
         filter_customer: "按客户筛选", "Filter by customer";
         number: "订单号", "Number";
         customer: "客户", "Customer";

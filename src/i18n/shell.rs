@@ -47,6 +47,8 @@ texts! {
         group_crm: "客户 CRM", "CRM";
         group_sales: "销售", "Sales";
         group_stock: "库存", "Inventory";
+        group_analysis: "分析", "Analysis";
+        statistics: "统计", "Statistics";
         customers: "客户", "Customers";
         followups: "跟进", "Follow-ups";
         quotes: "报价单", "Quotes";
@@ -112,6 +114,8 @@ texts! {
         key_delete_line: "删除行", "Remove line";
         key_previous: "上一条", "Previous record";
         key_next: "下一条", "Next record";
+        key_previous_period: "前一期", "Previous period";
+        key_next_period: "后一期", "Next period";
         key_navigation: "收起或展开侧栏", "Collapse or expand the navigation";
         key_full_screen: "全屏", "Full screen";
         key_help: "全部快捷键", "All shortcuts";

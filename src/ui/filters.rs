@@ -44,6 +44,11 @@ pub struct Period {
 }
 
 impl Period {
+    /// From one day to another.
+    pub fn between(from: Day, to: Day) -> Period {
+        Period { named: Some(Named::Custom), from: from.to_string(), to: to.to_string() }
+    }
+
     /// First and last day, both included; weeks start on Monday.
     pub fn days(&self, today: Day) -> (Option<Day>, Option<Day>) {
         let back = match self.named {

@@ -13,6 +13,7 @@ pub mod products;
 pub mod quote;
 pub mod quote_editor;
 pub mod quotes;
+pub mod statistics;
 pub mod stocktake;
 pub mod stocktakes;
 pub mod warnings;
@@ -42,6 +43,7 @@ pub struct Pages {
     warnings: warnings::Warnings,
     stocktakes: stocktakes::Stocktakes,
     stocktake: stocktake::StocktakePage,
+    statistics: statistics::Statistics,
 }
 
 /// A page on which something is typed that may not be saved.
@@ -97,13 +99,14 @@ impl Pages {
                 let neighbours = self.stocktakes.neighbours(id);
                 self.stocktake.ui(ui, cx, id, neighbours);
             }
-            Route::Orders => self.orders.ui(ui, cx),
+            Route::Orders | Route::OrdersOf(_) => self.orders.ui(ui, cx),
             Route::Order(id) => {
                 let neighbours = self.orders.neighbours(id);
                 self.order.ui(ui, cx, id, neighbours);
             }
             Route::NewOrder(_) | Route::NewOrderFromQuote(_) | Route::EditOrder(_) => self.editor.ui(ui, cx),
-            Route::Payments => self.payments.ui(ui, cx),
+            Route::Payments | Route::Receivables => self.payments.ui(ui, cx),
+            Route::Statistics => self.statistics.ui(ui, cx),
         }
     }
 
@@ -126,11 +129,14 @@ impl Pages {
             Route::Stocktakes => self.stocktakes.enter(),
             Route::Stocktake(_) => self.stocktake.enter(),
             Route::Orders => self.orders.enter(),
+            Route::OrdersOf(asked) => self.orders.enter_asked(asked),
             Route::Order(_) => self.order.enter(),
             Route::NewOrder(customer) => self.editor.enter_new(customer),
             Route::NewOrderFromQuote(id) => self.editor.enter_quote(id),
             Route::EditOrder(id) => self.editor.enter_edit(id),
             Route::Payments => self.payments.enter(),
+            Route::Receivables => self.payments.enter_owed(),
+            Route::Statistics => self.statistics.enter(),
         }
     }
 
@@ -187,6 +193,7 @@ pub fn entry(route: Route, t: &'static Texts) -> (&'static str, &'static str, &'
         Route::Movements => (icons::ARROWS_DOWN_UP, t.movements, t.group_stock),
         Route::Warnings => (icons::WARNING_CIRCLE, t.warnings, t.group_stock),
         Route::Stocktakes => (icons::CLIPBOARD_TEXT, t.stocktakes, t.group_stock),
+        Route::Statistics => (icons::CHART_BAR, t.statistics, t.group_analysis),
         _ => (icons::RECEIPT, t.orders, t.group_sales),
     }
 }
@@ -208,9 +215,10 @@ pub fn hints(route: Route, t: &'static Texts) -> Vec<Hint> {
         Route::Warnings => warnings::hints(t),
         Route::Stocktakes => stocktakes::hints(t),
         Route::Stocktake(_) => stocktake::hints(t),
-        Route::Orders => orders::hints(t),
+        Route::Orders | Route::OrdersOf(_) => orders::hints(t),
         Route::Order(_) => order::hints(t),
         Route::NewOrder(_) | Route::NewOrderFromQuote(_) | Route::EditOrder(_) => order_editor::hints(t),
-        Route::Payments => payments::hints(t),
+        Route::Payments | Route::Receivables => payments::hints(t),
+        Route::Statistics => statistics::hints(t),
     }
 }

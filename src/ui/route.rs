@@ -2,7 +2,19 @@
 
 use crate::models::choice::Module;
 use crate::models::rights::{Rights, Verb};
-use crate::models::{CustomerId, OrderId, ProductId, QuoteId, StocktakeId};
+use crate::models::{CustomerId, Day, OrderId, ProductId, QuoteId, StocktakeId, UserId};
+
+/// The orders that are asked for: those behind a figure. All conditions hold together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OrdersAsked {
+    pub from: Option<Day>,
+    pub to: Option<Day>,
+    pub person: Option<UserId>,
+    pub customer: Option<CustomerId>,
+    pub product: Option<ProductId>,
+    /// The category this product is of.
+    pub category_of: Option<ProductId>,
+}
 
 /// A place in the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +39,8 @@ pub enum Route {
     Stocktakes,
     Stocktake(StocktakeId),
     Orders,
+    /// The list with these filters and no others.
+    OrdersOf(OrdersAsked),
     Order(OrderId),
     /// The editor, for a customer where one was chosen.
     NewOrder(Option<CustomerId>),
@@ -35,11 +49,14 @@ pub enum Route {
     /// The editor on an order whose lines may still change.
     EditOrder(OrderId),
     Payments,
+    /// The payments page with what customers owe.
+    Receivables,
+    Statistics,
 }
 
 impl Route {
     /// The entries of the navigation, in its order.
-    pub const NAVIGATION: [Route; 10] = [
+    pub const NAVIGATION: &'static [Route] = &[
         Route::Dashboard,
         Route::Customers,
         Route::Followups,
@@ -50,6 +67,7 @@ impl Route {
         Route::Movements,
         Route::Warnings,
         Route::Stocktakes,
+        Route::Statistics,
     ];
 
     /// The navigation entry this place belongs to.
@@ -63,8 +81,11 @@ impl Route {
             Route::Movements => Route::Movements,
             Route::Warnings => Route::Warnings,
             Route::Stocktakes | Route::Stocktake(_) => Route::Stocktakes,
-            Route::Orders | Route::Order(_) | Route::NewOrder(_) | Route::NewOrderFromQuote(_) | Route::EditOrder(_) => Route::Orders,
-            Route::Payments => Route::Payments,
+            Route::Orders | Route::OrdersOf(_) | Route::Order(_) | Route::NewOrder(_) | Route::NewOrderFromQuote(_) | Route::EditOrder(_) => {
+                Route::Orders
+            }
+            Route::Payments | Route::Receivables => Route::Payments,
+            Route::Statistics => Route::Statistics,
         }
     }
 
@@ -74,6 +95,7 @@ impl Route {
             Route::Dashboard => None,
             Route::Customers | Route::Followups => Some(Module::Customer),
             Route::Products | Route::Movements | Route::Warnings | Route::Stocktakes => Some(Module::Inventory),
+            Route::Statistics => Some(Module::Analytics),
             _ => Some(Module::Sales),
         }
     }

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::type_complexity, reason = "a test that cannot go on has failed")]
 
+mod analytics;
 mod auth;
 mod concurrency;
 mod customers;
@@ -45,6 +46,7 @@ mod ui_orders;
 mod ui_payments;
 mod ui_products;
 mod ui_quotes;
+mod ui_statistics;
 mod ui_stock;
 mod ui_stocktake;
 mod ui_terminal;

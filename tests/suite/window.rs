@@ -61,6 +61,12 @@ impl Window {
         self.keys(Modifiers::COMMAND, DIGITS[at]);
     }
 
+    /// Goes to a page of the navigation by a press, for those beyond the number keys.
+    pub fn open_entry(&mut self, name: &str) {
+        self.0.get_by_role_and_label(egui::accesskit::Role::Button, name).click();
+        self.settle();
+    }
+
     /// The pages in the navigation, in its order.
     pub fn entries(&self) -> Vec<String> {
         const ALL: [&str; 10] = ["仪表盘", "客户", "跟进", "报价单", "订单", "回款", "产品库存", "出入库", "库存预警", "盘点"];

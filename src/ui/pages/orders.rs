@@ -7,22 +7,22 @@ use super::Hint;
 use crate::i18n::{Texts, fill};
 use crate::models::choice::{Module, OrderStatus};
 use crate::models::import::ImportKind;
-use crate::models::order::{OrderFilter, OrderRow, OrderSort, OrderSums, StatusCounts};
+use crate::models::order::{Goods, OrderFilter, OrderRow, OrderSort, OrderSums, StatusCounts};
 use crate::models::rights::Verb;
 use crate::models::user::Colleague;
 use crate::models::{Day, Money, OrderId, UserId};
-use crate::services::{orders, users};
+use crate::services::{customers, orders, products, users};
 use crate::ui::context::{Cached, Context};
 use crate::ui::filters::{ChosenCustomer, CustomerFilterField, Period};
 use crate::ui::icons;
 use crate::ui::import_wizard::Import;
 use crate::ui::list_page::{self, Kind, ListPage, NoRows};
-use crate::ui::route::Route;
+use crate::ui::route::{OrdersAsked, Route};
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, Tone, size};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::chip::status_chip;
-use crate::ui::widgets::select::{filter_chip, toggle_chip};
+use crate::ui::widgets::select::{filter_chip, removable_chip, toggle_chip};
 use crate::ui::widgets::table::{Column, ListOptions, Width};
 
 /// What the list is filtered by.
@@ -34,13 +34,24 @@ struct View {
     person: Option<UserId>,
     period: Period,
     unpaid: bool,
+    /// With its name.
+    goods: Option<(Goods, String)>,
 }
 
 impl View {
     fn filter(&self, today: Day) -> OrderFilter {
         let (from, to) = self.period.days(today);
         let customer = self.customer.as_ref().map(|customer| customer.id);
-        OrderFilter { search: self.search.clone(), status: self.status, customer, person: self.person, from, to, unpaid: self.unpaid }
+        OrderFilter {
+            search: self.search.clone(),
+            status: self.status,
+            customer,
+            person: self.person,
+            from,
+            to,
+            unpaid: self.unpaid,
+            goods: self.goods.as_ref().map(|(goods, _)| goods.clone()),
+        }
     }
 }
 
@@ -81,6 +92,8 @@ pub struct Orders {
     customer: CustomerFilterField,
     people: Cached<(), Vec<Colleague>>,
     import: Import,
+    /// Filters that were asked for and are not set yet.
+    asked: Option<OrdersAsked>,
 }
 
 impl Default for Orders {
@@ -92,6 +105,7 @@ impl Default for Orders {
             sums: Cached::default(),
             customer: CustomerFilterField::default(),
             people: Cached::default(),
+            asked: None,
             import: Import::new(ImportKind::Orders),
         }
     }
@@ -101,6 +115,35 @@ impl Orders {
     /// Back on the list: the keyboard is on it again.
     pub fn enter(&mut self) {
         self.list.list.take_focus = true;
+    }
+
+    /// On the list with these filters and no others.
+    pub fn enter_asked(&mut self, asked: OrdersAsked) {
+        self.asked = Some(asked);
+        self.enter();
+    }
+
+    /// Sets the filters that were asked for; names are read once.
+    fn set_asked(&mut self, cx: &Context<'_>, asked: OrdersAsked) {
+        let t = &cx.t.orders;
+        self.list.reset();
+        let view = &mut self.list.filter;
+        if let (Some(from), Some(to)) = (asked.from, asked.to) {
+            view.period = Period::between(from, to);
+        }
+        view.person = asked.person;
+        view.customer = asked.customer.map(|id| {
+            let known = if cx.may(Module::Customer, Verb::View) { customers::get(cx.desk, id).ok() } else { None };
+            ChosenCustomer { id, name: known.map_or_else(|| "…".to_owned(), |(customer, _)| customer.input.name) }
+        });
+        let known = |id| if cx.may(Module::Inventory, Verb::View) { products::get(cx.desk, id).ok() } else { None };
+        if let Some(id) = asked.product {
+            view.goods = Some((Goods::Product(id), known(id).map_or_else(|| "…".to_owned(), |product| product.input.name)));
+        } else if let Some(product) = asked.category_of.and_then(known) {
+            let category = product.input.category.filter(|name| !name.trim().is_empty());
+            let name = category.clone().unwrap_or_else(|| t.uncategorised.to_owned());
+            view.goods = Some((Goods::Category(category), name));
+        }
     }
 
     /// The orders before and after one in the list as last shown.
@@ -113,6 +156,9 @@ impl Orders {
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
         let t = &cx.t.orders;
         self.list.begin(ui, cx);
+        if let Some(asked) = self.asked.take() {
+            self.set_asked(cx, asked);
+        }
         let why = cx.why_not(Module::Sales, Verb::Create);
         let mut create = Shortcut::New.pressed(ui) && why.is_none();
         list_page::head_ui(ui, t.title, |ui| {
@@ -124,12 +170,18 @@ impl Orders {
         let people: Vec<(UserId, &str)> = people.iter().map(|person| (person.id, person.full_name.as_str())).collect();
         let customer = &mut self.customer;
         self.list.filters_ui(ui, cx, t.search, |ui, cx, view, _| {
-            if cx.may(Module::Customer, Verb::View) {
+            if cx.may(Module::Customer, Verb::View) || view.customer.is_some() {
                 customer.ui(ui, cx, "orders", &mut view.customer);
             }
             view.period.ui(ui, cx, "orders");
             filter_chip(ui, cx.t, "person", t.person, &mut view.person, &people);
             toggle_chip(ui, icons::COINS, t.unpaid_only, &mut view.unpaid);
+            if let Some((goods, name)) = &view.goods {
+                let kind = if matches!(goods, Goods::Product(_)) { t.goods_product } else { t.goods_category };
+                if removable_chip(ui, cx.t, "orders goods", &fill(cx.t.widgets.filter_set, &[&kind, name])) {
+                    view.goods = None;
+                }
+            }
         });
         self.list.read(ui, cx, |desk, view, page| {
             let today = desk.clock().now().day(desk.config()?.zone);

@@ -57,6 +57,13 @@ impl Payments {
         self.take_focus();
     }
 
+    /// As [`Payments::enter`], on what customers owe.
+    pub fn enter_owed(&mut self) {
+        self.tab = Tab::Owed;
+        self.owed.list.reset();
+        self.enter();
+    }
+
     fn take_focus(&mut self) {
         match self.tab {
             Tab::Received => self.received.list.list.take_focus = true,

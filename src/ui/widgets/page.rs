@@ -3,6 +3,7 @@
 use egui::{Align, Key, Layout, Modifiers, Popup, Ui, vec2};
 
 use crate::ui::theme::{self, size};
+use crate::ui::widgets::paint;
 
 /// The padding of a page at this window's width.
 pub fn padding(ui: &Ui) -> f32 {
@@ -17,6 +18,19 @@ pub fn head_ui(ui: &mut Ui, title: &str, buttons: impl FnOnce(&mut Ui)) {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = size::BUTTON_GAP;
             buttons(ui);
+        });
+    });
+}
+
+/// The room that is left, scrolled where it is too low for what stands in it; the scroll bar has the page's padding.
+pub fn scroll_ui(ui: &mut Ui, salt: &str, body: impl FnOnce(&mut Ui)) {
+    let room = ui.available_rect_before_wrap();
+    let reach = room.with_max_x(room.right() + padding(ui) - 2.0);
+    paint::inside(ui, reach, Layout::top_down(Align::Min), salt, |ui| {
+        egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            ui.set_max_width(room.width());
+            body(ui);
         });
     });
 }

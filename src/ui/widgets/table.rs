@@ -189,6 +189,26 @@ impl<R, K: Copy + PartialEq, C> List<'_, R, K, C> {
         out
     }
 
+    /// As [`List::show`], with a row of sums that stays at the bottom of the room; no row where there are none to sum up.
+    pub fn show_with_sum(self, ui: &mut Ui, texts: &'static Texts, salt: impl egui::AsIdSalt, state: &mut ListState<K>, sum: &R) -> ListResponse {
+        let room = ui.available_rect_before_wrap();
+        if !matches!(self.phase, Phase::Ready) {
+            return self.show(ui, texts, salt, state);
+        }
+        let p = palette(ui);
+        let slots = self.slots(ui);
+        let foot = room.with_min_y(room.bottom() - size::ROW);
+        ui.painter().rect_filled(foot, egui::CornerRadius { sw: size::RADIUS_LARGE, se: size::RADIUS_LARGE, nw: 0, ne: 0 }, p.sunken);
+        ui.painter().hline(foot.x_range(), foot.top() + 0.5, egui::Stroke::new(1.0, p.border_strong));
+        let label = (self.label)(sum);
+        let context = CellContext { texts, p, selected: false, index: self.rows.len(), label: &label, data: self.data };
+        let row = ui.interact(foot, ui.make_persistent_id(("sum", &label)), Sense::hover());
+        row.widget_info(|| WidgetInfo::labeled(Role::Row, true, &label));
+        self.cells(ui, foot, sum, i64::MIN, &slots, &context);
+        let layout = egui::Layout::top_down(Align::Min);
+        paint::inside(ui, room.with_max_y(foot.top()), layout, "summed rows", |ui| self.show(ui, texts, salt, state))
+    }
+
     fn slots(&self, ui: &Ui) -> Vec<Slot> {
         let narrow = ui.content_rect().width() < size::NARROW;
         let shown: Vec<usize> = (0..self.columns.len()).filter(|i| !(narrow && self.columns[*i].narrow)).collect();
@@ -323,6 +343,14 @@ impl<R, K: Copy + PartialEq, C> List<'_, R, K, C> {
             paint::tooltip(button, (action.name)(texts));
         }
         let context = CellContext { texts, p, selected, index, label: &label, data: self.data };
+        self.cells(ui, rect, row, key, slots, &context);
+        if selected && focused {
+            paint::inner_ring(ui, rect.shrink(1.0), size::RADIUS_SMALL);
+        }
+        response.widget_info(|| WidgetInfo::selected(Role::Row, true, selected, &label));
+    }
+
+    fn cells(&self, ui: &mut Ui, rect: Rect, row: &R, key: i64, slots: &[Slot], context: &CellContext<'_, C>) {
         for slot in slots {
             let column = &self.columns[slot.index];
             let cell = Rect::from_min_max(pos2(slot.left, rect.top()), pos2(slot.right, rect.bottom() - 1.0));
@@ -333,12 +361,8 @@ impl<R, K: Copy + PartialEq, C> List<'_, R, K, C> {
             let builder = UiBuilder::new().id_salt((key, slot.index)).max_rect(cell).layout(layout);
             let mut cell_ui = ui.new_child(builder);
             cell_ui.set_clip_rect(cell_ui.clip_rect().intersect(cell.expand(2.0)));
-            (column.cell)(row, &mut cell_ui, &context);
+            (column.cell)(row, &mut cell_ui, context);
         }
-        if selected && focused {
-            paint::inner_ring(ui, rect.shrink(1.0), size::RADIUS_SMALL);
-        }
-        response.widget_info(|| WidgetInfo::selected(Role::Row, true, selected, &label));
     }
 
     #[expect(clippy::too_many_arguments, reason = "part of row")]

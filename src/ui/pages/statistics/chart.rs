@@ -21,7 +21,7 @@ const PLOT: f32 = 214.0;
 /// More days than this are drawn by month.
 const MOST_DAYS: usize = 370;
 /// More names than this are not drawn: the largest are.
-const MOST_NAMES: usize = 12;
+const MOST_NAMES: usize = 10;
 /// Characters of a name below its bar.
 const LABEL: usize = 5;
 

@@ -242,7 +242,7 @@ fn count(cell: &CellContext<'_>, ui: &mut Ui, row: &Row, count: i64, unit: &str)
 
 const NAME: GroupColumn = Column {
     title: |t| t.statistics.date,
-    width: Width::Fill(1.0, 128.0),
+    width: Width::Fill(1.0, 108.0),
     align: Align::Min,
     sort: Some(Sort::Name),
     narrow: false,

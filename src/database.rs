@@ -207,6 +207,22 @@ pub fn rows<T>(c: &Connection, sql: &str, params: impl rusqlite::Params, read: i
     Ok(found)
 }
 
+/// Every row of a query, one after the other, without keeping them; `take` ends it by an error.
+pub fn each<T>(
+    c: &Connection,
+    sql: &str,
+    params: impl rusqlite::Params,
+    read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
+    take: &mut dyn FnMut(T) -> Result<()>,
+) -> Result<()> {
+    let mut statement = c.prepare_cached(sql)?;
+    let mut found = statement.query(params)?;
+    while let Some(row) = found.next()? {
+        take(read(row)?)?;
+    }
+    Ok(())
+}
+
 /// The one row of a query; an error where there is none.
 pub fn one<T>(c: &Connection, sql: &str, params: impl rusqlite::Params, read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>) -> Result<T> {
     Ok(c.prepare_cached(sql)?.query_row(params, read)?)

@@ -8,6 +8,7 @@ pub mod common;
 pub mod customers;
 pub mod dashboard;
 pub mod errors;
+pub mod exports;
 pub mod followups;
 pub mod imports;
 pub mod jobs;
@@ -114,6 +115,7 @@ areas! {
     customers: customers::Customers;
     dashboard: dashboard::Dashboard;
     errors: errors::Errors;
+    exports: exports::Exports;
     followups: followups::Followups;
     imports: imports::Imports;
     jobs: jobs::Jobs;

@@ -5,6 +5,7 @@ pub mod choice;
 pub mod config;
 pub mod customer;
 pub mod error;
+pub mod export;
 pub mod followup;
 pub mod ids;
 pub mod import;

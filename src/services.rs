@@ -22,10 +22,12 @@ mod posting;
 pub mod preferences;
 pub mod products;
 pub mod quotes;
+pub mod reports;
 pub mod returns;
 pub mod statements;
 pub mod stock;
 pub mod stocktakes;
+pub mod tables;
 pub mod users;
 
 pub use crate::database::{Revision, Wait};

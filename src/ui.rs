@@ -7,6 +7,8 @@ pub mod customer_field;
 pub mod dense;
 pub mod document_editor;
 pub mod documents;
+pub mod export_dialog;
+pub mod export_target;
 pub mod filters;
 pub mod followup;
 pub mod fonts;

@@ -64,6 +64,7 @@ texts! {
         nothing_counted: "还没有盘点任何产品({0})。", "Nothing was counted yet ({0}).";
         stock_moved: "{1} 盘点后库存有变动({0})：当时 {2} {4}，现在 {3} {4}。共 {5} 行需要重新盘点。", "Stock of {1} moved since its count ({0}): {2} {4} then, {3} {4} now. Lines to count again: {5}.";
         job_running: "同样的任务正在进行({0})，请等它完成或先取消它。", "The same job is under way ({0}); wait for it or cancel it first.";
+        too_many_rows: "Excel 工作表最多 {1} 行({0})，请筛选后再导出，或导出为 CSV。", "A sheet holds at most {1} rows ({0}); narrow the filters, or export as CSV.";
         nothing_planned: "这条跟进没有待办的计划({0})，可能已有更新的跟进。", "This follow-up plans nothing any more ({0}); there may be a newer one.";
 
         p_required: "请填写{0}", "Please enter {0}";
@@ -265,6 +266,7 @@ impl Lang {
             Refusal::StockMoved { name, unit, was, now, lines } => fill(t.stock_moved, &[&code, name, &quantity(*was), &quantity(*now), unit, lines]),
             Refusal::NothingPlanned => fill(t.nothing_planned, &[&code]),
             Refusal::JobRunning => fill(t.job_running, &[&code]),
+            Refusal::TooManyRows { most } => fill(t.too_many_rows, &[&code, &quantity(*most as i64)]),
             Refusal::SamePassword => fill(t.same_password, &[&code]),
         }
     }

@@ -12,6 +12,7 @@ texts! {
 
         check: "检查数据", "Check data";
         import: "导入{0}：{1}", "Import {0}: {1}";
+        export: "导出{0}", "Export {0}";
         try_out: "试导入{0}：{1}", "Dry run of {0}: {1}";
 
         begun: "正在准备…", "Preparing…";
@@ -25,6 +26,7 @@ texts! {
         cancelled_title: "{0}：已取消", "{0}: cancelled";
         failed_title: "{0}：没有完成", "{0}: not done";
         imported: "新增 {0}，更新 {1}，跳过 {2}", "{0} created, {1} updated, {2} skipped";
+        exported: "{0} 行已写入 {1}", "{0} rows in {1}";
         open_file: "打开文件", "Open file";
         open_folder: "打开文件夹", "Open folder";
 

@@ -62,6 +62,7 @@ texts! {
         stocktake_posted: "盘点 {0} 过账：{1} 行有差异，盘盈 {2}，盘亏 {3}", "Posted stocktake {0}: {1} lines differ, {2} more, {3} less";
         stocktake_discarded: "作废盘点 {0}", "Discarded stocktake {0}";
         printed: "打印{0} {1}", "Printed {0} {1}";
+        exported: "导出{0}：{1} 行，{2}", "Exported {0}: {1} rows, {2}";
         imported: "导入{0}：{1}，新增 {2}，修改 {3}，跳过 {4}", "Imported {0}: {1}; created {2}, changed {3}, skipped {4}";
         demo_created: "生成演示数据：客户 {0}，产品 {1}，订单 {2}", "Made demo data: {0} customers, {1} products, {2} orders";
     }

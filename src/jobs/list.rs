@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::{Job, Wake};
 use crate::models::error::Refusal;
+use crate::models::export::{ExportKind, Exported};
 use crate::models::import::{ImportKind, ImportReport};
 use crate::models::{Error, Result, Timestamp, UserId};
 use crate::services::check::Findings;
@@ -27,6 +28,8 @@ pub enum Task {
     Check,
     /// Importing a file, or trying it out.
     Import { kind: ImportKind, file: String, dry_run: bool },
+    /// Writing a report or a list to a file.
+    Export { kind: ExportKind, file: PathBuf },
 }
 
 impl Task {
@@ -34,6 +37,7 @@ impl Task {
     fn clashes(&self, other: &Task) -> bool {
         match (self, other) {
             (Task::Import { kind, .. }, Task::Import { kind: other, .. }) => kind == other,
+            (Task::Export { file, .. }, Task::Export { file: other, .. }) => file == other,
             _ => self == other,
         }
     }
@@ -44,12 +48,16 @@ impl Task {
 pub enum Outcome {
     Checked(Findings),
     Imported(Box<ImportReport>),
+    Exported(Exported),
 }
 
 impl Outcome {
     /// The file it wrote, for 打开文件 and 打开文件夹.
     pub fn file(&self) -> Option<&PathBuf> {
-        None
+        match self {
+            Outcome::Checked(_) | Outcome::Imported(_) => None,
+            Outcome::Exported(exported) => Some(&exported.file),
+        }
     }
 }
 

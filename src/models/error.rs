@@ -120,6 +120,8 @@ pub enum Refusal {
     NothingPlanned,
     /// The same job is under way already.
     JobRunning,
+    /// A sheet of a workbook holds no more rows under its heading.
+    TooManyRows { most: usize },
 }
 
 /// Input fields that errors speak of.

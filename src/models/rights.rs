@@ -232,6 +232,9 @@ commands! {
     ListLogs "get_system_logs" "logs::list" System (System View);
     CheckData "check_data" "check::run" System (System View);
 
+    ExportReport "export_report" "reports::export" Analytics (Analytics View) Export;
+    CountExport "count_export" "reports::count" Analytics (Analytics View);
+
     PreviewImport "preview_import" "imports::preview" System (signed in);
     ImportErrors "get_import_errors" "imports::error_workbook" System (signed in);
     ImportTemplate "get_import_template" "imports::template" System (signed in);

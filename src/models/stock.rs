@@ -44,6 +44,7 @@ pub struct StockOutcome {
 pub struct MovementRow {
     pub id: MovementId,
     pub product: ProductId,
+    pub sku: String,
     pub product_name: String,
     pub specification: Option<String>,
     pub kind: MovementType,

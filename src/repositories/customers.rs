@@ -3,8 +3,9 @@
 use rusqlite::Row;
 
 use super::search::{self, Index};
-use crate::database::{Conditions, Connection, Get, execute, maybe, money_sum, one, params, rows};
+use crate::database::{Conditions, Connection, Get, each, execute, maybe, money_sum, one, params, rows};
 use crate::models::customer::*;
+use crate::models::export::{CustomerFigures, Days, Sorted, Take};
 use crate::models::{CustomerId, Result, Timestamp, UserId};
 
 const COLUMNS: &str = "c.id, c.code, c.name, c.contact_person, c.phone, c.email, c.address, c.industry, c.customer_level, c.assigned_to, c.tags,
@@ -80,9 +81,8 @@ fn conditions(filter: &CustomerFilter, own: Option<UserId>) -> Conditions {
     conditions
 }
 
-/// One page of customers.
-pub fn list(c: &Connection, filter: &CustomerFilter, page: &CustomerPage, own: Option<UserId>) -> Result<Vec<CustomerRow>> {
-    let column = match page.sort {
+fn order_by(sort: CustomerSort, descending: bool) -> String {
+    let column = match sort {
         CustomerSort::Created => "c.id",
         CustomerSort::Name => "c.name",
         CustomerSort::Level => "CASE c.customer_level WHEN 'vip' THEN 2 WHEN 'important' THEN 1 ELSE 0 END",
@@ -90,13 +90,46 @@ pub fn list(c: &Connection, filter: &CustomerFilter, page: &CustomerPage, own: O
         CustomerSort::LastOrder => "c.last_order_at",
         CustomerSort::Outstanding => "c.outstanding",
     };
-    let direction = if page.descending { "DESC" } else { "ASC" };
+    let direction = if descending { "DESC" } else { "ASC" };
+    format!("ORDER BY {column} {direction}, c.id {direction}")
+}
+
+/// One page of customers.
+pub fn list(c: &Connection, filter: &CustomerFilter, page: &CustomerPage, own: Option<UserId>) -> Result<Vec<CustomerRow>> {
     let conditions = conditions(filter, own);
     let sql = format!(
-        "SELECT {COLUMNS} FROM customers c LEFT JOIN users u ON u.id = c.assigned_to {} ORDER BY {column} {direction}, c.id {direction} LIMIT ? OFFSET ?",
-        conditions.to_sql()
+        "SELECT {COLUMNS} FROM customers c LEFT JOIN users u ON u.id = c.assigned_to {} {} LIMIT ? OFFSET ?",
+        conditions.to_sql(),
+        order_by(page.sort, page.descending)
     );
     rows(c, &sql, conditions.params(&[&page.limit(), &page.offset()]), customer_row)
+}
+
+/// Every customer of a filter with the sums of his orders of these days that are not cancelled.
+pub fn each_with_figures(
+    c: &Connection,
+    filter: &CustomerFilter,
+    sort: Sorted<CustomerSort>,
+    days: Days,
+    own: Option<UserId>,
+    take: Take<'_, CustomerFigures>,
+) -> Result<()> {
+    let conditions = conditions(filter, own);
+    let sql = format!(
+        "SELECT {COLUMNS}, COALESCE(s.orders, 0) AS orders, s.ordered AS ordered, s.paid AS paid
+         FROM customers c LEFT JOIN users u ON u.id = c.assigned_to
+         LEFT JOIN (SELECT customer_id, COUNT(*) AS orders, SUM(CAST(ROUND(paid_amount * 100) AS INTEGER)) AS paid,
+                        SUM(CAST(ROUND(total_amount * 100) AS INTEGER) - CAST(ROUND(returned_amount * 100) AS INTEGER)) AS ordered
+                    FROM orders WHERE status <> 'cancelled' AND order_day >= ? AND order_day <= ? GROUP BY customer_id) s ON s.customer_id = c.id
+         {} {}",
+        conditions.to_sql(),
+        order_by(sort.0, sort.1)
+    );
+    let read = |row: &Row<'_>| {
+        let (ordered, paid) = (money_sum(row, "ordered")?, money_sum(row, "paid")?);
+        Ok(CustomerFigures { customer: customer(row)?, orders: row.col("orders")?, amounts: (ordered, paid) })
+    };
+    each(c, &sql, conditions.params_between(&[&days.first(), &days.last()], &[]), read, take)
 }
 
 /// How many customers a filter leaves.

@@ -3,7 +3,8 @@
 use rusqlite::Row;
 
 use super::search::{self, Index};
-use crate::database::{Conditions, Connection, Get, execute, maybe, one, params, rows};
+use crate::database::{Conditions, Connection, Get, each, execute, maybe, one, params, rows};
+use crate::models::export::{Sorted, Take};
 use crate::models::followup::*;
 use crate::models::{CustomerId, Day, FollowupId, Result, Timestamp, UserId, Zone};
 
@@ -86,33 +87,52 @@ fn between(conditions: &mut Conditions, from: Timestamp, to: Timestamp) {
     conditions.add(&format!("{OPEN} AND f.next_followup_time >= ? AND f.next_followup_time < ?"), [Box::new(from), Box::new(to)]);
 }
 
-/// One page of follow-ups with their customers.
-pub fn list(c: &Connection, filter: &FollowupFilter, page: &FollowupPage, moments: Moments, own: Option<UserId>) -> Result<Vec<FollowupRow>> {
-    let column = match page.sort {
+fn select(conditions: &Conditions, sort: FollowupSort, descending: bool) -> String {
+    let column = match sort {
         FollowupSort::Next => "f.next_followup_time",
         FollowupSort::Time => "f.followup_time",
         FollowupSort::Customer => "c.name",
     };
-    let direction = if page.descending { "DESC" } else { "ASC" };
-    let conditions = conditions(filter, moments, own);
-    let sql = format!(
+    let direction = if descending { "DESC" } else { "ASC" };
+    format!(
         "SELECT {COLUMNS}, c.name AS customer_name, c.customer_level, c.contact_person, c.phone, COALESCE(c.assigned_to, f.created_by) AS responsible,
                 r.full_name AS responsible_name
          FROM customer_followups f JOIN customers c ON c.id = f.customer_id JOIN users u ON u.id = f.created_by
-         JOIN users r ON r.id = COALESCE(c.assigned_to, f.created_by) {} ORDER BY {column} {direction}, f.id {direction} LIMIT ? OFFSET ?",
+         JOIN users r ON r.id = COALESCE(c.assigned_to, f.created_by) {} ORDER BY {column} {direction}, f.id {direction}",
         conditions.to_sql()
-    );
-    rows(c, &sql, conditions.params(&[&page.limit(), &page.offset()]), |row| {
-        Ok(FollowupRow {
-            followup: followup(row)?,
-            customer_name: row.col("customer_name")?,
-            level: row.col("customer_level")?,
-            contact_person: row.col("contact_person")?,
-            phone: row.col("phone")?,
-            responsible: row.col("responsible")?,
-            responsible_name: row.col("responsible_name")?,
-        })
+    )
+}
+
+fn followup_row(row: &Row<'_>) -> rusqlite::Result<FollowupRow> {
+    Ok(FollowupRow {
+        followup: followup(row)?,
+        customer_name: row.col("customer_name")?,
+        level: row.col("customer_level")?,
+        contact_person: row.col("contact_person")?,
+        phone: row.col("phone")?,
+        responsible: row.col("responsible")?,
+        responsible_name: row.col("responsible_name")?,
     })
+}
+
+/// One page of follow-ups with their customers.
+pub fn list(c: &Connection, filter: &FollowupFilter, page: &FollowupPage, moments: Moments, own: Option<UserId>) -> Result<Vec<FollowupRow>> {
+    let conditions = conditions(filter, moments, own);
+    let sql = format!("{} LIMIT ? OFFSET ?", select(&conditions, page.sort, page.descending));
+    rows(c, &sql, conditions.params(&[&page.limit(), &page.offset()]), followup_row)
+}
+
+/// Every follow-up of a filter.
+pub fn each_followup(
+    c: &Connection,
+    filter: &FollowupFilter,
+    sort: Sorted<FollowupSort>,
+    moments: Moments,
+    own: Option<UserId>,
+    take: Take<'_, FollowupRow>,
+) -> Result<()> {
+    let conditions = conditions(filter, moments, own);
+    each(c, &select(&conditions, sort.0, sort.1), conditions.params(&[]), followup_row, take)
 }
 
 /// Counts by due under the filter's other conditions.

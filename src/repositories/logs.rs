@@ -4,8 +4,9 @@ use rusqlite::Row;
 use sha2::{Digest, Sha256};
 
 use super::config::{file_state, set_file_state};
-use crate::database::{Conditions, Connection, Get, execute, maybe, one, params, rows};
+use crate::database::{Conditions, Connection, Get, each, execute, maybe, one, params, rows};
 use crate::models::choice::Entity;
+use crate::models::export::Take;
 use crate::models::log::{LogFilter, LogPage, LogRow, NewLog};
 use crate::models::{LogId, Result, Zone};
 
@@ -142,8 +143,7 @@ fn log_row(row: &Row<'_>) -> rusqlite::Result<LogRow> {
     })
 }
 
-/// One page of rows and how many there are.
-pub fn list(c: &Connection, filter: &LogFilter, page: &LogPage, zone: Zone) -> Result<(Vec<LogRow>, u64)> {
+fn conditions(filter: &LogFilter, zone: Zone) -> Conditions {
     let mut conditions = Conditions::default();
     conditions.add_some("l.user_id = ?", filter.user);
     conditions.add_some("l.action = ?", filter.action);
@@ -153,15 +153,36 @@ pub fn list(c: &Connection, filter: &LogFilter, page: &LogPage, zone: Zone) -> R
     }
     conditions.add_some("l.created_at >= ?", filter.from.map(|day| day.start(zone)));
     conditions.add_some("l.created_at < ?", filter.to.map(|day| day.plus_days(1).start(zone)));
-    let filtered = conditions.to_sql();
-    let direction = if page.descending { "DESC" } else { "ASC" };
-    let sql = format!(
-        "SELECT l.*, u.full_name AS user_name FROM system_logs l LEFT JOIN users u ON u.id = l.user_id
-         {filtered} ORDER BY l.id {direction} LIMIT ? OFFSET ?"
-    );
+    conditions
+}
+
+fn select(conditions: &Conditions, descending: bool) -> String {
+    let direction = if descending { "DESC" } else { "ASC" };
+    format!(
+        "SELECT l.*, u.full_name AS user_name FROM system_logs l LEFT JOIN users u ON u.id = l.user_id {} ORDER BY l.id {direction}",
+        conditions.to_sql()
+    )
+}
+
+/// One page of rows and how many there are.
+pub fn list(c: &Connection, filter: &LogFilter, page: &LogPage, zone: Zone) -> Result<(Vec<LogRow>, u64)> {
+    let conditions = conditions(filter, zone);
+    let sql = format!("{} LIMIT ? OFFSET ?", select(&conditions, page.descending));
     let found = rows(c, &sql, conditions.params(&[&page.limit(), &page.offset()]), log_row)?;
-    let total: i64 = one(c, &format!("SELECT COUNT(*) FROM system_logs l {filtered}"), conditions.params(&[]), |row| row.get(0))?;
-    Ok((found, total.unsigned_abs()))
+    Ok((found, count(c, filter, zone)?))
+}
+
+/// How many rows a filter leaves.
+pub fn count(c: &Connection, filter: &LogFilter, zone: Zone) -> Result<u64> {
+    let conditions = conditions(filter, zone);
+    let count: i64 = one(c, &format!("SELECT COUNT(*) FROM system_logs l {}", conditions.to_sql()), conditions.params(&[]), |row| row.get(0))?;
+    Ok(count.unsigned_abs())
+}
+
+/// Every row of a filter.
+pub fn each_row(c: &Connection, filter: &LogFilter, descending: bool, zone: Zone, take: Take<'_, LogRow>) -> Result<()> {
+    let conditions = conditions(filter, zone);
+    each(c, &select(&conditions, descending), conditions.params(&[]), log_row, take)
 }
 
 /// Who changed a record last, by name.

@@ -3,8 +3,9 @@
 use rusqlite::Row;
 
 use super::search::{self, Index, OfCustomer};
-use crate::database::{Conditions, Connection, Get, execute, maybe, money_sum, one, params, rows};
+use crate::database::{Conditions, Connection, Get, each, execute, maybe, money_sum, one, params, rows};
 use crate::models::choice::{OrderStatus, StockState};
+use crate::models::export::{SaleLine, Sorted, Take};
 use crate::models::order::*;
 use crate::models::{CustomerId, Day, Money, OrderId, ProductId, QuoteId, Result, Timestamp, UserId};
 
@@ -63,12 +64,7 @@ fn is_unpaid(status: OrderStatus, amounts: OrderAmounts) -> bool {
 
 /// The order; with `own`, only where this person reaches it.
 pub fn get(c: &Connection, id: OrderId, own: Option<UserId>) -> Result<Option<StoredOrder>> {
-    let sql = format!(
-        "SELECT o.*, c.name AS customer_name, c.payment_term_days, u.full_name AS created_by_name, q.quote_no
-         FROM orders o JOIN customers c ON c.id = o.customer_id JOIN users u ON u.id = o.created_by LEFT JOIN quotes q ON q.id = o.quote_id
-         WHERE o.id = ?1 AND (?2 IS NULL OR {})",
-        OWN.replace("?own", "?2")
-    );
+    let sql = format!("{WHOLE} WHERE o.id = ?1 AND (?2 IS NULL OR {})", OWN.replace("?own", "?2"));
     maybe(c, &sql, params![id, own], stored)
 }
 
@@ -146,23 +142,28 @@ fn conditions(filter: &OrderFilter, own: Option<UserId>, search_customers: bool)
     conditions
 }
 
-/// One page of orders. `search_customers` is false for who may not see customers: then only numbers are searched.
-pub fn list(c: &Connection, filter: &OrderFilter, page: &OrderPage, own: Option<UserId>, search_customers: bool) -> Result<Vec<OrderRow>> {
-    let column = match page.sort {
+fn order_by(sort: OrderSort, descending: bool) -> String {
+    let column = match sort {
         OrderSort::Day => "o.order_date",
         OrderSort::Number => "o.order_no",
         OrderSort::Customer => "c.name",
         OrderSort::Total => "o.total_amount",
         OrderSort::Outstanding => OUTSTANDING_FEN,
     };
-    let direction = if page.descending { "DESC" } else { "ASC" };
+    let direction = if descending { "DESC" } else { "ASC" };
+    format!("ORDER BY {column} {direction}, o.id {direction}")
+}
+
+/// One page of orders. `search_customers` is false for who may not see customers: then only numbers are searched.
+pub fn list(c: &Connection, filter: &OrderFilter, page: &OrderPage, own: Option<UserId>, search_customers: bool) -> Result<Vec<OrderRow>> {
     let conditions = conditions(filter, own, search_customers);
     let sql = format!(
         "SELECT o.id, o.order_no, o.order_day, o.status, o.total_amount, o.paid_amount, o.returned_amount, c.name AS customer_name,
                 u.full_name AS created_by_name
          FROM orders o JOIN customers c ON c.id = o.customer_id JOIN users u ON u.id = o.created_by
-         {} ORDER BY {column} {direction}, o.id {direction} LIMIT ? OFFSET ?",
-        conditions.to_sql()
+         {} {} LIMIT ? OFFSET ?",
+        conditions.to_sql(),
+        order_by(page.sort, page.descending)
     );
     rows(c, &sql, conditions.params(&[&page.limit(), &page.offset()]), |row| {
         let amounts = amounts(row)?;
@@ -178,6 +179,79 @@ pub fn list(c: &Connection, filter: &OrderFilter, page: &OrderPage, own: Option<
             created_by_name: row.col("created_by_name")?,
         })
     })
+}
+
+const WHOLE: &str = "SELECT o.*, c.name AS customer_name, c.payment_term_days, u.full_name AS created_by_name, q.quote_no
+    FROM orders o JOIN customers c ON c.id = o.customer_id JOIN users u ON u.id = o.created_by LEFT JOIN quotes q ON q.id = o.quote_id";
+
+/// Every order of a filter.
+pub fn each_order(
+    c: &Connection,
+    filter: &OrderFilter,
+    sort: Sorted<OrderSort>,
+    own: Option<UserId>,
+    search_customers: bool,
+    take: Take<'_, StoredOrder>,
+) -> Result<()> {
+    let conditions = conditions(filter, own, search_customers);
+    let sql = format!("{WHOLE} {} {}", conditions.to_sql(), order_by(sort.0, sort.1));
+    each(c, &sql, conditions.params(&[]), stored, take)
+}
+
+/// Every line of a filter's orders, each with its order.
+pub fn each_line(
+    c: &Connection,
+    filter: &OrderFilter,
+    sort: Sorted<OrderSort>,
+    own: Option<UserId>,
+    search_customers: bool,
+    take: Take<'_, SaleLine>,
+) -> Result<()> {
+    let conditions = conditions(filter, own, search_customers);
+    let sql = format!(
+        "SELECT o.order_no, o.external_no, o.order_day, o.status, o.total_amount, o.paid_amount, o.returned_amount, c.name AS customer_name,
+                u.full_name AS created_by_name, p.sku, p.name, p.specification, p.unit, i.quantity, i.returned_quantity, i.unit_price, i.subtotal,
+                i.cost_price
+         FROM orders o JOIN customers c ON c.id = o.customer_id JOIN users u ON u.id = o.created_by
+         JOIN order_items i ON i.order_id = o.id JOIN products p ON p.id = i.product_id {} {}, i.id",
+        conditions.to_sql(),
+        order_by(sort.0, sort.1)
+    );
+    let read = |row: &Row<'_>| {
+        let amounts = amounts(row)?;
+        let status = row.col("status")?;
+        Ok(SaleLine {
+            order_no: row.col("order_no")?,
+            external_no: row.col("external_no")?,
+            order_day: row.col("order_day")?,
+            customer_name: row.col("customer_name")?,
+            created_by_name: row.col("created_by_name")?,
+            sku: row.col("sku")?,
+            name: row.col("name")?,
+            specification: row.col("specification")?,
+            unit: row.col("unit")?,
+            quantity: row.col("quantity")?,
+            returned_quantity: row.col("returned_quantity")?,
+            unit_price: row.col("unit_price")?,
+            subtotal: row.col("subtotal")?,
+            cost_price: row.col("cost_price")?,
+            amounts,
+            unpaid: is_unpaid(status, amounts),
+            status,
+        })
+    };
+    each(c, &sql, conditions.params(&[]), read, take)
+}
+
+/// How many lines the orders of a filter have.
+pub fn count_lines(c: &Connection, filter: &OrderFilter, own: Option<UserId>, search_customers: bool) -> Result<u64> {
+    let conditions = conditions(filter, own, search_customers);
+    let sql = format!(
+        "SELECT COUNT(*) FROM orders o JOIN customers c ON c.id = o.customer_id JOIN order_items i ON i.order_id = o.id {}",
+        conditions.to_sql()
+    );
+    let count: i64 = one(c, &sql, conditions.params(&[]), |row| row.get(0))?;
+    Ok(count.unsigned_abs())
 }
 
 /// Counts by status under the filter's other conditions.

@@ -4,7 +4,8 @@ use rusqlite::Row;
 
 use super::orders::{OUTSTANDING_FEN, OWN};
 use super::search::{self, Index, OfCustomer};
-use crate::database::{Conditions, Connection, Get, money_sum, one, params, rows};
+use crate::database::{Conditions, Connection, Get, each, money_sum, one, params, rows};
+use crate::models::export::{Sorted, Take};
 use crate::models::payment::*;
 use crate::models::{Day, OrderId, Result, UserId, Zone};
 
@@ -49,6 +50,30 @@ fn conditions(filter: &PaymentFilter, zone: Zone, own: Option<UserId>, search_cu
 
 const FROM: &str = "FROM payments p JOIN orders o ON o.id = p.order_id JOIN customers c ON c.id = o.customer_id JOIN users u ON u.id = p.created_by";
 
+fn payment_row(row: &Row<'_>) -> rusqlite::Result<PaymentRow> {
+    Ok(PaymentRow {
+        payment: payment(row)?,
+        order_no: row.col("order_no")?,
+        customer: row.col("customer_id")?,
+        customer_name: row.col("customer_name")?,
+    })
+}
+
+fn select(conditions: &Conditions, sort: PaymentSort, descending: bool) -> String {
+    let column = match sort {
+        PaymentSort::Time => "p.payment_date",
+        PaymentSort::Number => "p.payment_no",
+        PaymentSort::Customer => "c.name",
+        PaymentSort::Amount => "p.amount",
+    };
+    let direction = if descending { "DESC" } else { "ASC" };
+    format!(
+        "SELECT p.*, u.full_name AS created_by_name, o.order_no, o.customer_id, c.name AS customer_name {FROM} {}
+         ORDER BY {column} {direction}, p.id {direction}",
+        conditions.to_sql()
+    )
+}
+
 /// One page of payments. `search_customers` is false for who may not see customers: then only numbers are searched.
 pub fn list(
     c: &Connection,
@@ -58,27 +83,23 @@ pub fn list(
     own: Option<UserId>,
     search_customers: bool,
 ) -> Result<Vec<PaymentRow>> {
-    let column = match page.sort {
-        PaymentSort::Time => "p.payment_date",
-        PaymentSort::Number => "p.payment_no",
-        PaymentSort::Customer => "c.name",
-        PaymentSort::Amount => "p.amount",
-    };
-    let direction = if page.descending { "DESC" } else { "ASC" };
     let conditions = conditions(filter, zone, own, search_customers);
-    let sql = format!(
-        "SELECT p.*, u.full_name AS created_by_name, o.order_no, o.customer_id, c.name AS customer_name {FROM} {}
-         ORDER BY {column} {direction}, p.id {direction} LIMIT ? OFFSET ?",
-        conditions.to_sql()
-    );
-    rows(c, &sql, conditions.params(&[&page.limit(), &page.offset()]), |row| {
-        Ok(PaymentRow {
-            payment: payment(row)?,
-            order_no: row.col("order_no")?,
-            customer: row.col("customer_id")?,
-            customer_name: row.col("customer_name")?,
-        })
-    })
+    let sql = format!("{} LIMIT ? OFFSET ?", select(&conditions, page.sort, page.descending));
+    rows(c, &sql, conditions.params(&[&page.limit(), &page.offset()]), payment_row)
+}
+
+/// Every payment of a filter.
+pub fn each_payment(
+    c: &Connection,
+    filter: &PaymentFilter,
+    sort: Sorted<PaymentSort>,
+    zone: Zone,
+    own: Option<UserId>,
+    search_customers: bool,
+    take: Take<'_, PaymentRow>,
+) -> Result<()> {
+    let conditions = conditions(filter, zone, own, search_customers);
+    each(c, &select(&conditions, sort.0, sort.1), conditions.params(&[]), payment_row, take)
 }
 
 /// How many payments a filter leaves, and their sums.
@@ -145,6 +166,34 @@ fn receivable_groups(filter: &ReceivableFilter, cutoffs: &Cutoffs, own: Option<U
     (sql, conditions)
 }
 
+fn receivable_select(inner: &str, sort: ReceivableSort, descending: bool) -> String {
+    let column = match sort {
+        ReceivableSort::Outstanding => "outstanding",
+        ReceivableSort::Overdue => "overdue",
+        ReceivableSort::Customer => "name",
+        ReceivableSort::Oldest => "oldest",
+    };
+    let direction = if descending { "DESC" } else { "ASC" };
+    format!(
+        "SELECT r.*, u.full_name AS owner_name FROM ({inner}) r LEFT JOIN users u ON u.id = r.assigned_to
+         ORDER BY {column} {direction}, r.id {direction}"
+    )
+}
+
+fn receivable_row(row: &Row<'_>) -> rusqlite::Result<ReceivableRow> {
+    Ok(ReceivableRow {
+        customer: row.col("id")?,
+        name: row.col("name")?,
+        level: row.col("customer_level")?,
+        phone: row.col("phone")?,
+        owner_name: row.col("owner_name")?,
+        orders: row.col("orders")?,
+        outstanding: money_sum(row, "outstanding")?,
+        overdue: money_sum(row, "overdue")?,
+        oldest: row.col("oldest")?,
+    })
+}
+
 /// One page of customers that owe. `term` are the days of customers without a term of their own.
 pub fn receivables(
     c: &Connection,
@@ -156,30 +205,23 @@ pub fn receivables(
 ) -> Result<Vec<ReceivableRow>> {
     let cutoffs = Cutoffs::of(c, today, term)?;
     let (inner, conditions) = receivable_groups(filter, &cutoffs, own);
-    let column = match page.sort {
-        ReceivableSort::Outstanding => "outstanding",
-        ReceivableSort::Overdue => "overdue",
-        ReceivableSort::Customer => "name",
-        ReceivableSort::Oldest => "oldest",
-    };
-    let direction = if page.descending { "DESC" } else { "ASC" };
-    let sql = format!(
-        "SELECT r.*, u.full_name AS owner_name FROM ({inner}) r LEFT JOIN users u ON u.id = r.assigned_to
-         ORDER BY {column} {direction}, r.id {direction} LIMIT ? OFFSET ?"
-    );
-    rows(c, &sql, conditions.params_between(&cutoffs.params(), &[&page.limit(), &page.offset()]), |row| {
-        Ok(ReceivableRow {
-            customer: row.col("id")?,
-            name: row.col("name")?,
-            level: row.col("customer_level")?,
-            phone: row.col("phone")?,
-            owner_name: row.col("owner_name")?,
-            orders: row.col("orders")?,
-            outstanding: money_sum(row, "outstanding")?,
-            overdue: money_sum(row, "overdue")?,
-            oldest: row.col("oldest")?,
-        })
-    })
+    let sql = format!("{} LIMIT ? OFFSET ?", receivable_select(&inner, page.sort, page.descending));
+    rows(c, &sql, conditions.params_between(&cutoffs.params(), &[&page.limit(), &page.offset()]), receivable_row)
+}
+
+/// Every customer of a filter that owes; `term` as in [`receivables`].
+pub fn each_receivable(
+    c: &Connection,
+    filter: &ReceivableFilter,
+    sort: Sorted<ReceivableSort>,
+    today: Day,
+    term: i64,
+    own: Option<UserId>,
+    take: Take<'_, ReceivableRow>,
+) -> Result<()> {
+    let cutoffs = Cutoffs::of(c, today, term)?;
+    let (inner, conditions) = receivable_groups(filter, &cutoffs, own);
+    each(c, &receivable_select(&inner, sort.0, sort.1), conditions.params_between(&cutoffs.params(), &[]), receivable_row, take)
 }
 
 /// How many customers a filter leaves, and their sums.

@@ -3,9 +3,10 @@
 use rusqlite::Row;
 
 use super::search::{self, Index};
-use crate::database::{Conditions, Connection, Get, execute, maybe, one, params, picture, rows};
+use crate::database::{Conditions, Connection, Get, each as each_row, execute, maybe, one, params, picture, rows};
+use crate::models::export::{Days, ProductFigures, Sorted, Take};
 use crate::models::product::*;
-use crate::models::{Money, ProductId, Result, Timestamp, UserId};
+use crate::models::{Money, ProductId, Result, Timestamp, UserId, Zone};
 
 const COLUMNS: &str = "p.id, p.sku, p.name, p.barcode, p.category, p.specification, p.unit, p.price, p.cost_price, p.stock_quantity,
     p.reserved_quantity, p.stock_warning_threshold, p.description, p.image_path, p.status, p.created_at, p.updated_at, p.version";
@@ -91,9 +92,8 @@ fn conditions(filter: &ProductFilter) -> Conditions {
     conditions
 }
 
-/// One page of products.
-pub fn list(c: &Connection, filter: &ProductFilter, page: &ProductPage) -> Result<Vec<ProductRow>> {
-    let column = match page.sort {
+fn order_by(sort: ProductSort, descending: bool) -> String {
+    let column = match sort {
         ProductSort::Sku => "p.sku",
         ProductSort::Name => "p.name",
         ProductSort::Category => "p.category",
@@ -102,10 +102,46 @@ pub fn list(c: &Connection, filter: &ProductFilter, page: &ProductPage) -> Resul
         ProductSort::Threshold => "p.stock_warning_threshold",
         ProductSort::Price => "p.price",
     };
-    let direction = if page.descending { "DESC" } else { "ASC" };
+    let direction = if descending { "DESC" } else { "ASC" };
+    format!("ORDER BY {column} {direction}, p.id {direction}")
+}
+
+/// One page of products.
+pub fn list(c: &Connection, filter: &ProductFilter, page: &ProductPage) -> Result<Vec<ProductRow>> {
     let conditions = conditions(filter);
-    let sql = format!("SELECT {COLUMNS} FROM products p {} ORDER BY {column} {direction}, p.id {direction} LIMIT ? OFFSET ?", conditions.to_sql());
+    let sql =
+        format!("SELECT {COLUMNS} FROM products p {} {} LIMIT ? OFFSET ?", conditions.to_sql(), order_by(page.sort, page.descending));
     rows(c, &sql, conditions.params(&[&page.limit(), &page.offset()]), product_row)
+}
+
+/// Every product of a filter.
+pub fn each(c: &Connection, filter: &ProductFilter, sort: Sorted<ProductSort>, take: Take<'_, ProductRow>) -> Result<()> {
+    let conditions = conditions(filter);
+    let sql = format!("SELECT {COLUMNS} FROM products p {} {}", conditions.to_sql(), order_by(sort.0, sort.1));
+    each_row(c, &sql, conditions.params(&[]), product_row, take)
+}
+
+/// Every product of a filter with the pieces that came in and went out on these days.
+pub fn each_with_figures(
+    c: &Connection,
+    filter: &ProductFilter,
+    sort: Sorted<ProductSort>,
+    days: Days,
+    zone: Zone,
+    take: Take<'_, ProductFigures>,
+) -> Result<()> {
+    let conditions = conditions(filter);
+    let sql = format!(
+        "SELECT {COLUMNS}, COALESCE(m.came, 0) AS came, COALESCE(m.went, 0) AS went FROM products p
+         LEFT JOIN (SELECT product_id, SUM(quantity) FILTER (WHERE quantity > 0) AS came, -SUM(quantity) FILTER (WHERE quantity < 0) AS went
+                    FROM stock_movements WHERE created_at >= ? AND created_at < ? GROUP BY product_id) m ON m.product_id = p.id
+         {} {}",
+        conditions.to_sql(),
+        order_by(sort.0, sort.1)
+    );
+    let read = |row: &Row<'_>| Ok(ProductFigures { product: product_row(row)?, came: row.col("came")?, went: row.col("went")? });
+    let (from, to) = (days.first().start(zone), days.last().plus_days(1).start(zone));
+    each_row(c, &sql, conditions.params_between(&[&from, &to], &[]), read, take)
 }
 
 /// How many products a filter leaves.

@@ -3,8 +3,9 @@
 use rusqlite::Row;
 
 use super::search::{self, Index, OfCustomer};
-use crate::database::{Conditions, Connection, Get, execute, maybe, one, params, rows};
+use crate::database::{Conditions, Connection, Get, each, execute, maybe, one, params, rows};
 use crate::models::choice::QuoteStatus;
+use crate::models::export::{Sorted, Take};
 use crate::models::line::NewLine;
 use crate::models::quote::*;
 use crate::models::{CustomerId, Day, Money, OrderId, QuoteId, Result, Timestamp, UserId, Zone};
@@ -42,11 +43,7 @@ fn quote(row: &Row<'_>) -> rusqlite::Result<Quote> {
 
 /// The quote; with `own`, only where this person reaches it.
 pub fn get(c: &Connection, id: QuoteId, own: Option<UserId>) -> Result<Option<Quote>> {
-    let sql = format!(
-        "SELECT q.*, c.name AS customer_name, u.full_name AS created_by_name, o.id AS order_id, o.order_no {FROM}
-         WHERE q.id = ?1 AND (?2 IS NULL OR {})",
-        OWN.replace("?own", "?2")
-    );
+    let sql = format!("{WHOLE} {FROM} WHERE q.id = ?1 AND (?2 IS NULL OR {})", OWN.replace("?own", "?2"));
     maybe(c, &sql, params![id, own], quote)
 }
 
@@ -106,22 +103,36 @@ pub struct Scope {
     pub search_customers: bool,
 }
 
-/// One page of quotes.
-pub fn list(c: &Connection, filter: &QuoteFilter, page: &QuotePage, scope: Scope) -> Result<Vec<QuoteRow>> {
-    let column = match page.sort {
+fn order_by(sort: QuoteSort, descending: bool) -> String {
+    let column = match sort {
         QuoteSort::Created => "q.id",
         QuoteSort::Number => "q.quote_no",
         QuoteSort::Customer => "c.name",
         QuoteSort::ValidUntil => "q.valid_until",
         QuoteSort::Total => "q.total_amount",
     };
-    let direction = if page.descending { "DESC" } else { "ASC" };
+    let direction = if descending { "DESC" } else { "ASC" };
+    format!("ORDER BY {column} {direction}, q.id {direction}")
+}
+
+const WHOLE: &str = "SELECT q.*, c.name AS customer_name, u.full_name AS created_by_name, o.id AS order_id, o.order_no";
+
+/// Every quote of a filter.
+pub fn each_quote(c: &Connection, filter: &QuoteFilter, sort: Sorted<QuoteSort>, scope: Scope, take: Take<'_, Quote>) -> Result<()> {
+    let conditions = conditions(filter, scope.today, scope.zone, scope.own, scope.search_customers);
+    let sql = format!("{WHOLE} {FROM} {} {}", conditions.to_sql(), order_by(sort.0, sort.1));
+    each(c, &sql, conditions.params(&[]), quote, take)
+}
+
+/// One page of quotes.
+pub fn list(c: &Connection, filter: &QuoteFilter, page: &QuotePage, scope: Scope) -> Result<Vec<QuoteRow>> {
     let conditions = conditions(filter, scope.today, scope.zone, scope.own, scope.search_customers);
     let sql = format!(
         "SELECT q.id, q.quote_no, q.customer_id, q.created_at, q.valid_until, q.total_amount, q.status, c.name AS customer_name,
                 u.full_name AS created_by_name, o.id AS order_id, o.order_no, (SELECT COUNT(*) FROM quote_items i WHERE i.quote_id = q.id) AS lines
-         {FROM} {} ORDER BY {column} {direction}, q.id {direction} LIMIT ? OFFSET ?",
-        conditions.to_sql()
+         {FROM} {} {} LIMIT ? OFFSET ?",
+        conditions.to_sql(),
+        order_by(page.sort, page.descending)
     );
     rows(c, &sql, conditions.params(&[&page.limit(), &page.offset()]), |row| {
         let (status, valid_until) = (row.col("status")?, row.col("valid_until")?);

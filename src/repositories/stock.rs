@@ -3,11 +3,12 @@
 use rusqlite::Row;
 
 use super::search::{self, Index};
-use crate::database::{Conditions, Connection, Get, maybe, one, params, rows};
+use crate::database::{Conditions, Connection, Get, each, maybe, one, params, rows};
+use crate::models::export::Take;
 use crate::models::stock::{MovementFilter, MovementPage, MovementRow};
 use crate::models::{MovementId, OrderId, Result, Zone};
 
-const COLUMNS: &str = "m.id, m.product_id, p.name AS product_name, p.specification, m.movement_type, m.quantity, m.stock_after, m.reference_type,
+const COLUMNS: &str = "m.id, m.product_id, p.sku, p.name AS product_name, p.specification, m.movement_type, m.quantity, m.stock_after, m.reference_type,
     m.reference_id, COALESCE(o.order_no, s.stocktake_no) AS reference_no, m.notes, u.full_name AS created_by_name, m.created_at,
     EXISTS (SELECT 1 FROM stock_movements r WHERE r.reference_type = 'reversal' AND r.reference_id = m.id) AS reversed";
 const JOINS: &str = "JOIN products p ON p.id = m.product_id JOIN users u ON u.id = m.created_by
@@ -18,6 +19,7 @@ fn movement(row: &Row<'_>) -> rusqlite::Result<MovementRow> {
     Ok(MovementRow {
         id: row.col("id")?,
         product: row.col("product_id")?,
+        sku: row.col("sku")?,
         product_name: row.col("product_name")?,
         specification: row.col("specification")?,
         kind: row.col("movement_type")?,
@@ -37,8 +39,7 @@ pub fn get(c: &Connection, id: MovementId) -> Result<Option<MovementRow>> {
     maybe(c, &format!("SELECT {COLUMNS} FROM stock_movements m {JOINS} WHERE m.id = ?1"), params![id], movement)
 }
 
-/// One page of movements and how many there are.
-pub fn list(c: &Connection, filter: &MovementFilter, page: &MovementPage, zone: Zone) -> Result<(Vec<MovementRow>, u64)> {
+fn conditions(filter: &MovementFilter, zone: Zone) -> Conditions {
     let mut conditions = Conditions::default();
     conditions.add_some("m.product_id = ?", filter.product);
     conditions.add_some("m.movement_type = ?", filter.kind);
@@ -47,12 +48,34 @@ pub fn list(c: &Connection, filter: &MovementFilter, page: &MovementPage, zone: 
     search::add_condition(&mut conditions, Index::Products, "m.product_id", &filter.search);
     conditions.add_some("m.created_at >= ?", filter.from.map(|day| day.start(zone)));
     conditions.add_some("m.created_at < ?", filter.to.map(|day| day.plus_days(1).start(zone)));
-    let filtered = conditions.to_sql();
-    let direction = if page.descending { "DESC" } else { "ASC" };
-    let sql = format!("SELECT {COLUMNS} FROM stock_movements m {JOINS} {filtered} ORDER BY m.id {direction} LIMIT ? OFFSET ?");
+    conditions
+}
+
+fn select(conditions: &Conditions, descending: bool) -> String {
+    let direction = if descending { "DESC" } else { "ASC" };
+    format!("SELECT {COLUMNS} FROM stock_movements m {JOINS} {} ORDER BY m.id {direction}", conditions.to_sql())
+}
+
+/// One page of movements and how many there are.
+pub fn list(c: &Connection, filter: &MovementFilter, page: &MovementPage, zone: Zone) -> Result<(Vec<MovementRow>, u64)> {
+    let conditions = conditions(filter, zone);
+    let sql = format!("{} LIMIT ? OFFSET ?", select(&conditions, page.descending));
     let found = rows(c, &sql, conditions.params(&[&page.limit(), &page.offset()]), movement)?;
-    let total: i64 = one(c, &format!("SELECT COUNT(*) FROM stock_movements m {filtered}"), conditions.params(&[]), |row| row.get(0))?;
-    Ok((found, total.unsigned_abs()))
+    Ok((found, count(c, filter, zone)?))
+}
+
+/// How many movements a filter leaves.
+pub fn count(c: &Connection, filter: &MovementFilter, zone: Zone) -> Result<u64> {
+    let conditions = conditions(filter, zone);
+    let sql = format!("SELECT COUNT(*) FROM stock_movements m {}", conditions.to_sql());
+    let count: i64 = one(c, &sql, conditions.params(&[]), |row| row.get(0))?;
+    Ok(count.unsigned_abs())
+}
+
+/// Every movement of a filter.
+pub fn each_movement(c: &Connection, filter: &MovementFilter, descending: bool, zone: Zone, take: Take<'_, MovementRow>) -> Result<()> {
+    let conditions = conditions(filter, zone);
+    each(c, &select(&conditions, descending), conditions.params(&[]), movement, take)
 }
 
 /// The movements of an order, in the order they were booked.

@@ -3,7 +3,8 @@
 use rusqlite::Row;
 
 use super::search::{self, Index};
-use crate::database::{Conditions, Connection, Get, execute, maybe, money_sum, one, params, rows};
+use crate::database::{Conditions, Connection, Get, each, execute, maybe, money_sum, one, params, rows};
+use crate::models::export::{Sorted, Take};
 use crate::models::stocktake::*;
 use crate::models::{MovementId, ProductId, Result, StocktakeId, Timestamp, UserId};
 
@@ -50,12 +51,27 @@ fn searched(search: &str) -> Conditions {
     conditions
 }
 
-/// One page of stocktakes.
-pub fn list(c: &Connection, filter: &StocktakeFilter, page: &StocktakePage) -> Result<Vec<Stocktake>> {
+fn conditions(filter: &StocktakeFilter) -> Conditions {
     let mut conditions = searched(&filter.search);
     conditions.add_some("s.status = ?", filter.status);
-    let direction = if page.descending { "DESC" } else { "ASC" };
-    let sql = format!("SELECT {COLUMNS} {FROM} {} ORDER BY s.id {direction} LIMIT ? OFFSET ?", conditions.to_sql());
+    conditions
+}
+
+fn select(conditions: &Conditions, descending: bool) -> String {
+    let direction = if descending { "DESC" } else { "ASC" };
+    format!("SELECT {COLUMNS} {FROM} {} ORDER BY s.id {direction}", conditions.to_sql())
+}
+
+/// Every stocktake of a filter.
+pub fn each_stocktake(c: &Connection, filter: &StocktakeFilter, descending: bool, take: Take<'_, Stocktake>) -> Result<()> {
+    let conditions = conditions(filter);
+    each(c, &select(&conditions, descending), conditions.params(&[]), stocktake, take)
+}
+
+/// One page of stocktakes.
+pub fn list(c: &Connection, filter: &StocktakeFilter, page: &StocktakePage) -> Result<Vec<Stocktake>> {
+    let conditions = conditions(filter);
+    let sql = format!("{} LIMIT ? OFFSET ?", select(&conditions, page.descending));
     rows(c, &sql, conditions.params(&[&page.limit(), &page.offset()]), stocktake)
 }
 
@@ -166,43 +182,62 @@ fn line_conditions(id: StocktakeId, filter: &LineFilter, open: bool) -> Conditio
     conditions
 }
 
-/// One page of a sheet's lines. `open`: the system's figure is today's, and what moved is told.
-pub fn lines(c: &Connection, id: StocktakeId, filter: &LineFilter, page: &LinePage, open: bool) -> Result<Vec<StocktakeLine>> {
-    let column = match page.sort {
+fn line_select(conditions: &Conditions, sort: LineSort, descending: bool, open: bool) -> String {
+    let column = match sort {
         LineSort::Sku => "p.sku",
         LineSort::Name => "p.name",
         LineSort::Difference => "ABS(l.counted_quantity - l.base_quantity)",
     };
-    let direction = if page.descending { "DESC" } else { "ASC" };
-    let conditions = line_conditions(id, filter, open);
+    let direction = if descending { "DESC" } else { "ASC" };
     let (system, moved) = if open { ("p.stock_quantity", MOVED) } else { ("l.base_quantity", "0") };
-    let sql = format!(
+    format!(
         "SELECT l.product_id, p.sku, p.name, p.specification, p.unit, p.category, p.cost_price, l.counted_quantity, l.base_quantity, l.counted_at,
                 {system} AS system, {moved} AS moved, u.full_name AS counted_by_name
          FROM stocktake_lines l JOIN products p ON p.id = l.product_id LEFT JOIN users u ON u.id = l.counted_by {}
-         ORDER BY {column} {direction}, l.id {direction} LIMIT ? OFFSET ?",
+         ORDER BY {column} {direction}, l.id {direction}",
         conditions.to_sql()
-    );
-    rows(c, &sql, conditions.params(&[&page.limit(), &page.offset()]), |row| {
-        let (counted, base): (Option<i64>, Option<i64>) = (row.col("counted_quantity")?, row.col("base_quantity")?);
-        let difference = counted.zip(base).map(|(counted, base)| counted - base);
-        let cost: crate::models::Money = row.col("cost_price")?;
-        Ok(StocktakeLine {
-            product: row.col("product_id")?,
-            sku: row.col("sku")?,
-            name: row.col("name")?,
-            specification: row.col("specification")?,
-            unit: row.col("unit")?,
-            category: row.col("category")?,
-            system: row.col("system")?,
-            counted,
-            difference,
-            value: difference.and_then(|pieces| cost.checked_mul(pieces)),
-            moved: row.col("moved")?,
-            counted_by_name: row.col("counted_by_name")?,
-            counted_at: row.col("counted_at")?,
-        })
+    )
+}
+
+fn line(row: &Row<'_>) -> rusqlite::Result<StocktakeLine> {
+    let (counted, base): (Option<i64>, Option<i64>) = (row.col("counted_quantity")?, row.col("base_quantity")?);
+    let difference = counted.zip(base).map(|(counted, base)| counted - base);
+    let cost: crate::models::Money = row.col("cost_price")?;
+    Ok(StocktakeLine {
+        product: row.col("product_id")?,
+        sku: row.col("sku")?,
+        name: row.col("name")?,
+        specification: row.col("specification")?,
+        unit: row.col("unit")?,
+        category: row.col("category")?,
+        system: row.col("system")?,
+        counted,
+        difference,
+        value: difference.and_then(|pieces| cost.checked_mul(pieces)),
+        moved: row.col("moved")?,
+        counted_by_name: row.col("counted_by_name")?,
+        counted_at: row.col("counted_at")?,
     })
+}
+
+/// One page of a sheet's lines. `open`: the system's figure is today's, and what moved is told.
+pub fn lines(c: &Connection, id: StocktakeId, filter: &LineFilter, page: &LinePage, open: bool) -> Result<Vec<StocktakeLine>> {
+    let conditions = line_conditions(id, filter, open);
+    let sql = format!("{} LIMIT ? OFFSET ?", line_select(&conditions, page.sort, page.descending, open));
+    rows(c, &sql, conditions.params(&[&page.limit(), &page.offset()]), line)
+}
+
+/// Every line of a sheet that a filter leaves; `open` as in [`lines`].
+pub fn each_line(
+    c: &Connection,
+    id: StocktakeId,
+    filter: &LineFilter,
+    sort: Sorted<LineSort>,
+    open: bool,
+    take: Take<'_, StocktakeLine>,
+) -> Result<()> {
+    let conditions = line_conditions(id, filter, open);
+    each(c, &line_select(&conditions, sort.0, sort.1, open), conditions.params(&[]), line, take)
 }
 
 /// How many lines a filter leaves.

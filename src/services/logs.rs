@@ -6,20 +6,26 @@ use crate::models::Result;
 use crate::models::list::Page;
 use crate::models::log::{LogFilter, LogPage, LogRow};
 use crate::models::rights::Command;
+use crate::models::session::Actor;
 use crate::repositories as repo;
 
 /// One page of the log.
 pub fn list(desk: &Desk, filter: &LogFilter, page: &LogPage) -> Result<Page<LogRow>> {
     desk.read(Command::ListLogs, |c, actor| {
         let (mut rows, total) = repo::logs::list(c, filter, page, actor.zone)?;
-        if !actor.rights.sees_cost() {
-            rows.iter_mut().for_each(|row| row.changes = row.changes.take().and_then(|changes| without_cost(&changes)));
-        }
+        rows.iter_mut().for_each(|row| hide(row, actor));
         Ok(Page { rows, total, page: page.page, page_size: page.page_size })
     })
 }
 
-/// The changes of a row without the cost, which this person may not see (rulings §8).
+/// Takes the cost out of a row's changes where this person may not see it (rulings §8).
+pub(super) fn hide(row: &mut LogRow, actor: &Actor) {
+    if !actor.rights.sees_cost() {
+        row.changes = row.changes.take().and_then(|changes| without_cost(&changes));
+    }
+}
+
+/// The changes of a row without the cost.
 fn without_cost(changes: &str) -> Option<String> {
     let mut map: serde_json::Map<String, serde_json::Value> = serde_json::from_str(changes).ok()?;
     map.shift_remove(COST);

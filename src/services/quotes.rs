@@ -17,7 +17,7 @@ use crate::repositories as repo;
 use crate::repositories::counters::Series;
 use crate::repositories::quotes::{NewHead, Scope};
 
-fn scope(actor: &Actor) -> Scope {
+pub(super) fn scope(actor: &Actor) -> Scope {
     Scope {
         today: actor.today,
         zone: actor.zone,

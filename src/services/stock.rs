@@ -74,7 +74,7 @@ pub fn movements(desk: &Desk, filter: &MovementFilter, page: &MovementPage) -> R
 }
 
 /// Who does not reach an order learns neither its number nor what its movement's notes say (rulings §8: scope holds everywhere).
-fn hide_unreached(c: &Connection, actor: &Actor, rows: &mut [MovementRow]) -> Result<()> {
+pub(super) fn hide_unreached(c: &Connection, actor: &Actor, rows: &mut [MovementRow]) -> Result<()> {
     let (seen, own) = (actor.rights.allows(Module::Sales, Verb::View), actor.owner_filter(Module::Sales));
     if seen && own.is_none() {
         return Ok(());

@@ -10,6 +10,7 @@ use crate::database::Connection;
 use crate::i18n::fill;
 use crate::models::choice::{Entity, MovementType, ReferenceType};
 use crate::models::error::Refusal;
+use crate::models::export::Sorted;
 use crate::models::list::Page;
 use crate::models::log::Changes;
 use crate::models::money::quantity;
@@ -50,12 +51,9 @@ pub fn lines(desk: &Desk, id: StocktakeId, filter: &LineFilter, page: &LinePage)
     desk.read(Command::StocktakeLines, |c, actor| {
         let stocktake = found(c, id)?;
         let open = stocktake.status == StocktakeStatus::Open;
-        let (mut filter, mut page) = (filter.clone(), *page);
-        // What differs would tell what is hidden.
-        if stocktake.hides_figures() {
-            filter.view = if filter.view == LineView::Differing { LineView::All } else { filter.view };
-            page.sort = if page.sort == LineSort::Difference { LineSort::Sku } else { page.sort };
-        }
+        let mut page = *page;
+        let (filter, (sort, _)) = without_hints(&stocktake, filter, (page.sort, page.descending));
+        page.sort = sort;
         let mut rows = repo::stocktakes::lines(c, id, &filter, &page, open)?;
         rows.iter_mut().for_each(|line| hide(line, &stocktake, actor));
         let total = repo::stocktakes::count_lines(c, id, &filter, open)?;
@@ -68,11 +66,21 @@ pub fn place(desk: &Desk, id: StocktakeId, product: ProductId) -> Result<Option<
     desk.read(Command::StocktakeLines, |c, _| repo::stocktakes::place(c, id, product))
 }
 
-fn found(c: &Connection, id: StocktakeId) -> Result<Stocktake> {
+/// Filter and order of a sheet's lines, without what would tell what a blind count hides.
+pub(super) fn without_hints(stocktake: &Stocktake, filter: &LineFilter, sort: Sorted<LineSort>) -> (LineFilter, Sorted<LineSort>) {
+    let (mut filter, mut sort) = (filter.clone(), sort);
+    if stocktake.hides_figures() {
+        filter.view = if filter.view == LineView::Differing { LineView::All } else { filter.view };
+        sort.0 = if sort.0 == LineSort::Difference { LineSort::Sku } else { sort.0 };
+    }
+    (filter, sort)
+}
+
+pub(super) fn found(c: &Connection, id: StocktakeId) -> Result<Stocktake> {
     repo::stocktakes::get(c, id)?.ok_or(Error::NotFound(Entity::Stocktake))
 }
 
-fn hide(line: &mut StocktakeLine, stocktake: &Stocktake, actor: &Actor) {
+pub(super) fn hide(line: &mut StocktakeLine, stocktake: &Stocktake, actor: &Actor) {
     hide_cost(&mut line.value, actor);
     if stocktake.hides_figures() {
         (line.system, line.difference, line.value) = (None, None, None);

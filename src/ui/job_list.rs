@@ -23,6 +23,7 @@ pub fn title(task: &Task, lang: Lang) -> String {
     let t = &lang.texts().jobs;
     match task {
         Task::Check => t.check.to_owned(),
+        Task::Export { kind, .. } => fill(t.export, &[&lang.export_kind(*kind)]),
         Task::Import { kind, file, dry_run } => fill(if *dry_run { t.try_out } else { t.import }, &[&lang.import_kind(*kind), file]),
     }
 }
@@ -53,6 +54,10 @@ fn outcome_text(outcome: &Outcome, lang: Lang) -> (Tone, String) {
         Outcome::Checked(findings) => {
             let names: Vec<&str> = findings.broken.iter().map(|broken| broken.name).chain(findings.integrity.iter().map(String::as_str)).collect();
             (Tone::Danger, format!("{} {}", fill(t.shell.check_bad, &[&names.len()]), names.join(", ")))
+        }
+        Outcome::Exported(exported) => {
+            let name = exported.file.file_name().unwrap_or_default().to_string_lossy();
+            (Tone::Ok, fill(t.jobs.exported, &[&grouped(exported.rows as u64), &name]))
         }
         Outcome::Imported(report) => (Tone::Ok, fill(t.jobs.imported, &[&report.created, &report.updated, &report.skipped])),
     }

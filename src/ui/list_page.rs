@@ -168,6 +168,11 @@ impl<F: Clone + PartialEq + Default, K: Copy + PartialEq, R, X> ListPage<F, K, R
         self.cached.forget();
     }
 
+    /// By what the rows are sorted, and whether descending.
+    pub fn sorted(&self) -> (K, bool) {
+        (self.list.sort, self.list.descending)
+    }
+
     /// The rows as last read.
     pub fn rows(&self) -> &[R] {
         self.cached.last().map(|(page, _)| page.rows.as_slice()).unwrap_or_default()

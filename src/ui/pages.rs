@@ -14,6 +14,7 @@ pub mod quote;
 pub mod quote_editor;
 pub mod quotes;
 pub mod statistics;
+pub mod reports;
 pub mod stocktake;
 pub mod stocktakes;
 pub mod warnings;
@@ -44,6 +45,7 @@ pub struct Pages {
     stocktakes: stocktakes::Stocktakes,
     stocktake: stocktake::StocktakePage,
     statistics: statistics::Statistics,
+    reports: reports::Reports,
 }
 
 /// A page on which something is typed that may not be saved.
@@ -107,6 +109,8 @@ impl Pages {
             Route::NewOrder(_) | Route::NewOrderFromQuote(_) | Route::EditOrder(_) => self.editor.ui(ui, cx),
             Route::Payments | Route::Receivables => self.payments.ui(ui, cx),
             Route::Statistics => self.statistics.ui(ui, cx),
+            Route::Payments => self.payments.ui(ui, cx),
+            Route::Reports => self.reports.ui(ui, cx),
         }
     }
 
@@ -137,6 +141,7 @@ impl Pages {
             Route::Payments => self.payments.enter(),
             Route::Receivables => self.payments.enter_owed(),
             Route::Statistics => self.statistics.enter(),
+            Route::Reports => self.reports.enter(),
         }
     }
 
@@ -181,8 +186,8 @@ impl Pages {
 }
 
 /// Icon, name and group of a navigation entry.
-pub fn entry(route: Route, t: &'static Texts) -> (&'static str, &'static str, &'static str) {
-    let t = &t.shell;
+pub fn entry(route: Route, texts: &'static Texts) -> (&'static str, &'static str, &'static str) {
+    let t = &texts.shell;
     match route.entry() {
         Route::Dashboard => (icons::SQUARES_FOUR, t.dashboard, ""),
         Route::Customers => (icons::USERS, t.customers, t.group_crm),
@@ -194,6 +199,7 @@ pub fn entry(route: Route, t: &'static Texts) -> (&'static str, &'static str, &'
         Route::Warnings => (icons::WARNING_CIRCLE, t.warnings, t.group_stock),
         Route::Stocktakes => (icons::CLIPBOARD_TEXT, t.stocktakes, t.group_stock),
         Route::Statistics => (icons::CHART_BAR, t.statistics, t.group_analysis),
+        Route::Reports => (icons::FILE_XLS, texts.exports.reports, texts.exports.group),
         _ => (icons::RECEIPT, t.orders, t.group_sales),
     }
 }
@@ -220,5 +226,7 @@ pub fn hints(route: Route, t: &'static Texts) -> Vec<Hint> {
         Route::NewOrder(_) | Route::NewOrderFromQuote(_) | Route::EditOrder(_) => order_editor::hints(t),
         Route::Payments | Route::Receivables => payments::hints(t),
         Route::Statistics => statistics::hints(t),
+        Route::Payments => payments::hints(t),
+        Route::Reports => reports::hints(t),
     }
 }

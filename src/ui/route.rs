@@ -52,11 +52,14 @@ pub enum Route {
     /// The payments page with what customers owe.
     Receivables,
     Statistics,
+    /// The spec's reports as files.
+    Reports,
 }
 
 impl Route {
     /// The entries of the navigation, in its order.
     pub const NAVIGATION: &'static [Route] = &[
+    pub const NAVIGATION: [Route; 11] = [
         Route::Dashboard,
         Route::Customers,
         Route::Followups,
@@ -68,6 +71,7 @@ impl Route {
         Route::Warnings,
         Route::Stocktakes,
         Route::Statistics,
+        Route::Reports,
     ];
 
     /// The navigation entry this place belongs to.
@@ -86,6 +90,9 @@ impl Route {
             }
             Route::Payments | Route::Receivables => Route::Payments,
             Route::Statistics => Route::Statistics,
+            Route::Orders | Route::Order(_) | Route::NewOrder(_) | Route::NewOrderFromQuote(_) | Route::EditOrder(_) => Route::Orders,
+            Route::Payments => Route::Payments,
+            Route::Reports => Route::Reports,
         }
     }
 
@@ -96,6 +103,7 @@ impl Route {
             Route::Customers | Route::Followups => Some(Module::Customer),
             Route::Products | Route::Movements | Route::Warnings | Route::Stocktakes => Some(Module::Inventory),
             Route::Statistics => Some(Module::Analytics),
+            Route::Reports => Some(Module::Analytics),
             _ => Some(Module::Sales),
         }
     }

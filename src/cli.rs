@@ -8,12 +8,13 @@ use lexopt::{Arg, Parser, ValueExt};
 use serde_json::{Value, json};
 
 use crate::i18n::{Lang, Texts, fill};
+use crate::models::export::{Days, Export, ExportFormat, ExportKind, ExportRequest};
 use crate::models::import::{Existing, ImportField, ImportKind, ImportOptions, ImportReport, RowError};
 use crate::models::user::FirstRun;
-use crate::models::{Error, Result};
+use crate::models::{Day, Error, Result};
 use crate::services::check::{Depth, Findings, run_unattended};
 use crate::services::demo::{self, DemoSize};
-use crate::services::{Desk, Setup, Wait, auth, imports};
+use crate::services::{Desk, Setup, Wait, auth, imports, reports};
 
 /// What the command line asks for.
 #[derive(Clone, Debug)]
@@ -23,6 +24,7 @@ pub enum Request {
     Init { db: PathBuf, admin: String, company: String },
     Demo { db: PathBuf, size: DemoSize, seed: u64 },
     Import { db: PathBuf, user: String, kind: ImportKind, file: PathBuf, options: ImportOptions },
+    Export { db: PathBuf, user: String, request: ExportRequest },
     Check { db: PathBuf, depth: Depth },
 }
 
@@ -41,6 +43,10 @@ struct Given {
     user: Option<String>,
     existing: Option<String>,
     sheet: Option<String>,
+    format: Option<String>,
+    out: Option<PathBuf>,
+    from: Option<String>,
+    to: Option<String>,
     map: Vec<String>,
     dry_run: bool,
     demo: bool,
@@ -63,6 +69,10 @@ impl Given {
                 Arg::Long("user") => given.user = Some(parser.value()?.string()?),
                 Arg::Long("existing") => given.existing = Some(parser.value()?.string()?),
                 Arg::Long("sheet") => given.sheet = Some(parser.value()?.string()?),
+                Arg::Long("format") => given.format = Some(parser.value()?.string()?),
+                Arg::Long("out") => given.out = Some(parser.value()?.into()),
+                Arg::Long("from") => given.from = Some(parser.value()?.string()?),
+                Arg::Long("to") => given.to = Some(parser.value()?.string()?),
                 Arg::Long("map") => given.map.push(parser.value()?.string()?),
                 Arg::Long("dry-run") => given.dry_run = true,
                 Arg::Long("demo") => given.demo = true,
@@ -142,9 +152,27 @@ fn request(given: &Given, lang: Option<Lang>) -> std::result::Result<Request, Us
             }
             Ok(Request::Import { db: given.db(t)?, user, kind, file, options })
         }
+        ["export", kind] => export_request(given, lang.unwrap_or_default(), kind),
         ["check"] => Ok(Request::Check { db: given.db(t)?, depth: if given.full { Depth::Full } else { Depth::Quick } }),
         [other, ..] => Err(unknown("zhanggui", other)),
     }
+}
+
+fn export_request(given: &Given, lang: Lang, kind: &str) -> std::result::Result<Request, Usage> {
+    let t = lang.texts();
+    let unknown = |option: &str, value: &str| Usage(fill(t.cli.bad_choice, &[&option, &value]));
+    let missing = |option: &str| Usage(fill(t.cli.missing, &[&option]));
+    let day = |option: &str, text: &Option<String>| match text {
+        None => Ok(None),
+        Some(text) => Day::parse(text).map(Some).ok_or_else(|| unknown(option, text)),
+    };
+    let days = Days { from: day("--from", &given.from)?, to: day("--to", &given.to)? };
+    let export = ExportKind::parse(kind).and_then(|kind| Export::report(kind, days)).ok_or_else(|| unknown("export", kind))?;
+    let format = given.format.as_deref().ok_or_else(|| missing("--format"))?;
+    let format = ExportFormat::parse(format).ok_or_else(|| unknown("--format", format))?;
+    let path = given.out.clone().ok_or_else(|| missing("--out"))?;
+    let user = given.user.clone().ok_or_else(|| missing("--user"))?;
+    Ok(Request::Export { db: given.db(t)?, user, request: ExportRequest { export, format, path, lang } })
 }
 
 /// `COLUMN=FIELD`; `COLUMN=-` leaves the column out.
@@ -171,6 +199,7 @@ pub fn run(lang: Lang, request: Request) -> u8 {
         Request::Init { db, admin, company } => init(t, &db, admin, company),
         Request::Demo { db, size, seed } => make_demo(t, &db, size, seed),
         Request::Import { db, user, kind, file, options } => return import(lang, &db, &user, kind, &file, &options),
+        Request::Export { db, user, request } => return export(lang, &db, &user, &request),
         Request::Check { db, depth } => return check(lang, &db, depth),
     };
     match outcome {
@@ -222,6 +251,20 @@ fn import(lang: Lang, db: &Path, user: &str, kind: ImportKind, file: &Path, opti
     match outcome {
         Ok(report) => {
             say(&report_json(&report).to_string());
+            0
+        }
+        Err(error) => fail(lang, &error),
+    }
+}
+
+fn export(lang: Lang, db: &Path, user: &str, request: &ExportRequest) -> u8 {
+    let outcome = Desk::open(db, Wait::Job, Setup::program()).and_then(|mut desk| {
+        auth::act_as(&mut desk, user)?;
+        reports::export(&mut desk, request, |_, _| true)
+    });
+    match outcome {
+        Ok(exported) => {
+            say(&json!({"ok": true, "rows": exported.rows, "file": exported.file.display().to_string()}).to_string());
             0
         }
         Err(error) => fail(lang, &error),

@@ -12,7 +12,7 @@ texts! {
 
         check: "检查数据", "Check data";
         import: "导入{0}：{1}", "Import {0}: {1}";
-        export: "导出{0}", "Export {0}";
+        export: "导出 {0}", "Export {0}";
         try_out: "试导入{0}：{1}", "Dry run of {0}: {1}";
 
         begun: "正在准备…", "Preparing…";

@@ -109,8 +109,7 @@ fn order_by(sort: ProductSort, descending: bool) -> String {
 /// One page of products.
 pub fn list(c: &Connection, filter: &ProductFilter, page: &ProductPage) -> Result<Vec<ProductRow>> {
     let conditions = conditions(filter);
-    let sql =
-        format!("SELECT {COLUMNS} FROM products p {} {} LIMIT ? OFFSET ?", conditions.to_sql(), order_by(page.sort, page.descending));
+    let sql = format!("SELECT {COLUMNS} FROM products p {} {} LIMIT ? OFFSET ?", conditions.to_sql(), order_by(page.sort, page.descending));
     rows(c, &sql, conditions.params(&[&page.limit(), &page.offset()]), product_row)
 }
 

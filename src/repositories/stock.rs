@@ -8,7 +8,8 @@ use crate::models::export::Take;
 use crate::models::stock::{MovementFilter, MovementPage, MovementRow};
 use crate::models::{MovementId, OrderId, Result, Zone};
 
-const COLUMNS: &str = "m.id, m.product_id, p.sku, p.name AS product_name, p.specification, m.movement_type, m.quantity, m.stock_after, m.reference_type,
+const COLUMNS: &str =
+    "m.id, m.product_id, p.sku, p.name AS product_name, p.specification, m.movement_type, m.quantity, m.stock_after, m.reference_type,
     m.reference_id, COALESCE(o.order_no, s.stocktake_no) AS reference_no, m.notes, u.full_name AS created_by_name, m.created_at,
     EXISTS (SELECT 1 FROM stock_movements r WHERE r.reference_type = 'reversal' AND r.reference_id = m.id) AS reversed";
 const JOINS: &str = "JOIN products p ON p.id = m.product_id JOIN users u ON u.id = m.created_by

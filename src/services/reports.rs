@@ -167,9 +167,7 @@ impl Source<'_> {
                 })
             }),
             Export::Warnings(filter, sort) => out.write(stock::WARNINGS, |take| repo::products::each(c, &low(filter), *sort, take)),
-            Export::Stocktakes(filter, sort) => {
-                out.write(stock::STOCKTAKES, |take| repo::stocktakes::each_stocktake(c, filter, sort.1, take))
-            }
+            Export::Stocktakes(filter, sort) => out.write(stock::STOCKTAKES, |take| repo::stocktakes::each_stocktake(c, filter, sort.1, take)),
             Export::StocktakeLines(id, filter, sort) => {
                 let stocktake = super::stocktakes::found(c, *id)?;
                 let (filter, sort) = super::stocktakes::without_hints(&stocktake, filter, *sort);
@@ -225,8 +223,7 @@ impl Out<'_> {
                 Shown::Margin => amounts && cost,
             })
             .collect();
-        let headings: Vec<Heading<'_>> =
-            shown.iter().map(|column| Heading { text: (column.heading)(&texts.exports), width: column.width }).collect();
+        let headings: Vec<Heading<'_>> = shown.iter().map(|column| Heading { text: (column.heading)(&texts.exports), width: column.width }).collect();
         let table = Table {
             format: request.format,
             title: request.lang.export_kind(request.export.kind()),

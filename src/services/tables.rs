@@ -210,14 +210,7 @@ impl Sheet {
             sheet.write_string_with_format(0, column as u16, dead(heading.text), &header)?;
         }
         let number = |format: &str| Format::new().set_num_format(format);
-        Ok(Sheet {
-            workbook,
-            sheet,
-            money: number("#,##0.00"),
-            day: number("yyyy-mm-dd"),
-            time: number("yyyy-mm-dd hh:mm"),
-            percent: number("0.0%"),
-        })
+        Ok(Sheet { workbook, sheet, money: number("#,##0.00"), day: number("yyyy-mm-dd"), time: number("yyyy-mm-dd hh:mm"), percent: number("0.0%") })
     }
 
     fn row<'c>(&mut self, done: usize, cells: impl IntoIterator<Item = Cell<'c>>, zone: Zone) -> std::result::Result<(), XlsxError> {

@@ -23,7 +23,7 @@ pub fn title(task: &Task, lang: Lang) -> String {
     let t = &lang.texts().jobs;
     match task {
         Task::Check => t.check.to_owned(),
-        Task::Export { kind, .. } => fill(t.export, &[&lang.export_kind(*kind)]),
+        Task::Export { file, .. } => fill(t.export, &[&file.file_name().unwrap_or_default().to_string_lossy()]),
         Task::Import { kind, file, dry_run } => fill(if *dry_run { t.try_out } else { t.import }, &[&lang.import_kind(*kind), file]),
     }
 }

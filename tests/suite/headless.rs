@@ -137,6 +137,38 @@ fn an_import_that_is_killed_in_the_middle_leaves_nothing() {
 }
 
 #[test]
+fn exports_answer_in_json() {
+    let folder = Folder::new();
+    let db = folder.db();
+    let made = run(&["demo", "--db", &db, "--customers", "5", "--products", "20", "--orders", "30", "--seed", "2"], "");
+    assert_eq!(made.status.code(), Some(0), "{made:?}");
+    for (kind, rows, format, name) in
+        [("customer", 5, "excel", "c.xlsx"), ("inventory", 20, "csv", "i.csv"), ("sales", 30, "csv", "s.csv"), ("sales", 30, "excel", "s.xlsx")]
+    {
+        let out = folder.path(name).display().to_string();
+        let (code, json) = answer(&["export", kind, "--format", format, "--out", &out, "--db", &db, "--user", "manager", "--lang", "en"]);
+        assert_eq!((code, &json["ok"], &json["file"]), (Some(0), &Value::Bool(true), &Value::from(out.as_str())), "{kind}");
+        let found = json["rows"].as_i64().unwrap();
+        assert!(if kind == "sales" { found >= rows } else { found == rows }, "{kind} {found}");
+        assert!(folder.path(name).is_file());
+    }
+    assert!(std::fs::read_to_string(folder.path("i.csv")).unwrap().contains("Stock value"));
+    let out = folder.path("n.csv").display().to_string();
+    let sales = ["export", "sales", "--format", "csv", "--out", &out, "--db", &db];
+    let with = |more: &[&'static str]| [&sales[..], more].concat();
+    assert_eq!(answer(&with(&["--user", "manager", "--from", "1999-01-01", "--to", "1999-12-31"])).1["rows"], 0);
+    std::fs::remove_file(folder.path("n.csv")).unwrap();
+    assert_eq!(answer(&with(&["--user", "warehouse"])).1["code"], 4003);
+    assert_eq!(run(&with(&["--user", "manager", "--from", "yesterday"]), "").status.code(), Some(2));
+    assert_eq!(run(&with(&[]), "").status.code(), Some(2));
+    assert_eq!(run(&["export", "orders", "--format", "csv", "--out", &out, "--db", &db, "--user", "manager"], "").status.code(), Some(2));
+    assert!(!folder.path("n.csv").exists());
+    let nowhere = folder.path("no/n.csv").display().to_string();
+    let (code, json) = answer(&["export", "sales", "--format", "excel", "--out", &nowhere, "--db", &db, "--user", "manager"]);
+    assert_eq!((code, &json["code"]), (Some(1), &5002.into()));
+}
+
+#[test]
 fn rights_apply_to_the_named_user() {
     let folder = Folder::new();
     let db = folder.db();

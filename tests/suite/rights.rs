@@ -1,9 +1,11 @@
 //! Who may do what (rulings §8), below the window: the matrix, the scopes, the hidden amounts, the ends of a session.
 
+use zhanggui::i18n::Lang;
 use zhanggui::models::choice::{MovementType, QuoteStatus, Role};
 use zhanggui::models::config::ConfigKey;
 use zhanggui::models::customer::{CustomerFilter, CustomerInput, CustomerPage, CustomerSort};
 use zhanggui::models::error::Code;
+use zhanggui::models::export::{Days, Export, ExportFormat, ExportKind, ExportRequest};
 use zhanggui::models::followup::{FollowupFilter, FollowupPage, FollowupSort};
 use zhanggui::models::log::{LogFilter, LogPage, LogSort};
 use zhanggui::models::order::{CancelConfirmation, OrderEdit, OrderFilter, OrderPage, OrderSort, ShipConfirmation};
@@ -20,6 +22,7 @@ use zhanggui::models::*;
 use zhanggui::services::check::{Depth, run};
 use zhanggui::services::{
     Desk, analytics, config, customers, followups, logs, orders, payments, picking, pictures, preferences, products, quotes, returns, stock,
+    Desk, config, customers, followups, logs, orders, payments, picking, pictures, preferences, products, quotes, reports, returns, stock,
     stocktakes, users,
 };
 
@@ -189,6 +192,12 @@ const MATRIX: &[(&str, &[Role], Deed)] = &[
     ("update_system_config", &[A], |_, d| config::update(d, ConfigKey::IdleMinutes, "5")),
     ("get_system_logs", &[A, M], |_, d| logs::list(d, &LogFilter::default(), &LogPage::first(LogSort::Time, true)).map(drop)),
     ("check_data", &[A, M], |_, d| run(d, Depth::Quick, |_, _| false).map(drop)),
+    ("export_report", &[A, M, S], |c, d| {
+        let export = Export::report(ExportKind::Inventory, Days::default()).unwrap();
+        let path = c.f.folder.path().join("export.csv");
+        reports::export(d, &ExportRequest { export, format: ExportFormat::Csv, path, lang: Lang::ZhCn }, |_, _| true).map(drop)
+    }),
+    ("count_export", &[A, M, S], |_, d| reports::count(d, &Export::report(ExportKind::Inventory, Days::default()).unwrap()).map(drop)),
     ("get_colleagues", &[A, M, S, W, E], |_, d| users::colleagues(d).map(drop)),
     ("cancel_order", &[A, M, S], |c, d| orders::cancel(d, c.pending, CancelConfirmation { pieces: 1, refund: fen(300) })),
     ("create_return", &[A, M, S], |c, d| {

@@ -1,7 +1,9 @@
 //! S8: a record outside one's scope is not seen in any list, count, search or sum. One table over every reading command.
 
+use zhanggui::i18n::Lang;
 use zhanggui::models::choice::{QuoteStatus, Role};
 use zhanggui::models::customer::{CustomerFilter, CustomerInput, CustomerPage, CustomerSort};
+use zhanggui::models::export::{Days, Export, ExportFormat, ExportRequest};
 use zhanggui::models::followup::{Due, FollowupFilter, FollowupPage, FollowupSort};
 use zhanggui::models::order::{OrderEdit, OrderFilter, OrderPage, OrderSort, ShipConfirmation};
 use zhanggui::models::payment::{PaymentFilter, PaymentPage, PaymentSort, ReceivableFilter, ReceivablePage, ReceivableSort};
@@ -13,7 +15,7 @@ use zhanggui::models::statistics::{Dimension, Grouping};
 use zhanggui::models::stock::{MovementFilter, MovementPage, MovementSort, WarningFilter};
 use zhanggui::models::stocktake::{LineFilter, LinePage, LineSort, StocktakeFilter, StocktakePage, StocktakeSort};
 use zhanggui::models::*;
-use zhanggui::services::{Desk, analytics, customers, followups, orders, payments, picking, products, quotes, returns, stock, stocktakes};
+use zhanggui::services::{Desk, analytics, customers, followups, orders, payments, picking, products, quotes, reports, returns, stock, stocktakes};
 
 use crate::analytics::sales_query;
 use crate::fixture::{Fixture, fen, followup, new_order, new_quote, payment};
@@ -149,6 +151,32 @@ const LOOKS: &[(&str, Look)] = &[
     ("get_product_sales", |s, d, _| format!("{:?}", products::sales(d, s.product, &SalePage::first(SaleSort::Day, true)))),
     ("get_orders_to_pick", |_, d, _| format!("{:?}", picking::orders(d))),
     ("get_pick_sheet", |s, d, _| format!("{:?}", picking::sheet(d, s.order))),
+    ("export_report", |s, d, search| {
+        let mut desk = d.key().open().unwrap();
+        let search = search.to_owned();
+        let orders = |sort| (OrderFilter { search: search.clone(), ..Default::default() }, (sort, true));
+        let (lines, (filter, sort)) = (orders(OrderSort::Day), orders(OrderSort::Total));
+        let exports = [
+            Export::Customers(CustomerFilter { search: search.clone(), ..Default::default() }, (CustomerSort::Name, false), Days::default()),
+            Export::Sales(lines.0, lines.1),
+            Export::Orders(filter, sort),
+            Export::Followups(FollowupFilter { search: search.clone(), ..Default::default() }, (FollowupSort::Time, true)),
+            Export::Quotes(QuoteFilter { search: search.clone(), ..Default::default() }, (QuoteSort::Total, true)),
+            Export::Payments(PaymentFilter { search: search.clone(), ..Default::default() }, (PaymentSort::Amount, true)),
+            Export::Receivables(ReceivableFilter { search, ..Default::default() }, (ReceivableSort::Outstanding, true)),
+            Export::Movements(MovementFilter::default(), (MovementSort::Time, true)),
+            Export::Inventory(ProductFilter::default(), (ProductSort::Sku, false), Days::default()),
+        ];
+        let path = s.f.folder.path().join("scope.csv");
+        let written = exports.into_iter().map(|export| {
+            let counted = reports::count(d, &export);
+            let request = ExportRequest { export, format: ExportFormat::Csv, path: path.clone(), lang: Lang::ZhCn };
+            let outcome = reports::export(&mut desk, &request, |_, _| true).map(|exported| exported.rows as u64);
+            assert_eq!(outcome, counted);
+            std::fs::read_to_string(&path).unwrap()
+        });
+        written.collect()
+    }),
     ("get_stocktakes", |_, d, _| {
         format!("{:?}", stocktakes::list(d, &StocktakeFilter::default(), &StocktakePage::first(StocktakeSort::Begun, true)))
     }),

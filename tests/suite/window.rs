@@ -58,7 +58,14 @@ impl Window {
         const DIGITS: [Key; 10] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9, Key::Num0];
         let entries = self.entries();
         let at = entries.iter().position(|entry| entry == name).unwrap_or_else(|| panic!("{name} is none of {entries:?}"));
-        self.keys(Modifiers::COMMAND, DIGITS[at]);
+        match DIGITS.get(at) {
+            Some(digit) => self.keys(Modifiers::COMMAND, *digit),
+            // Entries beyond the tenth have no key.
+            None => {
+                self.0.get_by_role_and_label(egui::accesskit::Role::Button, name).click();
+                self.settle();
+            }
+        }
     }
 
     /// Goes to a page of the navigation by a press, for those beyond the number keys.
@@ -69,7 +76,7 @@ impl Window {
 
     /// The pages in the navigation, in its order.
     pub fn entries(&self) -> Vec<String> {
-        const ALL: [&str; 10] = ["仪表盘", "客户", "跟进", "报价单", "订单", "回款", "产品库存", "出入库", "库存预警", "盘点"];
+        const ALL: [&str; 11] = ["仪表盘", "客户", "跟进", "报价单", "订单", "回款", "产品库存", "出入库", "库存预警", "盘点", "报表导出"];
         let seen = |name: &&str| self.0.query_all_by_role_and_label(egui::accesskit::Role::Button, name).next().is_some();
         ALL.into_iter().filter(seen).map(str::to_owned).collect()
     }

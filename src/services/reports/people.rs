@@ -19,10 +19,14 @@ pub const CUSTOMERS: &[Column<CustomerFigures>] = &[
     column(|t| t.c_level, 10.0, |r, v| Cell::text(v.lang.level(r.customer.input.level))),
     column(|t| t.c_owner, 12.0, |r, _| Cell::maybe(r.customer.owner_name.as_deref())),
     column(|t| t.c_tags, 20.0, |r, v| Cell::Text(Cow::Owned(r.customer.input.tags.join(v.texts.exports.list_of)))),
-    column(|t| t.c_status, 10.0, |r, v| {
-        let t = &v.texts.customers;
-        Cell::text(if r.customer.input.status == Status::Active { t.active } else { t.inactive })
-    }),
+    column(
+        |t| t.c_status,
+        10.0,
+        |r, v| {
+            let t = &v.texts.customers;
+            Cell::text(if r.customer.input.status == Status::Active { t.active } else { t.inactive })
+        },
+    ),
     column(|t| t.c_term, 12.0, |r, _| whole(r.customer.input.payment_term_days)),
     only(Shown::Amounts, |t| t.c_credit, 14.0, |r, _| r.customer.input.credit_limit.map_or(Cell::Empty, Cell::Money)),
     column(|t| t.c_orders, 10.0, |r, _| Cell::Whole(r.orders)),

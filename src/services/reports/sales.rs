@@ -97,10 +97,14 @@ pub const PAYMENTS: &[Column<PaymentRow>] = &[
     column(|t| t.c_time, 18.0, |r, _| Cell::Time(r.payment.paid_at)),
     column(|t| t.c_customer, 32.0, |r, _| Cell::text(&r.customer_name)),
     column(|t| t.c_order_no, 16.0, |r, _| Cell::text(&r.order_no)),
-    column(|t| t.c_flow, 10.0, |r, v| {
-        let t = &v.texts.exports;
-        Cell::text(if r.payment.amount.is_negative() { t.refunded } else { t.received })
-    }),
+    column(
+        |t| t.c_flow,
+        10.0,
+        |r, v| {
+            let t = &v.texts.exports;
+            Cell::text(if r.payment.amount.is_negative() { t.refunded } else { t.received })
+        },
+    ),
     only(Shown::Amounts, |t| t.c_amount, 14.0, |r, _| Cell::Money(r.payment.amount)),
     column(|t| t.c_method, 12.0, |r, v| Cell::maybe(r.payment.method.as_deref().map(|word| v.lang.word(word)))),
     column(|t| t.c_person, 12.0, |r, _| Cell::text(&r.payment.created_by_name)),

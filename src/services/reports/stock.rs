@@ -32,10 +32,14 @@ pub const PRODUCTS: &[Column<ProductFigures>] = &[
     only(Shown::Cost, |t| t.c_value, 16.0, |r, _| value(&r.product)),
     column(|t| t.c_came, 10.0, |r, _| Cell::Whole(r.came)),
     column(|t| t.c_went, 10.0, |r, _| Cell::Whole(r.went)),
-    column(|t| t.c_status, 10.0, |r, v| {
-        let t = &v.texts.products;
-        Cell::text(if r.product.status == Status::Active { t.active } else { t.inactive })
-    }),
+    column(
+        |t| t.c_status,
+        10.0,
+        |r, v| {
+            let t = &v.texts.products;
+            Cell::text(if r.product.status == Status::Active { t.active } else { t.inactive })
+        },
+    ),
 ];
 
 pub const WARNINGS: &[Column<ProductRow>] = &[
@@ -69,11 +73,15 @@ pub const MOVEMENTS: &[Column<MovementRow>] = &[
 
 pub const STOCKTAKES: &[Column<Stocktake>] = &[
     column(|t| t.c_stocktake_no, 16.0, |r, _| Cell::text(&r.stocktake_no)),
-    column(|t| t.c_scope, 18.0, |r, v| match &r.category {
-        Some(category) => Cell::text(category),
-        None if r.is_list => Cell::text(v.texts.stocktakes.scope_list),
-        None => Cell::text(v.texts.stocktakes.scope_all),
-    }),
+    column(
+        |t| t.c_scope,
+        18.0,
+        |r, v| match &r.category {
+            Some(category) => Cell::text(category),
+            None if r.is_list => Cell::text(v.texts.stocktakes.scope_list),
+            None => Cell::text(v.texts.stocktakes.scope_all),
+        },
+    ),
     column(|t| t.c_status, 10.0, |r, v| Cell::text(v.lang.stocktake_status(r.status))),
     column(|t| t.c_blind, 8.0, |r, v| yes(r.blind, v)),
     column(|t| t.c_begun_by, 12.0, |r, _| Cell::text(&r.created_by_name)),

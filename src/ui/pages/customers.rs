@@ -20,6 +20,7 @@ use crate::models::user::Colleague;
 use crate::models::{CustomerId, Result};
 use crate::services::customers;
 use crate::ui::context::{Cached, Context};
+use crate::ui::export_dialog::ExportDialog;
 use crate::ui::followup::{FollowupActs, FollowupForm};
 use crate::ui::form::Act;
 use crate::ui::icons;
@@ -48,6 +49,7 @@ pub struct Customers {
     deletion: Act,
     handover: Option<handover::Handover>,
     import: Import,
+    export: ExportDialog,
 }
 
 impl Default for Customers {
@@ -65,6 +67,7 @@ impl Default for Customers {
             deletion: Act::default(),
             handover: None,
             import: Import::new(ImportKind::Customers),
+            export: ExportDialog::default(),
         }
     }
 }
@@ -95,6 +98,7 @@ impl Customers {
         self.form_ui(ui, cx);
         self.deleting_ui(ui, cx);
         self.handover_ui(ui, cx);
+        self.list.list.take_focus |= self.export.ui(ui, cx);
         self.quick_ui(ui, cx);
         if self.import.ui(ui, cx) {
             self.list.list.take_focus = true;

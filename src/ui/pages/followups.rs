@@ -9,12 +9,14 @@ use super::Hint;
 use crate::i18n::Texts;
 use crate::models::UserId;
 use crate::models::choice::Module;
+use crate::models::export::{Export, ExportKind};
 use crate::models::followup::{Due, DueCounts, FollowupFilter, FollowupRow, FollowupSort};
 use crate::models::rights::Verb;
 use crate::models::user::Colleague;
 use crate::services::{followups, users};
 use crate::ui::context::{Cached, Context};
 use crate::ui::dense::Dense;
+use crate::ui::export_dialog::{ExportDialog, export_button};
 use crate::ui::followup::{FollowupActs, Happened, neighbour};
 use crate::ui::icons;
 use crate::ui::list_page::{self, Kind, ListPage, NoRows};
@@ -65,6 +67,12 @@ impl Default for View {
     }
 }
 
+impl View {
+    fn filter(&self, me: UserId) -> FollowupFilter {
+        FollowupFilter { search: self.search.clone(), due: self.due, person: self.whose.person(me), customer: None }
+    }
+}
+
 /// The tab is not kept: the page opens on what is late, else on today.
 fn keep(view: &View) -> Value {
     match view.whose {
@@ -104,11 +112,19 @@ pub struct Followups {
     after: Option<i64>,
     /// The first tab was chosen.
     begun: bool,
+    export: ExportDialog,
 }
 
 impl Default for Followups {
     fn default() -> Self {
-        Followups { list: ListPage::new(&KIND), people: Cached::default(), acts: FollowupActs::default(), after: None, begun: false }
+        Followups {
+            list: ListPage::new(&KIND),
+            people: Cached::default(),
+            acts: FollowupActs::default(),
+            after: None,
+            begun: false,
+            export: ExportDialog::default(),
+        }
     }
 }
 
@@ -164,14 +180,12 @@ impl Followups {
             self.list.list.select(after);
         }
         self.list.list.take_focus |= happened.is_some() && !self.acts.is_open();
+        self.list.list.take_focus |= self.export.ui(ui, cx);
     }
 
     fn read(&mut self, ui: &Ui, cx: &Context<'_>) {
         let me = cx.session.user;
-        self.list.read(ui, cx, |desk, view, page| {
-            let filter = FollowupFilter { search: view.search.clone(), due: view.due, person: view.whose.person(me), customer: None };
-            followups::list(desk, &filter, page)
-        });
+        self.list.read(ui, cx, |desk, view, page| followups::list(desk, &view.filter(me), page));
     }
 
     fn keys(&mut self, ui: &Ui, cx: &Context<'_>) {
@@ -196,7 +210,8 @@ impl Followups {
         }
     }
 
-    fn head_ui(&mut self, ui: &mut Ui, cx: &Context<'_>) {
+    fn head_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
+        let mut export = false;
         list_page::head_ui(ui, cx.t.followups.title, |ui| {
             let why = cx.why_not(Module::Customer, Verb::Create);
             let chosen = self.list.selected().is_some();
@@ -204,7 +219,11 @@ impl Followups {
             if button.reason(why.as_deref()).show(ui).clicked() {
                 self.record(cx);
             }
+            export = export_button(ui, cx, ExportKind::Followups);
         });
+        if export {
+            self.export.open(cx, Export::Followups(self.list.filter.filter(cx.session.user), self.list.sorted()));
+        }
     }
 
     fn filters_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {

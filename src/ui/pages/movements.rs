@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::Hint;
 use crate::i18n::{Texts, fill};
 use crate::models::choice::{Module, MovementType, ReferenceType};
+use crate::models::export::{Export, ExportKind};
 use crate::models::money::quantity;
 use crate::models::order::Crossing;
 use crate::models::product::Product;
@@ -18,6 +19,7 @@ use crate::models::{Day, MovementId, Result, UserId};
 use crate::services::{products, stock, users};
 use crate::ui::context::{Cached, Context};
 use crate::ui::dense::Dense;
+use crate::ui::export_dialog::{ExportDialog, export_button};
 use crate::ui::filters::Period;
 use crate::ui::form::Act;
 use crate::ui::icons;
@@ -90,11 +92,19 @@ pub struct Movements {
     dialog: Option<StockDialog>,
     undoing: Option<Undoing>,
     act: Act,
+    export: ExportDialog,
 }
 
 impl Default for Movements {
     fn default() -> Self {
-        Movements { list: ListPage::new(&KIND_OF_LIST), people: Cached::default(), dialog: None, undoing: None, act: Act::default() }
+        Movements {
+            list: ListPage::new(&KIND_OF_LIST),
+            people: Cached::default(),
+            dialog: None,
+            undoing: None,
+            act: Act::default(),
+            export: ExportDialog::default(),
+        }
     }
 }
 
@@ -151,6 +161,7 @@ impl Movements {
             ui.request_repaint();
         }
         self.undoing_ui(ui, cx);
+        self.list.list.take_focus |= self.export.ui(ui, cx);
     }
 
     fn head_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
@@ -161,7 +172,7 @@ impl Movements {
             (MovementType::Out, cx.t.products.stock_out, icons::TRAY_ARROW_UP, Shortcut::StockOut),
             (MovementType::In, cx.t.products.stock_in, icons::TRAY_ARROW_DOWN, Shortcut::StockIn),
         ];
-        let mut undo = false;
+        let (mut undo, mut export) = (false, false);
         list_page::head_ui(ui, cx.t.stock.movements, |ui| {
             for (kind, text, icon, shortcut) in kinds {
                 let pressed = Button::secondary(text).icon(icon).keys(shortcut.keys()).reason(why.as_deref()).show(ui).clicked();
@@ -171,7 +182,11 @@ impl Movements {
             }
             let button = Button::secondary(cx.t.stock.undo).icon(icons::ARROW_COUNTER_CLOCKWISE).keys("Del").reason(no_undo.as_deref());
             undo = button.show(ui).clicked() && no_undo.is_none();
+            export = export_button(ui, cx, ExportKind::Movements);
         });
+        if export {
+            self.export.open(cx, Export::Movements(self.list.filter.filter(cx.today), self.list.sorted()));
+        }
         if let Some(kind) = booking {
             self.dialog = Some(StockDialog::choose(kind));
         }

@@ -8,11 +8,13 @@ use crate::i18n::{Texts, fill};
 use crate::models::choice::{Module, OrderStatus};
 use crate::models::import::ImportKind;
 use crate::models::order::{Goods, OrderFilter, OrderRow, OrderSort, OrderSums, StatusCounts};
+use crate::models::export::{Export, ExportKind};
 use crate::models::rights::Verb;
 use crate::models::user::Colleague;
 use crate::models::{Day, Money, OrderId, UserId};
 use crate::services::{customers, orders, products, users};
 use crate::ui::context::{Cached, Context};
+use crate::ui::export_dialog::{ExportDialog, export_button};
 use crate::ui::filters::{ChosenCustomer, CustomerFilterField, Period};
 use crate::ui::icons;
 use crate::ui::import_wizard::Import;
@@ -94,6 +96,7 @@ pub struct Orders {
     import: Import,
     /// Filters that were asked for and are not set yet.
     asked: Option<OrdersAsked>,
+    export: ExportDialog,
 }
 
 impl Default for Orders {
@@ -106,6 +109,7 @@ impl Default for Orders {
             customer: CustomerFilterField::default(),
             people: Cached::default(),
             asked: None,
+            export: ExportDialog::default(),
             import: Import::new(ImportKind::Orders),
         }
     }
@@ -161,9 +165,11 @@ impl Orders {
         }
         let why = cx.why_not(Module::Sales, Verb::Create);
         let mut create = Shortcut::New.pressed(ui) && why.is_none();
+        let mut export = false;
         list_page::head_ui(ui, t.title, |ui| {
             let new = Button::primary(t.new).icon(icons::PLUS).keys(Shortcut::New.keys()).reason(why.as_deref());
             create |= new.show(ui).clicked() && why.is_none();
+            export = export_button(ui, cx, ExportKind::Orders);
             self.import.button_ui(ui, cx);
         });
         let people = self.people.get(cx, &(), |desk, ()| users::colleagues(desk)).as_deref().unwrap_or_default();
@@ -212,6 +218,10 @@ impl Orders {
         if create || happened.create {
             cx.go = Some(Route::NewOrder(None));
         }
+        if export {
+            self.export.open(cx, Export::Orders(self.list.filter.filter(cx.today), self.list.sorted()));
+        }
+        self.list.list.take_focus |= self.export.ui(ui, cx);
         if Shortcut::Refresh.pressed(ui) {
             self.list.forget();
             self.sums.forget();
@@ -226,7 +236,7 @@ impl Orders {
 /// The key hints of the page.
 pub fn hints(t: &'static Texts) -> Vec<Hint> {
     let s = &t.shell;
-    vec![(&["↑", "↓"], s.key_choose), (&["Enter"], s.key_open), (&["Ctrl N"], s.key_new), (&["Ctrl F"], s.key_find), (&["F1"], s.key_help)]
+    vec![(&["↑", "↓"], s.key_choose), (&["Enter"], s.key_open), (&["Ctrl N"], s.key_new), (&["Ctrl F"], s.key_find), (&["Ctrl E"], t.exports.key)]
 }
 
 /// Tone of an order's status chip.

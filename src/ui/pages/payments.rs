@@ -10,10 +10,12 @@ use super::Hint;
 use crate::i18n::Texts;
 use crate::models::CustomerId;
 use crate::models::choice::Module;
+use crate::models::export::{Export, ExportKind};
 use crate::models::rights::Verb;
 use crate::models::user::Colleague;
 use crate::services::users;
 use crate::ui::context::{Cached, Context};
+use crate::ui::export_dialog::{ExportDialog, export_button};
 use crate::ui::icons;
 use crate::ui::list_page;
 use crate::ui::shortcuts::Shortcut;
@@ -41,6 +43,7 @@ pub struct Payments {
     owed: Owed,
     people: Cached<(), Vec<Colleague>>,
     registering: Option<Register>,
+    export: ExportDialog,
 }
 
 /// What a list asks of the page.
@@ -88,12 +91,22 @@ impl Payments {
         if Shortcut::New.pressed(ui) && why.is_none() {
             asked.register = Some(None);
         }
+        let mut export = false;
         list_page::head_ui(ui, t.title, |ui| {
             let button = Button::primary(t.register).icon(icons::HAND_COINS).keys(Shortcut::New.keys()).reason(why.as_deref());
             if button.show(ui).clicked() && why.is_none() {
                 asked.register = Some(None);
             }
+            let kind = if self.tab == Tab::Received { ExportKind::Payments } else { ExportKind::Receivables };
+            export = export_button(ui, cx, kind);
         });
+        if export {
+            let export = match self.tab {
+                Tab::Received => Export::Payments(self.received.filter(cx), self.received.list.sorted()),
+                Tab::Owed => Export::Receivables(self.owed.list.filter.clone(), self.owed.list.sorted()),
+            };
+            self.export.open(cx, export);
+        }
         if list_page::tabs_ui(ui, "payment lists", &mut self.tab, &[(Tab::Received, t.tab_received, None), (Tab::Owed, t.tab_owed, None)]) {
             self.take_focus();
         }
@@ -115,6 +128,9 @@ impl Payments {
             && register.ui(ui, cx)
         {
             self.registering = None;
+            self.take_focus();
+        }
+        if self.export.ui(ui, cx) {
             self.take_focus();
         }
     }

@@ -21,6 +21,7 @@ use crate::models::rights::Verb;
 use crate::models::{ProductId, Result};
 use crate::services::products;
 use crate::ui::context::Context;
+use crate::ui::export_dialog::ExportDialog;
 use crate::ui::filters::CategoryFilterField;
 use crate::ui::form::Act;
 use crate::ui::icons;
@@ -46,6 +47,7 @@ pub struct Products {
     bulk: Option<bulk::BulkDialog>,
     labels: Option<labels::LabelsDialog>,
     import: Import,
+    export: ExportDialog,
     deleting: Option<(ProductId, String)>,
     deletion: Act,
     /// A product that the page was asked to show.
@@ -63,6 +65,7 @@ impl Default for Products {
             bulk: None,
             labels: None,
             import: Import::new(ImportKind::Products),
+            export: ExportDialog::default(),
             deleting: None,
             deletion: Act::default(),
             wanted: None,
@@ -108,6 +111,7 @@ impl Products {
         if self.import.ui(ui, cx) {
             self.list.list.take_focus = true;
         }
+        self.list.list.take_focus |= self.export.ui(ui, cx);
         if self.labels.as_mut().is_some_and(|dialog| dialog.ui(ui, cx)) {
             self.labels = None;
             self.list.list.take_focus = true;

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::Hint;
 use crate::i18n::{Texts, fill};
 use crate::models::choice::Module;
+use crate::models::export::{Export, ExportKind};
 use crate::models::quote::{QuoteCounts, QuoteFilter, QuoteRow, QuoteSort, QuoteState};
 use crate::models::rights::Verb;
 use crate::models::user::Colleague;
@@ -13,6 +14,7 @@ use crate::models::{Day, QuoteId, UserId};
 use crate::services::{quotes, users};
 use crate::ui::context::{Cached, Context};
 use crate::ui::documents::quote_tone;
+use crate::ui::export_dialog::{ExportDialog, export_button};
 use crate::ui::filters::{ChosenCustomer, CustomerFilterField, Period};
 use crate::ui::icons;
 use crate::ui::list_page::{self, Kind, ListPage, NoRows};
@@ -78,11 +80,12 @@ pub struct Quotes {
     list: ListPage<View, QuoteSort, QuoteRow, QuoteCounts>,
     customer: CustomerFilterField,
     people: Cached<(), Vec<Colleague>>,
+    export: ExportDialog,
 }
 
 impl Default for Quotes {
     fn default() -> Self {
-        Quotes { list: ListPage::new(&KIND), customer: CustomerFilterField::default(), people: Cached::default() }
+        Quotes { list: ListPage::new(&KIND), customer: CustomerFilterField::default(), people: Cached::default(), export: ExportDialog::default() }
     }
 }
 
@@ -104,9 +107,11 @@ impl Quotes {
         self.list.begin(ui, cx);
         let why = cx.why_not(Module::Sales, Verb::Create);
         let mut create = Shortcut::New.pressed(ui) && why.is_none();
+        let mut export = false;
         list_page::head_ui(ui, t.title, |ui| {
             let new = Button::primary(t.new).icon(icons::PLUS).keys(Shortcut::New.keys()).reason(why.as_deref());
             create |= new.show(ui).clicked() && why.is_none();
+            export = export_button(ui, cx, ExportKind::Quotes);
         });
         let people = self.people.get(cx, &(), |desk, ()| users::colleagues(desk)).as_deref().unwrap_or_default();
         let people: Vec<(UserId, &str)> = people.iter().map(|person| (person.id, person.full_name.as_str())).collect();
@@ -145,6 +150,10 @@ impl Quotes {
         if create || happened.create {
             cx.go = Some(Route::NewQuote(None));
         }
+        if export {
+            self.export.open(cx, Export::Quotes(self.list.filter.filter(cx.today), self.list.sorted()));
+        }
+        self.list.list.take_focus |= self.export.ui(ui, cx);
         if Shortcut::Main.pressed(ui)
             && cx.may(Module::Sales, Verb::Create)
             && let Some(row) = self.list.selected().filter(|row| row.order.is_none() && row.state != QuoteState::Rejected)

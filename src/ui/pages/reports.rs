@@ -55,8 +55,7 @@ impl Filters {
         match kind {
             ExportKind::Sales => {
                 let (customer, person) = (self.customer.as_ref().map(|customer| customer.id), self.person);
-                let filter =
-                    OrderFilter { status: self.order_status, customer, person, from, to, unpaid: self.unpaid, ..Default::default() };
+                let filter = OrderFilter { status: self.order_status, customer, person, from, to, unpaid: self.unpaid, ..Default::default() };
                 Export::Sales(filter, (OrderSort::Day, false))
             }
             ExportKind::Inventory => {

@@ -10,6 +10,7 @@ use super::Hint;
 use crate::i18n::{Texts, fill};
 use crate::models::choice::Module;
 use crate::models::error::Refusal;
+use crate::models::export::{Export, ExportKind};
 use crate::models::money::quantity;
 use crate::models::rights::Verb;
 use crate::models::stocktake::{LineView, Stocktake, StocktakeStatus, StocktakeSums};
@@ -18,6 +19,7 @@ use crate::services::stocktakes;
 use crate::ui::context::{Cached, Context};
 use crate::ui::dense::Dense;
 use crate::ui::documents;
+use crate::ui::export_dialog::{ExportDialog, export_button};
 use crate::ui::form::Act;
 use crate::ui::icons;
 use crate::ui::route::Route;
@@ -53,6 +55,7 @@ pub struct StocktakePage {
     /// To be asked once the last counts are saved.
     wants_post: bool,
     search_wanted: bool,
+    export: ExportDialog,
 }
 
 fn search_id() -> Id {
@@ -123,10 +126,12 @@ impl StocktakePage {
         self.sheet.unsaved.save(ui, cx, id);
         self.post_when_saved(ui, cx, &stocktake, &sums);
         self.asking_ui(ui, cx, &stocktake);
+        self.export.ui(ui, cx);
     }
 
     fn head_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, stocktake: &Stocktake, sums: &StocktakeSums, why_not: Option<&str>) {
         let t = &cx.t.stocktakes;
+        let mut export = false;
         ui.allocate_ui_with_layout(vec2(ui.available_width(), size::PAGE_HEAD), Layout::left_to_right(Align::Center), |ui| {
             ui.set_min_height(size::PAGE_HEAD);
             ui.add_space(page::padding(ui));
@@ -150,6 +155,7 @@ impl StocktakePage {
                 ui.add_space(page::padding(ui));
                 ui.spacing_mut().item_spacing.x = size::BUTTON_GAP;
                 if stocktake.status != StocktakeStatus::Open {
+                    export = export_button(ui, cx, ExportKind::StocktakeLines);
                     return;
                 }
                 let nothing = (sums.counted == 0 && !self.sheet.is_dirty() && self.sheet.unsaved.is_empty()).then_some(t.why_nothing);
@@ -160,8 +166,14 @@ impl StocktakePage {
                 if Button::secondary(t.discard).icon(icons::PROHIBIT).danger_text().reason(why_not).show(ui).clicked() && why_not.is_none() {
                     self.ask_discard(cx, stocktake);
                 }
+                export = export_button(ui, cx, ExportKind::StocktakeLines);
             });
         });
+        // What is typed would be missing in the file.
+        if export && self.sheet.commit() {
+            let Sheet { filter, sort, descending, .. } = &self.sheet;
+            self.export.open(cx, Export::StocktakeLines(stocktake.id, filter.clone(), (*sort, *descending)));
+        }
     }
 
     /// Search, progress, what waits, who began and closed it, and what hinders posting.

@@ -9,12 +9,14 @@ use super::Hint;
 use crate::i18n::{Texts, fill};
 use crate::models::StocktakeId;
 use crate::models::choice::Module;
+use crate::models::export::{Export, ExportKind};
 use crate::models::money::quantity;
 use crate::models::rights::Verb;
 use crate::models::stocktake::{Stocktake, StocktakeCounts, StocktakeFilter, StocktakeSort, StocktakeStatus};
 use crate::services::stocktakes;
 use crate::ui::context::Context;
 use crate::ui::dense::Dense;
+use crate::ui::export_dialog::{ExportDialog, export_button};
 use crate::ui::icons;
 use crate::ui::list_page::{self, Kind, ListPage, NoRows};
 use crate::ui::route::Route;
@@ -50,11 +52,12 @@ static KIND: Kind<StocktakeFilter, StocktakeSort, Stocktake> = Kind {
 pub struct Stocktakes {
     list: ListPage<StocktakeFilter, StocktakeSort, Stocktake, StocktakeCounts>,
     begin: Option<BeginDialog>,
+    export: ExportDialog,
 }
 
 impl Default for Stocktakes {
     fn default() -> Self {
-        Stocktakes { list: ListPage::new(&KIND), begin: None }
+        Stocktakes { list: ListPage::new(&KIND), begin: None, export: ExportDialog::default() }
     }
 }
 
@@ -99,9 +102,11 @@ impl Stocktakes {
         self.list.begin(ui, cx);
         let why = cx.why_not(Module::Inventory, Verb::Update);
         let mut create = Shortcut::New.pressed(ui) && why.is_none();
+        let mut export = false;
         list_page::head_ui(ui, t.title, |ui| {
             let new = Button::primary(t.new).icon(icons::PLUS).keys(Shortcut::New.keys()).reason(why.as_deref());
             create |= new.show(ui).clicked() && why.is_none();
+            export = export_button(ui, cx, ExportKind::Stocktakes);
         });
         self.list.filters_ui(ui, cx, t.search, |_, _, _, _| {});
         self.list.read(ui, cx, stocktakes::list);
@@ -132,6 +137,10 @@ impl Stocktakes {
         if Shortcut::Refresh.pressed(ui) {
             self.list.forget();
         }
+        if export {
+            self.export.open(cx, Export::Stocktakes(self.list.filter.clone(), self.list.sorted()));
+        }
+        self.list.list.take_focus |= self.export.ui(ui, cx);
         match self.begin.as_mut().and_then(|begin| begin.ui(ui, cx)) {
             Some(Outcome::Begun(id)) => {
                 self.begin = None;

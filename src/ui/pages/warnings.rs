@@ -6,12 +6,14 @@ use serde_json::{Value, json};
 use super::Hint;
 use crate::i18n::Texts;
 use crate::models::choice::Module;
+use crate::models::export::{Export, ExportKind};
 use crate::models::money::quantity;
 use crate::models::product::{ProductRow, ProductSort, StockLevel};
 use crate::models::rights::Verb;
 use crate::models::stock::WarningFilter;
 use crate::services::stock;
 use crate::ui::context::Context;
+use crate::ui::export_dialog::{ExportDialog, export_button};
 use crate::ui::filters::CategoryFilterField;
 use crate::ui::icons;
 use crate::ui::list_page::{self, Kind, ListPage, NoRows};
@@ -56,11 +58,12 @@ pub struct Warnings {
     list: ListPage<WarningFilter, ProductSort, ProductRow>,
     categories: CategoryFilterField,
     dialog: Option<StockDialog>,
+    export: ExportDialog,
 }
 
 impl Default for Warnings {
     fn default() -> Self {
-        Warnings { list: ListPage::new(&KIND), categories: CategoryFilterField::default(), dialog: None }
+        Warnings { list: ListPage::new(&KIND), categories: CategoryFilterField::default(), dialog: None, export: ExportDialog::default() }
     }
 }
 
@@ -100,9 +103,11 @@ impl Warnings {
         let nothing = self.list.selected().is_none().then(|| cx.t.products.choose_first.to_owned());
         let why = cx.why_not(Module::Inventory, Verb::Update).or(nothing);
         let mut refill = Shortcut::StockIn.pressed(ui);
+        let mut export = false;
         list_page::head_ui(ui, t.warnings, |ui| {
             let button = Button::primary(t.refill).icon(icons::TRAY_ARROW_DOWN).keys(Shortcut::StockIn.keys()).reason(why.as_deref());
             refill |= button.show(ui).clicked();
+            export = export_button(ui, cx, ExportKind::Warnings);
         });
         let categories = &mut self.categories;
         self.list.filters_ui(ui, cx, t.search, |ui, cx, filter, _| categories.ui(ui, cx, "warnings", &mut filter.category));
@@ -127,6 +132,10 @@ impl Warnings {
             self.categories.forget();
         }
         self.dialog_ui(ui, cx);
+        if export {
+            self.export.open(cx, Export::Warnings(self.list.filter.clone(), self.list.sorted()));
+        }
+        self.list.list.take_focus |= self.export.ui(ui, cx);
     }
 
     fn dialog_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {

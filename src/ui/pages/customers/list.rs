@@ -7,11 +7,13 @@ use super::Customers;
 use crate::i18n::Texts;
 use crate::models::choice::{CustomerLevel, Module, Status};
 use crate::models::customer::{CustomerFilter, CustomerRow, CustomerSort, OwnerFilter, shown_phone};
+use crate::models::export::{Days, Export, ExportKind};
 use crate::models::rights::Verb;
 use crate::models::{CustomerId, UserId};
 use crate::services::{customers, users};
 use crate::ui::context::Context;
 use crate::ui::dense::Dense;
+use crate::ui::export_dialog::export_button;
 use crate::ui::icons;
 use crate::ui::list_page::{self, FurtherSort, Kind, NoRows};
 use crate::ui::shortcuts::Shortcut;
@@ -170,13 +172,18 @@ impl Customers {
     pub(super) fn list_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
         let t = &cx.t.customers;
         let why = cx.why_not(Module::Customer, Verb::Create);
+        let mut export = false;
         list_page::head_ui(ui, t.title, |ui| {
             let button = Button::primary(t.new).icon(icons::PLUS).keys(Shortcut::New.keys()).reason(why.as_deref());
             if button.show(ui).clicked() {
                 self.form = Some(super::form::CustomerForm::new(cx));
             }
+            export = export_button(ui, cx, ExportKind::Customers);
             self.import.button_ui(ui, cx);
         });
+        if export {
+            self.export.open(cx, Export::Customers(self.list.filter.clone(), self.list.sorted(), Days::default()));
+        }
         self.filters_ui(ui, cx);
         self.list.read(ui, cx, |desk, filter, page| Ok((customers::list(desk, filter, page)?, ())));
         self.list.pager_ui(ui, cx, t.shown, "");

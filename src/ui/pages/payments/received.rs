@@ -76,6 +76,11 @@ impl Default for Received {
 }
 
 impl Received {
+    /// What is filtered by now.
+    pub(super) fn filter(&self, cx: &Context<'_>) -> PaymentFilter {
+        self.list.filter.filter(cx.today)
+    }
+
     /// Filters, rows and sums.
     pub(super) fn ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, people: &[Colleague], asked: &mut Asked) {
         let t = &cx.t.payments;

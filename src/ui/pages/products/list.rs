@@ -7,11 +7,13 @@ use super::Products;
 use crate::i18n::fill;
 use crate::models::ProductId;
 use crate::models::choice::{Module, MovementType, Status};
+use crate::models::export::{Days, Export, ExportKind};
 use crate::models::money::quantity;
 use crate::models::product::{ProductFilter, ProductRow, ProductSort, StockLevel};
 use crate::models::rights::Verb;
 use crate::services::products;
 use crate::ui::context::Context;
+use crate::ui::export_dialog::export_button;
 use crate::ui::icons;
 use crate::ui::list_page::{self, Kind, NoRows};
 use crate::ui::pictures::Album;
@@ -197,6 +199,7 @@ impl Products {
     fn head_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
         let t = &cx.t.products;
         let no_stock = self.why_no_stock(cx);
+        let mut export = false;
         list_page::head_ui(ui, t.title, |ui| {
             let why = cx.why_not(Module::Inventory, Verb::Create);
             let button = Button::primary(t.new).icon(icons::PLUS).keys(Shortcut::New.keys()).reason(why.as_deref());
@@ -212,8 +215,12 @@ impl Products {
                     self.move_stock(cx, kind);
                 }
             }
+            export = export_button(ui, cx, ExportKind::Inventory);
             self.import.button_ui(ui, cx);
         });
+        if export {
+            self.export.open(cx, Export::Inventory(self.list.filter.clone(), self.list.sorted(), Days::default()));
+        }
     }
 
     fn filters_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {

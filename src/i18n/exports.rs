@@ -159,7 +159,6 @@ texts! {
         replace: "替换文件", "Replace file";
         no_file: "请填写文件名", "Enter a file name";
         no_folder: "这个文件夹不存在", "There is no such folder";
-        why_not: "导出需要“{0}”的查看权限", "Exporting needs the right to view: {0}";
 
         reports: "报表导出", "Reports";
         group: "分析", "Analysis";

@@ -78,6 +78,9 @@ pub fn notice(record: &Record, lang: Lang) -> Option<Toast<Follow>> {
             let cancel = (!stopping).then_some(Follow::Cancel(record.id));
             let mut toast = Toast::new(Tone::Info, name).body(body);
             toast.job = Some((progress.share(), cancel));
+            if matches!(record.task, Task::Export { .. }) {
+                toast.icon = Some(icons::FILE_XLS);
+            }
             toast
         }
         State::Done(outcome) => {

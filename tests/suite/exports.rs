@@ -54,7 +54,7 @@ fn as_text(cell: &Data, like: &str) -> String {
         Data::String(text) => text.clone(),
         Data::DateTime(at) => {
             let at = at.as_f64();
-            let minutes = (at * 1440.0).floor() as i64;
+            let minutes = (at * 86_400.0).round() as i64 / 60;
             let moment = chrono::NaiveDate::from_ymd_opt(1899, 12, 30).unwrap().and_hms_opt(0, 0, 0).unwrap() + chrono::Duration::minutes(minutes);
             moment.format(if like.len() == 10 { "%Y-%m-%d" } else { "%Y-%m-%d %H:%M" }).to_string()
         }
@@ -465,14 +465,14 @@ fn neither_amounts_nor_cost_leave_by_an_export_to_who_may_not_see_them() {
     let order = f.order(customer, &[(product, 3, 12_347)]);
     f.pay(order, 10_009).unwrap();
     f.quote(customer, &[(product, 1, 23_451)]);
-    let input = ProductInput { cost_price: Some(fen(7_654)), ..products::get(&f.desk, product).unwrap().input };
-    products::update(&mut f.desk, product, 1, &input).unwrap();
+    let before = products::get(&f.desk, product).unwrap();
+    products::update(&mut f.desk, product, before.version, &ProductInput { cost_price: Some(fen(7_654)), ..before.input }).unwrap();
     f.sql("UPDATE permissions SET can_view = 1 WHERE role = 'warehouse' AND module IN ('analytics', 'customer', 'system')").unwrap();
     let mut warehouse = f.as_role(Role::Warehouse);
     let mut sales = f.as_role(Role::Sales);
     f.sql("UPDATE permissions SET scope = 'all' WHERE role IN ('sales', 'warehouse')").unwrap();
     let path = f.folder.path().join("w.csv");
-    let mut text = |desk: &mut Desk, export: &Export| {
+    let text = |desk: &mut Desk, export: &Export| {
         export_to(desk, &path, export, ExportFormat::Csv).unwrap();
         std::fs::read_to_string(&path).unwrap()
     };

@@ -109,7 +109,6 @@ impl Pages {
             Route::NewOrder(_) | Route::NewOrderFromQuote(_) | Route::EditOrder(_) => self.editor.ui(ui, cx),
             Route::Payments | Route::Receivables => self.payments.ui(ui, cx),
             Route::Statistics => self.statistics.ui(ui, cx),
-            Route::Payments => self.payments.ui(ui, cx),
             Route::Reports => self.reports.ui(ui, cx),
         }
     }
@@ -226,7 +225,6 @@ pub fn hints(route: Route, t: &'static Texts) -> Vec<Hint> {
         Route::NewOrder(_) | Route::NewOrderFromQuote(_) | Route::EditOrder(_) => order_editor::hints(t),
         Route::Payments | Route::Receivables => payments::hints(t),
         Route::Statistics => statistics::hints(t),
-        Route::Payments => payments::hints(t),
         Route::Reports => reports::hints(t),
     }
 }

@@ -59,7 +59,6 @@ pub enum Route {
 impl Route {
     /// The entries of the navigation, in its order.
     pub const NAVIGATION: &'static [Route] = &[
-    pub const NAVIGATION: [Route; 11] = [
         Route::Dashboard,
         Route::Customers,
         Route::Followups,
@@ -90,8 +89,6 @@ impl Route {
             }
             Route::Payments | Route::Receivables => Route::Payments,
             Route::Statistics => Route::Statistics,
-            Route::Orders | Route::Order(_) | Route::NewOrder(_) | Route::NewOrderFromQuote(_) | Route::EditOrder(_) => Route::Orders,
-            Route::Payments => Route::Payments,
             Route::Reports => Route::Reports,
         }
     }
@@ -102,8 +99,7 @@ impl Route {
             Route::Dashboard => None,
             Route::Customers | Route::Followups => Some(Module::Customer),
             Route::Products | Route::Movements | Route::Warnings | Route::Stocktakes => Some(Module::Inventory),
-            Route::Statistics => Some(Module::Analytics),
-            Route::Reports => Some(Module::Analytics),
+            Route::Statistics | Route::Reports => Some(Module::Analytics),
             _ => Some(Module::Sales),
         }
     }

@@ -21,8 +21,7 @@ use zhanggui::models::stocktake::*;
 use zhanggui::models::*;
 use zhanggui::services::check::{Depth, run};
 use zhanggui::services::{
-    Desk, analytics, config, customers, followups, logs, orders, payments, picking, pictures, preferences, products, quotes, returns, stock,
-    Desk, config, customers, followups, logs, orders, payments, picking, pictures, preferences, products, quotes, reports, returns, stock,
+    Desk, analytics, config, customers, followups, logs, orders, payments, picking, pictures, preferences, products, quotes, reports, returns, stock,
     stocktakes, users,
 };
 

@@ -1,11 +1,13 @@
 //! The window: owns the desk, the pages and the notices, and goes from page to page.
 
 mod appearance;
+mod lock;
 mod reminders;
 mod shell;
 mod terminal;
 mod work;
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -16,7 +18,7 @@ use crate::models::config::Config;
 use crate::models::picture::PictureName;
 use crate::models::rights::Rights;
 use crate::models::session::Session;
-use crate::models::{Error, Result};
+use crate::models::{Error, Result, Timestamp, UserId};
 use crate::services::{Desk, Wait, auth};
 use crate::ui::context::{Context, Follow, Notice};
 use crate::ui::pages::Pages;
@@ -24,7 +26,7 @@ use crate::ui::pages::entrance::{Entrance, Hall};
 use crate::ui::pictures::Pictures;
 use crate::ui::route::Route;
 use crate::ui::shortcuts::Shortcut;
-use crate::ui::theme::{self, ThemeChoice};
+use crate::ui::theme::{self, Look, ThemeChoice};
 use crate::ui::widgets::dialog::{Choice, Confirm};
 use crate::ui::widgets::toast::Toasts;
 
@@ -43,10 +45,11 @@ pub struct Start {
 /// The window's state.
 pub struct App {
     desk: Desk,
-    lang: Lang,
+    look: Look,
+    /// The look the window has.
+    applied: Option<Look>,
     /// The language is the command line's: what a person kept does not change it.
     lang_given: bool,
-    theme: ThemeChoice,
     appearance: appearance::Appearance,
     wake: Wake,
     _watcher: Watcher,
@@ -55,6 +58,14 @@ pub struct App {
     entrance: Option<Entrance>,
     /// The warehouse terminal, where the window is one.
     terminal: Option<terminal::Warehouse>,
+    /// The screen is covered.
+    lock: Option<lock::Lock>,
+    /// What others had open when they were locked out, each for himself.
+    kept: HashMap<UserId, lock::Kept>,
+    /// When the window was last used, by the desk's clock.
+    used_at: Option<Timestamp>,
+    /// Who else has unsaved work that closing would lose.
+    closing_over: Option<String>,
     pages: Pages,
     pictures: Pictures,
     route: Option<Route>,
@@ -96,7 +107,6 @@ impl App {
     /// The window's state on an open desk; signed in where the desk is.
     pub fn new(ctx: &egui::Context, start: Start) -> App {
         theme::install(ctx);
-        start.theme.apply(ctx);
         let waker = ctx.clone();
         let wake: Wake = Arc::new(move || waker.request_repaint());
         let lang = start.lang.unwrap_or_else(|| start.desk.config().map(|config| config.lang).unwrap_or_default());
@@ -105,9 +115,9 @@ impl App {
         App {
             _watcher: Watcher::start(&start.desk.key(), wake.clone()),
             desk: start.desk,
-            lang,
+            look: Look { theme: start.theme, lang, ..Look::default() },
+            applied: None,
             lang_given: start.lang.is_some(),
-            theme: start.theme,
             appearance: appearance::Appearance::default(),
             jobs: Jobs::new(wake.clone()),
             closing: work::Closing::default(),
@@ -117,6 +127,10 @@ impl App {
             _demo: start.demo,
             entrance,
             terminal,
+            lock: None,
+            kept: HashMap::new(),
+            used_at: None,
+            closing_over: None,
             pages: Pages::default(),
             pictures: Pictures::default(),
             route: None,
@@ -132,6 +146,10 @@ impl App {
 
     /// Draws one frame.
     pub fn frame(&mut self, ui: &mut egui::Ui) {
+        if self.applied != Some(self.look) {
+            self.look.apply(ui);
+            self.applied = Some(self.look);
+        }
         if Shortcut::FullScreen.pressed_in_dialog(ui) {
             let full = ui.input(|input| input.viewport().fullscreen.unwrap_or(false));
             ui.send_viewport_cmd(egui::ViewportCommand::Fullscreen(!full));
@@ -139,6 +157,8 @@ impl App {
         self.jobs_frame(ui);
         if self.terminal.is_some() {
             self.warehouse_ui(ui);
+        } else if self.lock.is_some() {
+            self.lock_ui(ui);
         } else if self.entrance.is_some() {
             self.entrance_ui(ui);
         } else {
@@ -147,16 +167,23 @@ impl App {
                 Err(error) => self.end_session(ui, &error),
             }
         }
+        if self.applied != Some(self.look) {
+            ui.request_repaint();
+        }
     }
 
     fn entrance_ui(&mut self, ui: &mut egui::Ui) {
+        if let (Some(facts), Some(_)) = (&self.facts, self.desk.session()) {
+            let minutes = facts.config.idle_minutes;
+            self.watch_idle(ui, minutes);
+        }
         let Some(entrance) = &mut self.entrance else { return };
         let mut hall = Hall {
             now: self.desk.clock().now(),
             desk: &mut self.desk,
-            t: self.lang.texts(),
-            lang: &mut self.lang,
-            theme: &mut self.theme,
+            t: self.look.lang.texts(),
+            lang: &mut self.look.lang,
+            theme: &mut self.look.theme,
             wake: &self.wake,
         };
         let outcome = entrance.ui(ui, &mut hall);
@@ -184,11 +211,14 @@ impl App {
         }
     }
 
-    fn fresh_facts(&self, revision: crate::services::Revision) -> Result<Facts> {
+    fn fresh_facts(&mut self, revision: crate::services::Revision) -> Result<Facts> {
         let rights = self.desk.rights()?;
         let session = self.desk.session().cloned().ok_or(Error::NotSignedIn)?;
-        let avatar = auth::current_user(&self.desk)?.avatar;
-        Ok(Facts { revision, session, config: self.desk.config()?, rights, avatar })
+        let user = auth::current_user(&self.desk)?;
+        // What is shown of the person follows the file, as his rights do.
+        let session = Session { full_name: user.full_name, role: user.role, ..session };
+        self.desk.resume(Some(session.clone()));
+        Ok(Facts { revision, session, config: self.desk.config()?, rights, avatar: user.avatar })
     }
 
     /// The session is over (disabled, restored, signed out elsewhere): back to the entrance.
@@ -212,22 +242,28 @@ impl App {
     }
 
     fn desk_ui(&mut self, ui: &mut egui::Ui, facts: Facts) {
-        let App { appearance, desk, theme, lang, lang_given, .. } = self;
-        appearance.frame(ui, desk, facts.session.user, theme, lang, *lang_given);
-        let t = self.lang.texts();
+        let App { appearance, desk, look, lang_given, .. } = self;
+        appearance.frame(ui, desk, facts.session.user, look, *lang_given);
+        let t = self.look.lang.texts();
         let now = self.desk.clock().now();
         let route =
             *self.route.get_or_insert_with(|| Route::NAVIGATION.iter().copied().find(|route| route.visible(&facts.rights)).unwrap_or(Route::Orders));
         let still = self.jobs.running().next().is_none();
-        if still && ui.input(|input| input.viewport().close_requested()) && self.pages.unsaved(route, t).is_some() {
-            ui.send_viewport_cmd(egui::ViewportCommand::CancelClose);
-            self.leaving = Some(Leaving::Close);
+        if still && ui.input(|input| input.viewport().close_requested()) {
+            if self.pages.unsaved(route, t).is_some() {
+                ui.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+                self.leaving = Some(Leaving::Close);
+            } else if let Some(name) = self.others_unsaved() {
+                ui.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+                self.closing_over = Some(name);
+            }
         }
-        let App { desk, pages, pictures, toasts, jobs, notices, reminders, shell, theme, lang, wake, is_demo, .. } = self;
+        let App { desk, pages, pictures, toasts, jobs, notices, reminders, shell, look, wake, is_demo, .. } = self;
         let mut cx = Context {
             desk,
             t,
-            lang: *lang,
+            lang: look.lang,
+            look,
             session: &facts.session,
             config: &facts.config,
             rights: &facts.rights,
@@ -241,9 +277,10 @@ impl App {
             pictures,
             avatar: facts.avatar.as_ref(),
             go: None,
+            wish: None,
         };
         reminders.frame(ui, &mut cx);
-        let mut asked = shell.ui(ui, &mut cx, route, *is_demo, reminders, theme, lang, |ui, cx| pages.ui(ui, cx, route));
+        let mut asked = shell.ui(ui, &mut cx, route, *is_demo, reminders, |ui, cx| pages.ui(ui, cx, route));
         if let Some(to) = cx.go.take() {
             asked = Some(shell::Ask::Go(to));
         }
@@ -256,16 +293,20 @@ impl App {
             Some(shell::Ask::Terminal) => self.leave(Leaving::ToTerminal, ui),
             Some(shell::Ask::Follow(follow)) => self.follow(follow),
             Some(shell::Ask::CheckData) => self.start_check(),
+            Some(shell::Ask::Lock) => return self.lock_now(ui, None),
             Some(shell::Ask::ChangePassword) => self.entrance = Some(Entrance::change_password(&self.desk)),
             _ => {}
         }
         self.leaving_ui(ui);
+        self.closing_over_others_ui(ui);
+        let minutes = facts.config.idle_minutes;
         self.facts = Some(facts);
+        self.watch_idle(ui, minutes);
     }
 
     /// Leaves the page, or asks first where something is not saved.
     fn leave(&mut self, leaving: Leaving, ctx: &egui::Context) {
-        let unsaved = self.route.and_then(|route| self.pages.unsaved(route, self.lang.texts()));
+        let unsaved = self.route.and_then(|route| self.pages.unsaved(route, self.look.lang.texts()));
         if unsaved.is_some() {
             self.leaving = Some(leaving);
         } else {
@@ -276,7 +317,7 @@ impl App {
     /// The question 保存并离开 / 继续编辑 / 不保存.
     fn leaving_ui(&mut self, ui: &mut egui::Ui) {
         let (Some(leaving), Some(route)) = (self.leaving, self.route) else { return };
-        let t = self.lang.texts();
+        let t = self.look.lang.texts();
         let Some(what) = self.pages.unsaved(route, t) else {
             self.leaving = None;
             self.saving_to_leave = false;

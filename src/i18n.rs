@@ -5,6 +5,7 @@
 
 pub mod cli;
 pub mod common;
+pub mod config;
 pub mod customers;
 pub mod dashboard;
 pub mod errors;
@@ -12,6 +13,7 @@ pub mod exports;
 pub mod followups;
 pub mod imports;
 pub mod jobs;
+pub mod log_words;
 pub mod logs;
 pub mod orders;
 pub mod papers;
@@ -19,11 +21,13 @@ pub mod payments;
 pub mod pictures;
 pub mod products;
 pub mod quotes;
+pub mod settings;
 pub mod shell;
 pub mod statistics;
 pub mod stock;
 pub mod stocktakes;
 pub mod terminal;
+pub mod users;
 pub mod widgets;
 pub mod words;
 
@@ -112,6 +116,7 @@ macro_rules! areas {
 areas! {
     cli: cli::Cli;
     common: common::Common;
+    config: config::ConfigTexts;
     customers: customers::Customers;
     dashboard: dashboard::Dashboard;
     errors: errors::Errors;
@@ -119,6 +124,8 @@ areas! {
     followups: followups::Followups;
     imports: imports::Imports;
     jobs: jobs::Jobs;
+    log_words: log_words::LogWords;
+    log_fields: log_words::LogFields;
     logs: logs::Logs;
     orders: orders::Orders;
     papers: papers::Papers;
@@ -126,11 +133,13 @@ areas! {
     pictures: pictures::Pictures;
     products: products::Products;
     quotes: quotes::Quotes;
+    settings: settings::Settings;
     shell: shell::Shell;
     statistics: statistics::Statistics;
     terminal: terminal::Terminal;
     stock: stock::Stock;
     stocktakes: stocktakes::Stocktakes;
+    users: users::Users;
     widgets: widgets::Widgets;
     words: words::Words;
 }

@@ -12,6 +12,7 @@ pub mod import;
 pub mod line;
 pub mod list;
 pub mod log;
+pub mod matrix;
 pub mod money;
 pub mod order;
 pub mod paper;

@@ -10,6 +10,7 @@ pub mod invariants;
 pub mod logs;
 pub mod orders;
 pub mod payments;
+pub mod permissions;
 pub mod picking;
 pub mod posting;
 pub mod preferences;

@@ -16,6 +16,7 @@ pub mod operators;
 pub mod orders;
 pub mod papers;
 pub mod payments;
+pub mod permissions;
 pub mod picking;
 pub mod pictures;
 mod posting;

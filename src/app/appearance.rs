@@ -1,11 +1,10 @@
-//! Theme and language as each person chose them: read at sign-in, kept when they change. A busy file is tried again later.
+//! The look each person chose: read at sign-in, kept when it changes. A busy file is tried again later.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
-use crate::i18n::Lang;
 use crate::models::{Error, UserId};
 use crate::services::{Desk, preferences};
-use crate::ui::theme::ThemeChoice;
+use crate::ui::theme::Look;
 
 const KEY: &str = "window";
 
@@ -18,32 +17,26 @@ pub struct Appearance {
     /// Whose choice was read.
     of: Option<UserId>,
     stored: Map<String, Value>,
-    theme: ThemeChoice,
-    lang: Lang,
+    known: Look,
     /// Not to be written before this time.
     at: f64,
 }
 
 impl Appearance {
-    /// Before a frame of a signed-in person: applies what he kept, once; writes what he changed. A language from the command line stays.
-    pub fn frame(&mut self, ctx: &egui::Context, desk: &mut Desk, user: UserId, theme: &mut ThemeChoice, lang: &mut Lang, lang_given: bool) {
+    /// Before a frame of a signed-in person: takes what he kept, once; writes what he changed. A language from the command line stays.
+    pub fn frame(&mut self, ctx: &egui::Context, desk: &mut Desk, user: UserId, look: &mut Look, lang_given: bool) {
         if self.of != Some(user) {
             match preferences::get(desk, KEY) {
                 Err(Error::Busy) => return ctx.request_repaint(),
                 kept => self.stored = kept.ok().flatten().and_then(|kept| kept.as_object().cloned()).unwrap_or_default(),
             }
             self.of = Some(user);
-            if let Some(kept) = self.word("theme").and_then(ThemeChoice::from_code) {
-                *theme = kept;
-                kept.apply(ctx);
-            }
-            if let Some(kept) = self.word("lang").and_then(Lang::from_code).filter(|_| !lang_given) {
-                *lang = kept;
-            }
-            (self.theme, self.lang) = (*theme, *lang);
+            let restored = look.restored(&self.stored);
+            *look = if lang_given { Look { lang: look.lang, ..restored } } else { restored };
+            self.known = *look;
         }
-        if (self.theme, self.lang) != (*theme, *lang) {
-            self.keep(ctx, desk, *theme, *lang);
+        if self.known != *look {
+            self.keep(ctx, desk, *look);
         }
     }
 
@@ -52,27 +45,18 @@ impl Appearance {
         *self = Appearance::default();
     }
 
-    fn word(&self, name: &str) -> Option<&str> {
-        self.stored.get(name).and_then(Value::as_str)
-    }
-
-    fn keep(&mut self, ctx: &egui::Context, desk: &mut Desk, theme: ThemeChoice, lang: Lang) {
+    fn keep(&mut self, ctx: &egui::Context, desk: &mut Desk, look: Look) {
         let time = ctx.input(|input| input.time);
         if time < self.at {
             return ctx.request_repaint_after_secs((self.at - time) as f32);
         }
         // Only what was changed here: a language of the command line is not his choice.
-        if self.theme != theme {
-            self.stored.insert("theme".to_owned(), json!(theme.code()));
-        }
-        if self.lang != lang {
-            self.stored.insert("lang".to_owned(), json!(lang.code()));
-        }
+        look.keep(self.known, &mut self.stored);
         if preferences::set(desk, KEY, &Value::Object(self.stored.clone())) == Err(Error::Busy) {
             self.at = time + RETRY;
             ctx.request_repaint_after_secs(RETRY as f32);
         } else {
-            (self.theme, self.lang) = (theme, lang);
+            self.known = look;
         }
     }
 }

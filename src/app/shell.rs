@@ -9,18 +9,18 @@ use egui::{Align, Frame, Key, Layout, Margin, Modifiers, Popup, RichText, Sense,
 use super::reminders::Watch;
 use crate::i18n::{Lang, fill};
 use crate::models::Result;
-use crate::models::choice::{Module, Role};
+use crate::models::choice::Module;
 use crate::models::product::{ProductPage, ProductSort};
 use crate::models::rights::Verb;
 use crate::models::stock::WarningFilter;
 use crate::services::{Desk, stock};
-use crate::ui::context::{Cached, Context, Follow};
+use crate::ui::context::{Cached, Context, Follow, Wish};
 use crate::ui::dense::Dense;
 use crate::ui::followup::due_text;
 use crate::ui::icons;
 use crate::ui::job_list;
 use crate::ui::pages;
-use crate::ui::route::Route;
+use crate::ui::route::{Route, Section};
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, ThemeChoice, Tone, palette, size};
 use crate::ui::widgets::abacus::mark_ui;
@@ -45,6 +45,18 @@ pub enum Ask {
     CheckData,
     Terminal,
     SetPin,
+    Lock,
+}
+
+impl From<Wish> for Ask {
+    fn from(wish: Wish) -> Ask {
+        match wish {
+            Wish::ChangePassword => Ask::ChangePassword,
+            Wish::ChangeAvatar => Ask::ChangeAvatar,
+            Wish::SetPin => Ask::SetPin,
+            Wish::Lock => Ask::Lock,
+        }
+    }
 }
 
 /// What of the frame stays between frames.
@@ -69,13 +81,12 @@ impl Shell {
         route: Route,
         is_demo: bool,
         reminders: &mut Watch,
-        theme: &mut ThemeChoice,
-        lang: &mut Lang,
         page: impl FnOnce(&mut Ui, &mut Context<'_>),
     ) -> Option<Ask> {
         if Shortcut::Navigation.pressed(ui) {
             self.collapsed = !self.collapsed;
         }
+        let lock = Shortcut::Lock.pressed_in_dialog(ui);
         if Shortcut::Help.pressed(ui) {
             self.help_open = true;
         }
@@ -91,7 +102,7 @@ impl Shell {
         status.show(ui, |ui| status_ui(ui, cx, route, is_demo));
         let top = Frame::new().fill(p.surface).inner_margin(Margin::symmetric(size::PAGE_PADDING as i8, 0));
         let bar = egui::Panel::top("top").exact_size(size::TOP_BAR).resizable(false).show_separator_line(false).frame(top);
-        let from_bar = bar.show(ui, |ui| self.top_ui(ui, cx, reminders, theme, lang)).inner;
+        let from_bar = bar.show(ui, |ui| self.top_ui(ui, cx, reminders)).inner;
         asked = asked.or(from_bar);
         egui::CentralPanel::default().frame(Frame::new().fill(p.surface)).show(ui, |ui| {
             let rect = ui.max_rect();
@@ -100,6 +111,10 @@ impl Shell {
             ui.spacing_mut().item_spacing.y = 0.0;
             page(ui, cx);
         });
+        asked = asked.or(cx.wish.take().map(Ask::from));
+        if lock {
+            asked = Some(Ask::Lock);
+        }
         if self.help_open {
             self.help_ui(ui, cx);
         }
@@ -164,7 +179,7 @@ impl Shell {
                 }
             }
             if response.clicked() {
-                to = Some(Ask::Go(entry));
+                to = Some(Ask::Go(entry.landing(cx.rights)));
             }
         }
         if cx.may(Module::Inventory, Verb::View) && entry_ui(ui, icons::BARCODE, cx.t.terminal.title, false, rail).clicked() {
@@ -193,7 +208,7 @@ impl Shell {
         to
     }
 
-    fn top_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, reminders: &mut Watch, theme: &mut ThemeChoice, lang: &mut Lang) -> Option<Ask> {
+    fn top_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, reminders: &mut Watch) -> Option<Ask> {
         let t = &cx.t.shell;
         let mut asked = None;
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -201,7 +216,7 @@ impl Shell {
             let account = account_button(ui, cx);
             Popup::menu(&account).width(220.0).show(|ui| {
                 ui.spacing_mut().item_spacing.y = 2.0;
-                asked = account_menu(ui, cx, theme, lang);
+                asked = account_menu(ui, cx);
             });
             ui.separator();
             let bell = icon_button(ui, icons::BELL, t.notices);
@@ -279,7 +294,10 @@ fn page_keys(ui: &Ui, cx: &Context<'_>) -> Option<Route> {
         return None;
     }
     let seen = Route::NAVIGATION.iter().copied().filter(|entry| entry.visible(cx.rights));
-    seen.zip(DIGITS).find_map(|(entry, key)| ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, key)).then_some(entry))
+    if Shortcut::Settings.pressed(ui) {
+        return Some(Route::Settings(Section::Appearance).landing(cx.rights));
+    }
+    seen.zip(DIGITS).find_map(|(entry, key)| ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, key)).then(|| entry.landing(cx.rights)))
 }
 
 /// How many active products are at or below their warning line.
@@ -350,20 +368,10 @@ fn notices_ui(ui: &mut Ui, cx: &Context<'_>, reminders: &Watch) -> Option<Ask> {
     asked
 }
 
-fn role_name(role: Role, t: &'static crate::i18n::Texts) -> &'static str {
-    match role {
-        Role::Admin => t.shell.role_admin,
-        Role::Manager => t.shell.role_manager,
-        Role::Sales => t.shell.role_sales,
-        Role::Warehouse => t.shell.role_warehouse,
-        Role::Employee => t.shell.role_employee,
-    }
-}
-
 fn account_button(ui: &mut Ui, cx: &Context<'_>) -> egui::Response {
     let p = palette(ui);
     let name = paint::line(ui, &cx.session.full_name, theme::font(size::TEXT_BODY), p.text, 160.0);
-    let role = paint::line(ui, role_name(cx.session.role, cx.t), theme::font(size::TEXT_SMALL), p.text_2, 120.0);
+    let role = paint::line(ui, cx.lang.role(cx.session.role), theme::font(size::TEXT_SMALL), p.text_2, 120.0);
     let width = 24.0 + 8.0 + name.size().x + 8.0 + role.size().x + 8.0 + 12.0;
     let (rect, response) = ui.allocate_exact_size(vec2(width + 8.0, size::CONTROL), Sense::click());
     if response.hovered() {
@@ -384,7 +392,7 @@ fn account_button(ui: &mut Ui, cx: &Context<'_>) -> egui::Response {
     response
 }
 
-fn account_menu(ui: &mut Ui, cx: &Context<'_>, theme: &mut ThemeChoice, lang: &mut Lang) -> Option<Ask> {
+fn account_menu(ui: &mut Ui, cx: &mut Context<'_>) -> Option<Ask> {
     let t = &cx.t.shell;
     let mut asked = None;
     let item = |ui: &mut Ui, icon: &str, text: &str| {
@@ -399,14 +407,13 @@ fn account_menu(ui: &mut Ui, cx: &Context<'_>, theme: &mut ThemeChoice, lang: &m
         (ThemeChoice::Dark, icons::MOON, t.theme_dark),
         (ThemeChoice::System, icons::DESKTOP, t.theme_system),
     ] {
-        if *theme != choice && item(ui, icon, name) {
-            *theme = choice;
-            choice.apply(ui);
+        if cx.look.theme != choice && item(ui, icon, name) {
+            cx.look.theme = choice;
         }
     }
-    let other = if *lang == Lang::ZhCn { Lang::En } else { Lang::ZhCn };
+    let other = if cx.lang == Lang::ZhCn { Lang::En } else { Lang::ZhCn };
     if item(ui, icons::TRANSLATE, other.own_name()) {
-        *lang = other;
+        cx.look.lang = other;
     }
     if cx.may(Module::System, Verb::View) && item(ui, icons::SHIELD_CHECK, t.check_data) {
         asked = Some(Ask::CheckData);
@@ -419,6 +426,9 @@ fn account_menu(ui: &mut Ui, cx: &Context<'_>, theme: &mut ThemeChoice, lang: &m
     }
     if cx.may(Module::Inventory, Verb::View) && item(ui, icons::NUMPAD, cx.t.terminal.set_pin) {
         asked = Some(Ask::SetPin);
+    }
+    if item(ui, icons::LOCK, t.lock) {
+        asked = Some(Ask::Lock);
     }
     if item(ui, icons::SIGN_OUT, t.sign_out) {
         asked = Some(Ask::SignOut);

@@ -33,7 +33,7 @@ impl App {
                 self.facts = None;
             }
             Err(error) => {
-                let sentence = self.lang.sentence(&error);
+                let sentence = self.look.lang.sentence(&error);
                 self.toasts.push(crate::ui::widgets::toast::Toast::error(sentence, ""));
             }
         }
@@ -44,9 +44,9 @@ impl App {
         if self.desk.session().is_none_or(|session| session.locked || session.mode != Mode::Terminal) && warehouse.gate.is_none() {
             warehouse.gate = Some(Gate::new(&self.desk, Purpose::Switch, None));
         }
-        let t = self.lang.texts();
+        let t = self.look.lang.texts();
         if let Some(gate) = &mut warehouse.gate {
-            match gate.ui(ui, &self.desk, t, self.lang, &self.wake) {
+            match gate.ui(ui, &self.desk, t, self.look.lang, &self.wake) {
                 Some(Passed::In(session)) => {
                     let another = self.desk.session().is_none_or(|before| before.user != session.user);
                     self.desk.resume(Some(session));
@@ -75,13 +75,14 @@ impl App {
         match self.read_facts() {
             Ok(facts) => {
                 let now = self.desk.clock().now();
-                let App { desk, pictures, jobs, notices, lang, wake, .. } = self;
+                let App { desk, pictures, jobs, notices, look, wake, .. } = self;
                 // Notices have no place here: what happened stands in the strip.
                 let mut toasts = Toasts::default();
                 let mut cx = Context {
                     desk,
                     t,
-                    lang: *lang,
+                    lang: look.lang,
+                    look,
                     session: &facts.session,
                     config: &facts.config,
                     rights: &facts.rights,
@@ -95,6 +96,7 @@ impl App {
                     pictures,
                     avatar: facts.avatar.as_ref(),
                     go: None,
+                    wish: None,
                 };
                 let asked = warehouse.terminal.ui(ui, &mut cx);
                 self.facts = Some(facts);

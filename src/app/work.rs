@@ -31,12 +31,12 @@ impl App {
     pub(super) fn jobs_frame(&mut self, ui: &egui::Ui) {
         let ended = self.jobs.poll();
         if let Some(Err(error)) = self.opener.as_ref().and_then(Job::poll) {
-            self.toasts.push(Toast::error(self.lang.sentence(&error), ""));
+            self.toasts.push(Toast::error(self.look.lang.sentence(&error), ""));
         }
         let user = self.desk.session().filter(|session| session.mode == Mode::Full && !session.locked).map(|session| session.user);
         if let Some(user) = user {
             let seen = self.jobs.of(user).filter(|record| record.is_running() || ended.contains(&record.id));
-            let notices: Vec<Toast<Follow>> = seen.filter_map(|record| job_list::notice(record, self.lang)).collect();
+            let notices: Vec<Toast<Follow>> = seen.filter_map(|record| job_list::notice(record, self.look.lang)).collect();
             notices.into_iter().for_each(|notice| self.toasts.push(notice));
         }
         self.closing_ui(ui);
@@ -59,10 +59,11 @@ impl App {
     }
 
     fn ask_before_closing(&mut self, ui: &egui::Ui, running: usize) {
-        let t = &self.lang.texts().jobs;
-        let facts = self.jobs.running().map(|record| {
+        let t = &self.look.lang.texts().jobs;
+        // Behind the lock nobody reads what someone works on.
+        let facts = self.jobs.running().filter(|_| self.lock.is_none()).map(|record| {
             let progress = record.progress();
-            (job_list::title(&record.task, self.lang), job_list::progress_text(&progress, self.lang))
+            (job_list::title(&record.task, self.look.lang), job_list::progress_text(&progress, self.look.lang))
         });
         let confirm = Confirm {
             icon: icons::WARNING,
@@ -91,7 +92,7 @@ impl App {
     pub(super) fn start_check(&mut self) {
         let work = |desk: &mut Desk, meter: &Meter| check::run(desk, Depth::Full, |done, of| meter.step(done, of)).map(Outcome::Checked);
         if let Err(error) = self.jobs.start(&self.desk, Task::Check, work) {
-            self.toasts.push(Toast::error(self.lang.sentence(&error), ""));
+            self.toasts.push(Toast::error(self.look.lang.sentence(&error), ""));
         }
     }
 

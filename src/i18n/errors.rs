@@ -44,6 +44,8 @@ texts! {
         lines_fixed: "库存已扣减，明细不能再改({0})。备注仍可修改。", "Stock was deducted, so the lines are fixed ({0}). The notes can still be changed.";
         inactive: "这个{1}已停用({0})。启用后才能下单。", "This {1} is inactive ({0}). Activate it to use it in an order.";
         last_admin: "至少要保留一位启用的管理员({0})。", "One active administrator must remain ({0}).";
+        admins_only: "只有管理员可以新建、修改或删除管理员账号({0})。", "Only an administrator makes, changes or removes an administrator ({0}).";
+        rights_unsound: "没有查看权限就不能有其他权限，管理员的权限是固定的({0})。", "No right goes without viewing, and administrators keep theirs ({0}).";
         already_initialised: "这个数据文件已有管理员({0})。请直接登录。", "This data file already has its administrator ({0}). Please sign in.";
         total_too_large: "订单总额超过 9,999,999,999.99({0})。请分成几张订单。", "The total is over 9,999,999,999.99 ({0}). Please split the order.";
         not_reversible: "这笔出入库不能撤销({0})。", "This movement cannot be undone ({0}).";
@@ -87,6 +89,7 @@ texts! {
         p_picture_too_large: "图片超过 10 MB 或 8000 × 8000 像素", "The picture is over 10 MB or 8000 × 8000 pixels";
         p_not_a_picture: "{0}应为完好的 PNG 或 JPEG 文件", "The {0} must be an undamaged PNG or JPEG file";
         p_different: "两次输入的密码不同", "The two passwords differ";
+        p_capitals: "{0}只能用大写字母 A 到 Z", "{0}: capital letters A to Z only";
         p_pin_digits: "PIN 应为 4 到 8 位数字", "A PIN has 4 to 8 digits";
         p_not_text: "{0}含有不能使用的字符", "{0} contains characters that cannot be used";
         p_own_pattern: "{0}与本系统的编号格式冲突", "{0} looks like a number of this system";
@@ -244,6 +247,8 @@ impl Lang {
             Refusal::ConfirmationStale => fill(t.confirmation_stale, &[&code]),
             Refusal::LinesFixed => fill(t.lines_fixed, &[&code]),
             Refusal::Inactive(entity) => fill(t.inactive, &[&code, &self.entity(*entity)]),
+            Refusal::AdminsOnly => fill(t.admins_only, &[&code]),
+            Refusal::RightsUnsound => fill(t.rights_unsound, &[&code]),
             Refusal::LastAdmin => fill(t.last_admin, &[&code]),
             Refusal::AlreadyInitialised => fill(t.already_initialised, &[&code]),
             Refusal::TotalTooLarge => fill(t.total_too_large, &[&code]),
@@ -273,8 +278,15 @@ impl Lang {
 
     /// The sentence under a wrong field, without a code.
     pub fn problem(self, field: Field, problem: Problem) -> String {
+        match (field, problem) {
+            (Field::Picture, Problem::TooLarge) => self.texts().errors.p_picture_too_large.to_owned(),
+            _ => self.problem_of(self.field(field), problem),
+        }
+    }
+
+    /// What is wrong with something of this name.
+    pub fn problem_of(self, name: &str, problem: Problem) -> String {
         let t = &self.texts().errors;
-        let name = self.field(field);
         let text = match problem {
             Problem::Required => fill(t.p_required, &[&name]),
             Problem::TooLong(most) => fill(t.p_too_long, &[&name, &most]),
@@ -284,7 +296,6 @@ impl Lang {
             Problem::Negative => fill(t.p_negative, &[&name]),
             Problem::OutOfRange(least, most) => fill(t.p_out_of_range, &[&name, &quantity(least), &quantity(most)]),
             Problem::TooManyDecimals => fill(t.p_too_many_decimals, &[&name]),
-            Problem::TooLarge if field == Field::Picture => t.p_picture_too_large.to_owned(),
             Problem::TooLarge => fill(t.p_too_large, &[&name]),
             Problem::NotADay => fill(t.p_not_a_day, &[&name]),
             Problem::NotATime => fill(t.p_not_a_time, &[&name]),
@@ -294,6 +305,7 @@ impl Lang {
             Problem::UnknownChoice => fill(t.p_unknown_choice, &[&name]),
             Problem::NotFound => fill(t.p_not_found, &[&name]),
             Problem::Taken => fill(t.p_taken, &[&name]),
+            Problem::Capitals => fill(t.p_capitals, &[&name]),
             Problem::PinDigits => t.p_pin_digits.to_owned(),
             Problem::NotAPicture => fill(t.p_not_a_picture, &[&name]),
             Problem::Different => t.p_different.to_owned(),

@@ -12,6 +12,13 @@ texts! {
         denied: "没有权限：{0}", "Denied: {0}";
         password_changed: "{0} 修改了自己的密码", "{0} changed the own password";
         password_reset: "重置了 {0} 的密码", "Reset the password of {0}";
+        user_created: "新建用户 {0}（{1}）", "Created user {0} ({1})";
+        user_updated: "修改用户 {0}（{1}）", "Changed user {0} ({1})";
+        user_deleted: "删除用户 {0}（{1}）", "Deleted user {0} ({1})";
+        user_deactivated: "停用用户 {0}（{1}，有往来记录）", "Deactivated user {0} ({1}, has records)";
+        profile_updated: "{0} 修改了自己的资料", "{0} changed the own profile";
+        permissions_updated: "修改权限，共 {0} 项", "Changed {0} rights";
+        permissions_reset: "恢复默认权限，共 {0} 项", "Put {0} rights back to their defaults";
         picked: "拣货 {0}：{1} {2}，已拣 {3}", "Picked for {0}: {1} {2}, {3} in all";
         pin_set: "{0} 设置了终端 PIN", "{0} set the terminal PIN";
         pin_removed: "{0} 取消了终端 PIN", "{0} removed the terminal PIN";

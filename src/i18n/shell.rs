@@ -1,6 +1,7 @@
 //! Texts of the frame around the pages: navigation, top bar, status line, sign-in, first run, shortcuts.
 
-use super::texts;
+use super::{Lang, texts};
+use crate::models::choice::Role;
 
 texts! {
     /// The shell's texts.
@@ -49,6 +50,8 @@ texts! {
         group_stock: "库存", "Inventory";
         group_analysis: "分析", "Analysis";
         statistics: "统计", "Statistics";
+        group_settings: "设置", "Settings";
+        settings: "系统设置", "Settings";
         customers: "客户", "Customers";
         followups: "跟进", "Follow-ups";
         quotes: "报价单", "Quotes";
@@ -72,6 +75,20 @@ texts! {
         checking: "正在检查数据…", "Checking the data…";
         check_good: "数据检查通过，{0} 项规则全部成立", "The data is sound: all {0} rules hold";
         check_bad: "数据检查发现 {0} 处问题，请从备份恢复或联系支持", "The check found problems: {0}; restore a backup or ask for support";
+        lock: "锁定", "Lock";
+        locked: "已锁定", "Locked";
+        locked_more: "输入密码继续。", "Enter the password to go on.";
+        locked_unsaved: "未保存的内容都还在。", "What is not saved is still there.";
+        locked_idle: "{0} 分钟没有操作。", "Not used for {0} minutes.";
+        locked_idle_unsaved: "{0} 分钟没有操作，未保存的内容都还在。", "Not used for {0} minutes; what is not saved is still there.";
+        unlock: "解锁", "Unlock";
+        unlock_hint: "输入密码继续", "Password to go on";
+        switch_user: "换人登录", "Another user";
+        demo_password: "演示账号的密码是 zhanggui-demo", "The demo's password is zhanggui-demo";
+        not_closed: "{0}有未保存的内容，窗口没有关闭。请先登录保存。", "{0} has unsaved work, so the window stays open. Sign in and save it.";
+        work_of: "{0}的内容", "The work of {0}";
+        close_over_body: "锁屏前留下的内容还没保存，关闭窗口后会丢失。", "It was left behind the lock and is lost if the window closes.";
+        close_anyway: "关闭并丢弃", "Close and discard";
         sign_out: "退出登录", "Sign out";
         notices: "通知", "Notifications";
         unseen_notices: "通知，{0} 条未看", "Notifications, {0} unseen";
@@ -117,6 +134,8 @@ texts! {
         key_previous_period: "前一期", "Previous period";
         key_next_period: "后一期", "Next period";
         key_navigation: "收起或展开侧栏", "Collapse or expand the navigation";
+        key_settings: "系统设置", "Settings";
+        key_lock: "锁定", "Lock";
         key_full_screen: "全屏", "Full screen";
         key_help: "全部快捷键", "All shortcuts";
         key_pages: "切换页面", "Go to page";
@@ -124,5 +143,19 @@ texts! {
         key_open: "打开", "Open";
         key_close: "关闭", "Close";
         key_back: "返回", "Back";
+    }
+}
+
+impl Lang {
+    /// What a role is called.
+    pub fn role(self, role: Role) -> &'static str {
+        let t = &self.texts().shell;
+        match role {
+            Role::Admin => t.role_admin,
+            Role::Manager => t.role_manager,
+            Role::Sales => t.role_sales,
+            Role::Warehouse => t.role_warehouse,
+            Role::Employee => t.role_employee,
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! The configuration: its keys, defaults and what each takes (spec §2.5, rulings §2–§6).
 
 use super::choice::{StockDeduction, choices};
+use super::error::Problem;
 use super::time::Zone;
 use crate::i18n::Lang;
 
@@ -23,8 +24,25 @@ choices! {
         IdleMinutes = "idle_minutes",
         Language = "language",
         TimeZone = "time_zone",
+        CompanyAddress = "company_address",
+        CompanyPhone = "company_phone",
+        CompanyTaxNumber = "company_tax_number",
+        CompanyBank = "company_bank",
+        CompanyBankAccount = "company_bank_account",
+        PageSize = "default_page_size",
     }
 }
+
+/// One value to be stored, as it was read and as it is to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigChange {
+    pub key: ConfigKey,
+    pub before: String,
+    pub after: String,
+}
+
+/// Rows per page that a list may have at first.
+pub const PAGE_SIZES: &[u32] = &[20, 50, 100];
 
 /// Words for the result of a follow-up that the program knows the meaning of; any other is only a word.
 pub mod results {
@@ -52,34 +70,71 @@ impl ConfigKey {
             ConfigKey::IdleMinutes => "10",
             ConfigKey::Language => "zh-CN",
             ConfigKey::TimeZone => "Asia/Shanghai",
+            ConfigKey::CompanyAddress
+            | ConfigKey::CompanyPhone
+            | ConfigKey::CompanyTaxNumber
+            | ConfigKey::CompanyBank
+            | ConfigKey::CompanyBankAccount => "",
+            ConfigKey::PageSize => "20",
         }
     }
 
     /// Whether the key takes this value.
     pub fn takes(self, value: &str) -> bool {
-        let whole = |least: i64, most: i64| value.parse::<i64>().is_ok_and(|n| (least..=most).contains(&n));
+        self.problem(value).is_none()
+    }
+
+    /// What is wrong with a value for this key.
+    pub fn problem(self, value: &str) -> Option<Problem> {
+        let whole = |least: i64, most: i64| match value.parse::<i64>() {
+            Ok(number) if (least..=most).contains(&number) => None,
+            Ok(_) => Some(Problem::OutOfRange(least, most)),
+            Err(_) => Some(Problem::NotWhole),
+        };
+        let text = |most: usize| match value {
+            long if long.chars().count() > most => Some(Problem::TooLong(most)),
+            odd if odd.chars().any(char::is_control) => Some(Problem::NotText),
+            _ => None,
+        };
+        let one_of = |known: bool| (!known).then_some(Problem::UnknownChoice);
         match self {
-            ConfigKey::CompanyName => value.chars().count() <= 100 && !value.chars().any(char::is_control),
-            ConfigKey::StockDeduction => StockDeduction::parse(value).is_some(),
-            ConfigKey::AllowShipBeforePayment => matches!(value, "true" | "false"),
-            ConfigKey::PaymentMethods | ConfigKey::FollowupResults => words(value).is_some(),
+            ConfigKey::CompanyName | ConfigKey::CompanyBank => text(100),
+            ConfigKey::CompanyAddress => text(200),
+            ConfigKey::CompanyPhone | ConfigKey::CompanyTaxNumber | ConfigKey::CompanyBankAccount => text(50),
+            ConfigKey::StockDeduction => one_of(StockDeduction::parse(value).is_some()),
+            ConfigKey::AllowShipBeforePayment => one_of(matches!(value, "true" | "false")),
+            ConfigKey::PaymentMethods | ConfigKey::FollowupResults => match words(value) {
+                Some(_) => None,
+                None if value == "[]" => Some(Problem::Required),
+                None => Some(Problem::TooLong(LONGEST_WORD)),
+            },
             ConfigKey::PaymentTermDays => whole(0, 3650),
             ConfigKey::QuoteValidityDays => whole(0, 3650),
             ConfigKey::DefaultThreshold => whole(0, 1_000_000),
             ConfigKey::OrderPrefix | ConfigKey::QuotePrefix | ConfigKey::PaymentPrefix | ConfigKey::ReturnPrefix | ConfigKey::StocktakePrefix => {
-                (1..=5).contains(&value.len()) && value.chars().all(|c| c.is_ascii_uppercase())
+                let capitals = value.chars().all(|c| c.is_ascii_uppercase());
+                match value.len() {
+                    0 => Some(Problem::Required),
+                    1..=5 if capitals => None,
+                    1..=5 => Some(Problem::Capitals),
+                    _ => Some(Problem::TooLong(5)),
+                }
             }
             ConfigKey::IdleMinutes => whole(0, 1440),
-            ConfigKey::Language => Lang::from_code(value).is_some(),
-            ConfigKey::TimeZone => Zone::parse(value).is_some(),
+            ConfigKey::Language => one_of(Lang::from_code(value).is_some()),
+            ConfigKey::TimeZone => one_of(Zone::parse(value).is_some()),
+            ConfigKey::PageSize => one_of(PAGE_SIZES.iter().any(|size| size.to_string() == value)),
         }
     }
 }
 
+/// Characters of a word in a list.
+const LONGEST_WORD: usize = 20;
+
 /// The words of a JSON list: at least one, each 1 to 20 characters.
-fn words(value: &str) -> Option<Vec<String>> {
+pub fn words(value: &str) -> Option<Vec<String>> {
     let list: Vec<String> = serde_json::from_str(value).ok()?;
-    let fits = |m: &String| !m.trim().is_empty() && m.chars().count() <= 20 && !m.chars().any(char::is_control);
+    let fits = |m: &String| !m.trim().is_empty() && m.chars().count() <= LONGEST_WORD && !m.chars().any(char::is_control);
     (!list.is_empty() && list.iter().all(fits)).then_some(list)
 }
 
@@ -103,6 +158,19 @@ pub struct Config {
     pub idle_minutes: i64,
     pub lang: Lang,
     pub zone: Zone,
+    pub company: CompanyData,
+    /// Rows per page of a list whose person chose none.
+    pub page_size: u32,
+}
+
+/// What stands on documents beside the company's name; empty where it is not known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CompanyData {
+    pub address: String,
+    pub phone: String,
+    pub tax_number: String,
+    pub bank: String,
+    pub bank_account: String,
 }
 
 impl Config {
@@ -127,6 +195,14 @@ impl Config {
             idle_minutes: whole(ConfigKey::IdleMinutes),
             lang: Lang::from_code(&text(ConfigKey::Language)).unwrap_or_default(),
             zone: Zone::parse(&text(ConfigKey::TimeZone)).unwrap_or(Zone::SHANGHAI),
+            company: CompanyData {
+                address: text(ConfigKey::CompanyAddress),
+                phone: text(ConfigKey::CompanyPhone),
+                tax_number: text(ConfigKey::CompanyTaxNumber),
+                bank: text(ConfigKey::CompanyBank),
+                bank_account: text(ConfigKey::CompanyBankAccount),
+            },
+            page_size: text(ConfigKey::PageSize).parse().unwrap_or(20),
         }
     }
 }

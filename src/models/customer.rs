@@ -78,16 +78,7 @@ impl CustomerInput {
         text::check_required(&mut errors, Field::Name, &self.name, 100);
         text::check_optional(&mut errors, Field::Code, self.code.as_deref(), 50);
         text::check_optional(&mut errors, Field::ContactPerson, self.contact_person.as_deref(), 50);
-        text::check_optional(&mut errors, Field::Phone, self.phone.as_deref(), 30);
-        if let Some(phone) = &self.phone {
-            check_phone(&mut errors, &stored_phone(phone));
-        }
-        text::check_optional(&mut errors, Field::Email, self.email.as_deref(), 100);
-        if let Some(email) = self.email.as_deref().and_then(text::tidy)
-            && !is_email(&email)
-        {
-            errors.add(Field::Email, Problem::NotAnEmail);
-        }
+        check_contact(&mut errors, self.phone.as_deref(), self.email.as_deref());
         text::check_optional(&mut errors, Field::Address, self.address.as_deref(), 200);
         text::check_optional(&mut errors, Field::Industry, self.industry.as_deref(), 50);
         if self.tags.len() > Self::MOST_TAGS {
@@ -117,6 +108,20 @@ pub fn shown_phone(phone: &str) -> String {
     match (phone.len() == 11 && phone.starts_with('1') && phone.is_ascii(), phone.get(0..3), phone.get(3..7), phone.get(7..)) {
         (true, Some(a), Some(b), Some(c)) => format!("{a} {b} {c}"),
         _ => phone.to_owned(),
+    }
+}
+
+/// Field errors of a phone and an e-mail address, where there are any.
+pub fn check_contact(errors: &mut FieldErrors, phone: Option<&str>, email: Option<&str>) {
+    text::check_optional(errors, Field::Phone, phone, 30);
+    if let Some(phone) = phone {
+        check_phone(errors, &stored_phone(phone));
+    }
+    text::check_optional(errors, Field::Email, email, 100);
+    if let Some(email) = email.and_then(text::tidy)
+        && !is_email(&email)
+    {
+        errors.add(Field::Email, Problem::NotAnEmail);
     }
 }
 

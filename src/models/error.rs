@@ -82,6 +82,10 @@ pub enum Refusal {
     Inactive(Entity),
     /// The last active administrator stays (rulings §9).
     LastAdmin,
+    /// Only an administrator makes, changes or removes one.
+    AdminsOnly,
+    /// A right without seeing, or another right of the administrators.
+    RightsUnsound,
     /// The data file already has its administrator.
     AlreadyInitialised,
     /// The total of an order is beyond the largest amount.
@@ -216,6 +220,8 @@ pub enum Problem {
     NotAPicture,
     /// The two entries differ.
     Different,
+    /// Other than capital letters A to Z.
+    Capitals,
     /// Not 4 to 8 digits.
     PinDigits,
     /// Control characters.

@@ -1,5 +1,7 @@
 //! Rows of the system log and the changes they carry.
 
+use std::borrow::Cow;
+
 use super::choice::{Entity, LogAction, Module};
 use super::ids::{LogId, UserId};
 use super::list::PageRequest;
@@ -8,7 +10,7 @@ use super::time::{Day, Timestamp};
 /// One changed field: before → after, as readable texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    pub field: &'static str,
+    pub field: Cow<'static, str>,
     pub before: Option<String>,
     pub after: Option<String>,
 }
@@ -19,11 +21,11 @@ pub struct Changes(pub Vec<Change>);
 
 impl Changes {
     /// Notes a field where the two texts differ; an empty text counts as none.
-    pub fn note(&mut self, field: &'static str, before: impl ToString, after: impl ToString) {
+    pub fn note(&mut self, field: impl Into<Cow<'static, str>>, before: impl ToString, after: impl ToString) {
         let some = |text: String| (!text.is_empty()).then_some(text);
         let (before, after) = (some(before.to_string()), some(after.to_string()));
         if before != after {
-            self.0.push(Change { field, before, after });
+            self.0.push(Change { field: field.into(), before, after });
         }
     }
 
@@ -37,7 +39,7 @@ impl Changes {
             return None;
         }
         let map: serde_json::Map<String, serde_json::Value> =
-            self.0.iter().map(|c| (c.field.to_owned(), serde_json::json!([c.before, c.after]))).collect();
+            self.0.iter().map(|c| (c.field.clone().into_owned(), serde_json::json!([c.before, c.after]))).collect();
         Some(serde_json::Value::Object(map).to_string())
     }
 }
@@ -72,13 +74,28 @@ pub struct LogRow {
     pub at: Timestamp,
 }
 
+impl LogRow {
+    /// The changed fields, in the order they were noted. Nothing where the row has none, or they cannot be read.
+    pub fn field_changes(&self) -> Vec<Change> {
+        let map = self.changes.as_deref().and_then(|text| serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(text).ok());
+        let text = |value: &serde_json::Value| value.as_str().map(str::to_owned);
+        let change = |(field, values): (String, serde_json::Value)| Change { field: field.into(), before: text(&values[0]), after: text(&values[1]) };
+        map.unwrap_or_default().into_iter().map(change).collect()
+    }
+}
+
 /// Which rows: all conditions hold together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LogFilter {
     pub user: Option<UserId>,
     pub action: Option<LogAction>,
     pub module: Option<Module>,
+    /// One record.
     pub entity: Option<(Entity, i64)>,
+    /// Records of one kind.
+    pub kind: Option<Entity>,
+    /// A part of the description, letter case of a–z aside.
+    pub text: String,
     pub from: Option<Day>,
     pub to: Option<Day>,
 }

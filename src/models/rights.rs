@@ -42,6 +42,11 @@ pub struct Rights([ModuleRights; Module::ALL.len()]);
 impl Rights {
     pub const NONE: Rights = Rights([ModuleRights::NONE; Module::ALL.len()]);
 
+    /// Rights by module, in the order of [`Module::ALL`].
+    pub const fn of(rights: [ModuleRights; Module::ALL.len()]) -> Rights {
+        Rights(rights)
+    }
+
     pub fn set(&mut self, module: Module, rights: ModuleRights) {
         self.0[module as usize] = rights;
     }
@@ -143,6 +148,12 @@ commands! {
     KeepPicture "keep_picture" "pictures::keep" System (signed in);
     SetAvatar "set_avatar" "pictures::set_avatar" System (signed in) Update;
     SetAvatarOf "set_avatar_of" "pictures::set_avatar_of" System (System Update) Update;
+    ListUsers "get_users" "users::list" System (System View);
+    GetUser "get_user" "users::get" System (System View);
+    CreateUser "create_user" "users::create" System (System Create) Create;
+    UpdateUser "update_user" "users::update" System (System Update) Update;
+    DeleteUser "delete_user" "users::delete" System (System Delete) Delete;
+    UpdateProfile "update_profile" "users::update_profile" System (signed in) Update;
     ResetPassword "reset_password" "users::reset_password" System (System Update) Update;
     Colleagues "get_colleagues" "users::colleagues" System (signed in);
     GetPreference "get_preference" "preferences::get" System (signed in);
@@ -229,6 +240,11 @@ commands! {
 
     GetConfig "get_system_config" "config::get" System (System View);
     UpdateConfig "update_system_config" "config::update" System (System Update) Update;
+    GetConfigs "get_system_configs" "config::all" System (System View);
+    UpdateConfigs "update_system_configs" "config::update_many" System (System Update) Update;
+    GetPermissions "get_permissions" "permissions::get" System (System View);
+    UpdatePermissions "update_permissions" "permissions::update" System (System Update) Update;
+    ResetPermissions "reset_permissions" "permissions::reset" System (System Update) Update;
     ListLogs "get_system_logs" "logs::list" System (System View);
     CheckData "check_data" "check::run" System (System View);
 

@@ -1,8 +1,10 @@
 //! People who sign in.
 
 use super::choice::{Role, Status};
+use super::customer::{check_contact, stored_phone};
 use super::error::{Field, FieldErrors, Problem, text};
 use super::ids::UserId;
+use super::list::PageRequest;
 use super::picture::PictureName;
 use super::time::Timestamp;
 
@@ -12,14 +14,81 @@ pub struct User {
     pub id: UserId,
     pub username: String,
     pub full_name: String,
+    pub email: Option<String>,
+    pub phone: Option<String>,
     pub role: Role,
     pub status: Status,
     pub must_change_password: bool,
+    pub created_at: Timestamp,
     pub last_login_at: Option<Timestamp>,
     pub avatar: Option<PictureName>,
     pub updated_at: Timestamp,
     pub version: i64,
 }
+
+/// What each person sets of himself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Profile {
+    pub full_name: String,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+}
+
+impl Profile {
+    /// As it is stored: without blanks around, a mobile number bare, nothing instead of an empty text.
+    pub fn tidied(&self) -> Profile {
+        Profile {
+            full_name: self.full_name.trim().to_owned(),
+            email: self.email.as_deref().and_then(text::tidy),
+            phone: self.phone.as_deref().and_then(text::tidy).map(|phone| stored_phone(&phone)),
+        }
+    }
+
+    /// Field errors, in the form's order.
+    pub fn check(&self) -> FieldErrors {
+        let mut errors = FieldErrors::default();
+        text::check_required(&mut errors, Field::FullName, &self.full_name, 50);
+        check_contact(&mut errors, self.phone.as_deref(), self.email.as_deref());
+        errors
+    }
+}
+
+/// What an administrator sets of an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UserInput {
+    pub profile: Profile,
+    pub role: Role,
+    pub status: Status,
+}
+
+impl User {
+    /// What of him can be set.
+    pub fn input(&self) -> UserInput {
+        let profile = Profile { full_name: self.full_name.clone(), email: self.email.clone(), phone: self.phone.clone() };
+        UserInput { profile, role: self.role, status: self.status }
+    }
+}
+
+/// Which accounts: all conditions hold together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UserFilter {
+    /// A part of user name, name, e-mail or phone.
+    pub search: String,
+    pub role: Option<Role>,
+    pub status: Option<Status>,
+}
+
+/// What accounts are sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum UserSort {
+    #[default]
+    Username,
+    Name,
+    Role,
+    LastLogin,
+}
+
+pub type UserPage = PageRequest<UserSort>;
 
 /// A name to choose from: owner of a customer, person of an order.
 #[derive(Clone, Debug, PartialEq, Eq)]

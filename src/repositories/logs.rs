@@ -8,7 +8,7 @@ use crate::database::{Conditions, Connection, Get, each, execute, maybe, one, pa
 use crate::models::choice::Entity;
 use crate::models::export::Take;
 use crate::models::log::{LogFilter, LogPage, LogRow, NewLog};
-use crate::models::{LogId, Result, Zone};
+use crate::models::{LogId, Result, Timestamp, Zone};
 
 /// What the first row's chain starts from.
 const START: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -151,6 +151,12 @@ fn conditions(filter: &LogFilter, zone: Zone) -> Conditions {
     if let Some((entity, id)) = filter.entity {
         conditions.add("l.entity_type = ? AND l.entity_id = ?", [Box::new(entity), Box::new(id)]);
     }
+    conditions.add_some("l.entity_type = ?", filter.kind);
+    let words = filter.text.trim();
+    if !words.is_empty() {
+        // No index serves a part of a text: the other conditions narrow it.
+        conditions.add("instr(lower(l.description), ?) > 0", [Box::new(words.to_ascii_lowercase())]);
+    }
     conditions.add_some("l.created_at >= ?", filter.from.map(|day| day.start(zone)));
     conditions.add_some("l.created_at < ?", filter.to.map(|day| day.plus_days(1).start(zone)));
     conditions
@@ -183,6 +189,13 @@ pub fn count(c: &Connection, filter: &LogFilter, zone: Zone) -> Result<u64> {
 pub fn each_row(c: &Connection, filter: &LogFilter, descending: bool, zone: Zone, take: Take<'_, LogRow>) -> Result<()> {
     let conditions = conditions(filter, zone);
     each(c, &select(&conditions, descending), conditions.params(&[]), log_row, take)
+}
+
+/// Who changed the latest record of a kind, and when.
+pub fn last_change(c: &Connection, entity: Entity) -> Result<Option<(Option<String>, Timestamp)>> {
+    let sql = "SELECT u.full_name, l.created_at FROM system_logs l LEFT JOIN users u ON u.id = l.user_id WHERE l.entity_type = ?1
+               ORDER BY l.id DESC LIMIT 1";
+    maybe(c, sql, params![entity], |row| Ok((row.col("full_name")?, row.col("created_at")?)))
 }
 
 /// Who changed a record last, by name.

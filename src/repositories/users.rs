@@ -1,23 +1,28 @@
 //! Rows of `users` and `permissions`.
 
-use crate::database::{Connection, Get, execute, maybe, one, params, picture, rows};
+use crate::database::{Conditions, Connection, Get, execute, maybe, one, params, picture, rows};
 use crate::models::choice::{Module, Role, Status};
+use crate::models::customer::stored_phone;
 use crate::models::picture::PictureName;
 use crate::models::rights::{ModuleRights, Rights};
-use crate::models::user::{Colleague, Credentials, Operator, User};
+use crate::models::user::{Colleague, Credentials, Operator, Profile, User, UserFilter, UserInput, UserPage, UserSort};
 use crate::models::{Result, Timestamp, UserId};
 use rusqlite::Row;
 
-const USER: &str = "id, username, full_name, role, status, must_change_password, last_login_at, avatar_path, updated_at, version";
+const USER: &str =
+    "id, username, full_name, email, phone, role, status, must_change_password, created_at, last_login_at, avatar_path, updated_at, version";
 
 fn user(row: &Row<'_>) -> rusqlite::Result<User> {
     Ok(User {
         id: row.col("id")?,
         username: row.col("username")?,
         full_name: row.col("full_name")?,
+        email: row.col("email")?,
+        phone: row.col("phone")?,
         role: row.col("role")?,
         status: row.col("status")?,
         must_change_password: row.col("must_change_password")?,
+        created_at: row.col("created_at")?,
         last_login_at: row.col("last_login_at")?,
         avatar: picture(row, "avatar_path")?,
         updated_at: row.col("updated_at")?,
@@ -27,6 +32,86 @@ fn user(row: &Row<'_>) -> rusqlite::Result<User> {
 
 pub fn get(c: &Connection, id: UserId) -> Result<Option<User>> {
     maybe(c, &format!("SELECT {USER} FROM users WHERE id = ?1"), params![id], user)
+}
+
+/// One page of accounts and how many there are.
+pub fn list(c: &Connection, filter: &UserFilter, page: &UserPage) -> Result<(Vec<User>, u64)> {
+    let mut conditions = Conditions::default();
+    let words = filter.search.trim();
+    if !words.is_empty() {
+        let part = words.to_ascii_lowercase();
+        let bare = stored_phone(words);
+        let clause = "(instr(lower(username), ?) > 0 OR instr(lower(full_name), ?) > 0 OR instr(lower(COALESCE(email, '')), ?) > 0
+                      OR instr(COALESCE(phone, ''), ?) > 0)";
+        conditions.add(clause, [Box::new(part.clone()), Box::new(part.clone()), Box::new(part), Box::new(bare)]);
+    }
+    conditions.add_some("role = ?", filter.role);
+    conditions.add_some("status = ?", filter.status);
+    let filtered = conditions.to_sql();
+    let order = match page.sort {
+        UserSort::Username => "username",
+        UserSort::Name => "full_name",
+        // The order of the specification, from the widest rights down.
+        UserSort::Role => "CASE role WHEN 'admin' THEN 0 WHEN 'manager' THEN 1 WHEN 'sales' THEN 2 WHEN 'warehouse' THEN 3 ELSE 4 END",
+        UserSort::LastLogin => "last_login_at",
+    };
+    let direction = if page.descending { "DESC" } else { "ASC" };
+    let sql = format!("SELECT {USER} FROM users {filtered} ORDER BY {order} {direction}, id LIMIT ? OFFSET ?");
+    let found = rows(c, &sql, conditions.params(&[&page.limit(), &page.offset()]), user)?;
+    let total: i64 = one(c, &format!("SELECT COUNT(*) FROM users {filtered}"), conditions.params(&[]), |row| row.get(0))?;
+    Ok((found, total.unsigned_abs()))
+}
+
+/// How many active people each role has.
+pub fn count_by_role(c: &Connection) -> Result<Vec<(Role, i64)>> {
+    let sql = "SELECT role, COUNT(*) AS people FROM users WHERE status = 'active' GROUP BY role";
+    rows(c, sql, [], |row| Ok((row.col("role")?, row.col("people")?)))
+}
+
+/// Whether an active administrator is left without this one.
+pub fn another_admin(c: &Connection, id: UserId) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM users WHERE role = 'admin' AND status = 'active' AND id <> ?1)";
+    one(c, sql, params![id], |row| row.get(0))
+}
+
+/// What an administrator sets.
+pub fn update(c: &Connection, id: UserId, input: &UserInput, now: Timestamp) -> Result<()> {
+    let Profile { full_name, email, phone } = &input.profile;
+    let sql = "UPDATE users SET full_name = ?2, email = ?3, phone = ?4, role = ?5, status = ?6, updated_at = ?7, version = version + 1 WHERE id = ?1";
+    execute(c, sql, params![id, full_name, email, phone, input.role, input.status, now])?;
+    Ok(())
+}
+
+/// Tables that refer to people, and by which column. What a person keeps for himself goes with him.
+const REFERENCES: &[(&str, &str)] = &[
+    ("system_logs", "user_id"),
+    ("customers", "created_by"),
+    ("customers", "assigned_to"),
+    ("customer_followups", "created_by"),
+    ("quotes", "created_by"),
+    ("orders", "created_by"),
+    ("payments", "created_by"),
+    ("order_returns", "created_by"),
+    ("order_picks", "picked_by"),
+    ("stock_movements", "created_by"),
+    ("stocktakes", "created_by"),
+    ("stocktakes", "closed_by"),
+    ("stocktake_lines", "counted_by"),
+];
+
+/// Whether anything in the file names this person (rulings §7).
+pub fn is_referred_to(c: &Connection, id: UserId) -> Result<bool> {
+    for (table, column) in REFERENCES {
+        if maybe(c, &format!("SELECT 1 FROM {table} WHERE {column} = ?1 LIMIT 1"), params![id], |_| Ok(()))?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+pub fn delete(c: &Connection, id: UserId) -> Result<()> {
+    execute(c, "DELETE FROM users WHERE id = ?1", params![id])?;
+    Ok(())
 }
 
 /// By user name, letter case aside.

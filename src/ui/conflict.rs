@@ -21,7 +21,7 @@ const AROUND: f32 = 260.0;
 /// A field that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    pub field: &'static str,
+    pub field: String,
     /// As it stands in the file.
     pub now: String,
     /// As it is typed.
@@ -30,9 +30,9 @@ pub struct Difference {
 
 impl Difference {
     /// Where the two texts differ.
-    pub fn of(field: &'static str, now: impl Into<String>, mine: impl Into<String>) -> Option<Difference> {
+    pub fn of(field: impl Into<String>, now: impl Into<String>, mine: impl Into<String>) -> Option<Difference> {
         let (now, mine) = (now.into(), mine.into());
-        (now.trim() != mine.trim()).then_some(Difference { field, now, mine })
+        (now.trim() != mine.trim()).then(|| Difference { field: field.into(), now, mine })
     }
 }
 
@@ -112,7 +112,7 @@ fn compare_ui(ui: &mut Ui, cx: &Context<'_>, title: &str, differences: &[Differe
             for difference in differences {
                 let value = |text: &str| if text.trim().is_empty() { "—".to_owned() } else { text.to_owned() };
                 let mine = theme::body_medium(value(&difference.mine));
-                row_ui(ui, [theme::secondary(p, difference.field), egui::RichText::new(value(&difference.now)), mine]);
+                row_ui(ui, [theme::secondary(p, &difference.field), egui::RichText::new(value(&difference.now)), mine]);
                 paint::divider(ui);
             }
             if differences.is_empty() {

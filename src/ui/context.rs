@@ -16,7 +16,7 @@ use crate::services::{Desk, Revision};
 use crate::ui::icons;
 use crate::ui::pictures::{Album, Pictures};
 use crate::ui::route::Route;
-use crate::ui::theme::Tone;
+use crate::ui::theme::{Look, Tone};
 use crate::ui::widgets::toast::{Toast, Toasts};
 
 /// A line behind the bell.
@@ -42,11 +42,22 @@ impl From<Route> for Follow {
     }
 }
 
+/// What a page asks the frame around it for, beside another page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wish {
+    ChangePassword,
+    ChangeAvatar,
+    SetPin,
+    Lock,
+}
+
 /// Given to a page for one frame.
 pub struct Context<'a> {
     pub desk: &'a mut Desk,
     pub t: &'static Texts,
     pub lang: Lang,
+    /// Theme, language and the like; what a page writes here counts from the next frame.
+    pub look: &'a mut Look,
     pub session: &'a Session,
     pub config: &'a Config,
     pub rights: &'a Rights,
@@ -63,6 +74,8 @@ pub struct Context<'a> {
     pub avatar: Option<&'a PictureName>,
     /// Where a page asked to go; the shell goes there after the frame, or asks first where a draft is open.
     pub go: Option<Route>,
+    /// A dialog of the frame that a page asked for.
+    pub wish: Option<Wish>,
 }
 
 impl Context<'_> {

@@ -8,6 +8,7 @@ use egui::{Frame, Id, Key, Margin, Modifiers, Panel, Ui, vec2};
 use serde_json::{Value, json};
 
 use crate::i18n::{Texts, fill};
+use crate::models::config::PAGE_SIZES;
 use crate::models::list::{Page, PageRequest};
 use crate::models::money::grouped;
 use crate::models::{Day, Error, Result};
@@ -27,7 +28,7 @@ use crate::ui::widgets::table::{Column, List, ListOptions, ListState, Phase};
 use crate::ui::widgets::{paint, tabs};
 
 /// Rows per page to choose from.
-const SIZES: &[u32] = &[20, 50, 100];
+const SIZES: &[u32] = PAGE_SIZES;
 
 /// Below this width the search box is narrower.
 const ROOMY: f32 = 680.0;
@@ -436,6 +437,7 @@ impl<F: Clone + PartialEq + Default, K: Copy + PartialEq, R, X> ListPage<F, K, R
                 Err(Error::Busy) => ui.request_repaint(),
                 kept => {
                     self.kept = Kept::Same;
+                    self.page_size = cx.config.page_size;
                     if let Ok(Some(kept)) = kept {
                         self.restore(&kept);
                     }

@@ -15,6 +15,7 @@ pub mod quote_editor;
 pub mod quotes;
 pub mod statistics;
 pub mod reports;
+pub mod settings;
 pub mod stocktake;
 pub mod stocktakes;
 pub mod warnings;
@@ -46,6 +47,7 @@ pub struct Pages {
     stocktake: stocktake::StocktakePage,
     statistics: statistics::Statistics,
     reports: reports::Reports,
+    settings: settings::Settings,
 }
 
 /// A page on which something is typed that may not be saved.
@@ -60,6 +62,7 @@ enum Drafts<'a> {
     Quote(&'a mut quote_editor::QuoteEditor),
     Stocktakes(&'a mut stocktakes::Stocktakes),
     Stocktake(&'a mut stocktake::StocktakePage),
+    Settings(&'a mut settings::Settings),
 }
 
 /// Does the same with whichever page it is.
@@ -76,6 +79,7 @@ macro_rules! on_drafts {
             Drafts::Quote($page) => $what,
             Drafts::Stocktakes($page) => $what,
             Drafts::Stocktake($page) => $what,
+            Drafts::Settings($page) => $what,
         }
     };
 }
@@ -110,6 +114,8 @@ impl Pages {
             Route::Payments | Route::Receivables => self.payments.ui(ui, cx),
             Route::Statistics => self.statistics.ui(ui, cx),
             Route::Reports => self.reports.ui(ui, cx),
+            Route::Payments => self.payments.ui(ui, cx),
+            Route::Settings(section) => self.settings.ui(ui, cx, section),
         }
     }
 
@@ -141,6 +147,7 @@ impl Pages {
             Route::Receivables => self.payments.enter_owed(),
             Route::Statistics => self.statistics.enter(),
             Route::Reports => self.reports.enter(),
+            Route::Settings(section) => self.settings.enter(section),
         }
     }
 
@@ -156,6 +163,7 @@ impl Pages {
             Route::NewQuote(_) | Route::EditQuote(_) => Some(Drafts::Quote(&mut self.quote_editor)),
             Route::Stocktakes => Some(Drafts::Stocktakes(&mut self.stocktakes)),
             Route::Stocktake(_) => Some(Drafts::Stocktake(&mut self.stocktake)),
+            Route::Settings(_) => Some(Drafts::Settings(&mut self.settings)),
             _ => None,
         }
     }
@@ -199,6 +207,7 @@ pub fn entry(route: Route, texts: &'static Texts) -> (&'static str, &'static str
         Route::Stocktakes => (icons::CLIPBOARD_TEXT, t.stocktakes, t.group_stock),
         Route::Statistics => (icons::CHART_BAR, t.statistics, t.group_analysis),
         Route::Reports => (icons::FILE_XLS, texts.exports.reports, texts.exports.group),
+        Route::Settings(_) => (icons::GEAR_SIX, t.settings, t.group_settings),
         _ => (icons::RECEIPT, t.orders, t.group_sales),
     }
 }
@@ -226,5 +235,7 @@ pub fn hints(route: Route, t: &'static Texts) -> Vec<Hint> {
         Route::Payments | Route::Receivables => payments::hints(t),
         Route::Statistics => statistics::hints(t),
         Route::Reports => reports::hints(t),
+        Route::Payments => payments::hints(t),
+        Route::Settings(section) => settings::hints(t, section),
     }
 }

@@ -16,6 +16,30 @@ pub struct OrdersAsked {
     pub category_of: Option<ProductId>,
 }
 
+/// A part of the settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    Users,
+    Rights,
+    Config,
+    Appearance,
+    Logs,
+    Account,
+}
+
+impl Section {
+    /// In the order of the second column.
+    pub const ALL: &[Section] = &[Section::Users, Section::Rights, Section::Config, Section::Appearance, Section::Logs, Section::Account];
+
+    /// Whether a person with these rights may see it; appearance and the own account are everyone's (rulings §8).
+    pub fn visible(self, rights: &Rights) -> bool {
+        match self {
+            Section::Users | Section::Rights | Section::Config | Section::Logs => rights.allows(Module::System, Verb::View),
+            Section::Appearance | Section::Account => true,
+        }
+    }
+}
+
 /// A place in the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Route {
@@ -54,11 +78,13 @@ pub enum Route {
     Statistics,
     /// The spec's reports as files.
     Reports,
+    Settings(Section),
 }
 
 impl Route {
     /// The entries of the navigation, in its order.
     pub const NAVIGATION: &'static [Route] = &[
+    pub const NAVIGATION: [Route; 11] = [
         Route::Dashboard,
         Route::Customers,
         Route::Followups,
@@ -71,6 +97,7 @@ impl Route {
         Route::Stocktakes,
         Route::Statistics,
         Route::Reports,
+        Route::Settings(Section::Appearance),
     ];
 
     /// The navigation entry this place belongs to.
@@ -90,17 +117,28 @@ impl Route {
             Route::Payments | Route::Receivables => Route::Payments,
             Route::Statistics => Route::Statistics,
             Route::Reports => Route::Reports,
+            Route::Orders | Route::Order(_) | Route::NewOrder(_) | Route::NewOrderFromQuote(_) | Route::EditOrder(_) => Route::Orders,
+            Route::Payments => Route::Payments,
+            Route::Settings(_) => Route::Settings(Section::Appearance),
         }
     }
 
     /// The module whose view right it needs; the dashboard is for everyone (rulings §8).
     pub fn module(self) -> Option<Module> {
         match self.entry() {
-            Route::Dashboard => None,
+            Route::Dashboard | Route::Settings(_) => None,
             Route::Customers | Route::Followups => Some(Module::Customer),
             Route::Products | Route::Movements | Route::Warnings | Route::Stocktakes => Some(Module::Inventory),
             Route::Statistics | Route::Reports => Some(Module::Analytics),
             _ => Some(Module::Sales),
+        }
+    }
+
+    /// Where an entry of the navigation leads a person with these rights: the settings open at the first part he may see.
+    pub fn landing(self, rights: &Rights) -> Route {
+        match self {
+            Route::Settings(section) => Route::Settings(Section::ALL.iter().copied().find(|part| part.visible(rights)).unwrap_or(section)),
+            other => other,
         }
     }
 

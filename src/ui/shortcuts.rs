@@ -42,6 +42,8 @@ pub enum Shortcut {
     PreviousPeriod,
     NextPeriod,
     Navigation,
+    Settings,
+    Lock,
     FullScreen,
     Help,
 }
@@ -74,6 +76,8 @@ impl Shortcut {
         Shortcut::PreviousPeriod,
         Shortcut::NextPeriod,
         Shortcut::Navigation,
+        Shortcut::Settings,
+        Shortcut::Lock,
         Shortcut::FullScreen,
         Shortcut::Help,
     ];
@@ -97,7 +101,7 @@ impl Shortcut {
             Shortcut::DeleteLine => (Modifiers::COMMAND, Key::Delete),
             Shortcut::FromQuote => (Modifiers::COMMAND, Key::I),
             Shortcut::Import => (Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::I),
-            Shortcut::LastPrice => (Modifiers::COMMAND, Key::L),
+            Shortcut::LastPrice => (Modifiers::COMMAND, Key::U),
             Shortcut::Print => (Modifiers::COMMAND, Key::P),
             Shortcut::Export => (Modifiers::COMMAND, Key::E),
             Shortcut::HandOver => (Modifiers::COMMAND, Key::M),
@@ -107,6 +111,8 @@ impl Shortcut {
             Shortcut::PreviousPeriod => (Modifiers::ALT, Key::ArrowLeft),
             Shortcut::NextPeriod => (Modifiers::ALT, Key::ArrowRight),
             Shortcut::Navigation => (Modifiers::COMMAND, Key::B),
+            Shortcut::Settings => (Modifiers::COMMAND, Key::Comma),
+            Shortcut::Lock => (Modifiers::COMMAND, Key::L),
             Shortcut::FullScreen => (Modifiers::NONE, Key::F11),
             Shortcut::Help => (Modifiers::NONE, Key::F1),
         }
@@ -131,7 +137,7 @@ impl Shortcut {
             Shortcut::DeleteLine => "Ctrl Del",
             Shortcut::FromQuote => "Ctrl I",
             Shortcut::Import => "Ctrl Shift I",
-            Shortcut::LastPrice => "Ctrl L",
+            Shortcut::LastPrice => "Ctrl U",
             Shortcut::Print => "Ctrl P",
             Shortcut::Export => "Ctrl E",
             Shortcut::HandOver => "Ctrl M",
@@ -141,6 +147,8 @@ impl Shortcut {
             Shortcut::PreviousPeriod => "Alt ←",
             Shortcut::NextPeriod => "Alt →",
             Shortcut::Navigation => "Ctrl B",
+            Shortcut::Settings => "Ctrl ,",
+            Shortcut::Lock => "Ctrl L",
             Shortcut::FullScreen => "F11",
             Shortcut::Help => "F1",
         }
@@ -176,6 +184,8 @@ impl Shortcut {
             Shortcut::PreviousPeriod => t.key_previous_period,
             Shortcut::NextPeriod => t.key_next_period,
             Shortcut::Navigation => t.key_navigation,
+            Shortcut::Settings => t.key_settings,
+            Shortcut::Lock => t.key_lock,
             Shortcut::FullScreen => t.key_full_screen,
             Shortcut::Help => t.key_help,
         }

@@ -1,5 +1,7 @@
 //! Sizes, text styles and egui's two styles, all from the tokens. Colours stand in [`palette`]; nothing here draws.
 
+mod accent;
+mod look;
 mod palette;
 
 use egui::style::{ScrollStyle, Selection, TextCursorStyle, WidgetVisuals, Widgets};
@@ -7,6 +9,8 @@ use egui::{
     Color32, Context, CornerRadius, FontFamily, FontId, Margin, RichText, Shadow, Stroke, Style, TextStyle, Theme, ThemePreference, Visuals, vec2,
 };
 
+pub use accent::Accent;
+pub use look::{Density, Look, Zoom, reach};
 pub use palette::{DARK, LIGHT, Palette, Tone, ToneColors, mark, palette, strip};
 
 use crate::ui::fonts;

@@ -251,7 +251,7 @@ fn the_last_price_of_the_customer_is_offered_and_taken_by_keyboard() {
     assert!(window.shows("上次价 8.88"), "{:?}", window.labels());
     // Back into the line from the search.
     window.keys(Modifiers::SHIFT, Key::Enter);
-    window.keys(Modifiers::COMMAND, Key::L);
+    window.keys(Modifiers::COMMAND, Key::U);
     assert!(window.contains("¥17.76"), "{:?}", window.labels());
     assert!(!window.contains("上次价"), "what is taken is not offered");
 }

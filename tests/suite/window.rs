@@ -56,6 +56,9 @@ impl Window {
     /// Goes to a page of the navigation by its number key, as it stands there.
     pub fn page(&mut self, name: &str) {
         const DIGITS: [Key; 10] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9, Key::Num0];
+        if name == "系统设置" {
+            return self.keys(Modifiers::COMMAND, Key::Comma);
+        }
         let entries = self.entries();
         let at = entries.iter().position(|entry| entry == name).unwrap_or_else(|| panic!("{name} is none of {entries:?}"));
         match DIGITS.get(at) {

@@ -1,8 +1,10 @@
 //! Every colour of the product, light and dark (`tokens.md` §1 in code). The only file that names a colour.
 
-use egui::{Color32, Context, Theme};
+use egui::{Color32, Context, Id, Theme};
 
-const fn rgb(hex: u32) -> Color32 {
+use super::accent::Accent;
+
+pub(super) const fn rgb(hex: u32) -> Color32 {
     Color32::from_rgb((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
 }
 
@@ -14,7 +16,7 @@ pub struct ToneColors {
     pub line: Color32,
 }
 
-const fn tone(fg: u32, bg: u32, line: u32) -> ToneColors {
+pub(super) const fn tone(fg: u32, bg: u32, line: u32) -> ToneColors {
     ToneColors { fg: rgb(fg), bg: rgb(bg), line: rgb(line) }
 }
 
@@ -42,7 +44,7 @@ pub enum Tone {
 }
 
 /// The colours of one theme, one field per token.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Palette {
     /// Window, navigation, status bar.
     pub bg: Color32,
@@ -131,7 +133,7 @@ pub struct Palette {
 }
 
 /// The light theme.
-pub static LIGHT: Palette = Palette {
+pub const LIGHT: Palette = Palette {
     bg: rgb(0xF4F6F7),
     surface: rgb(0xFFFFFF),
     sunken: rgb(0xF8FAFA),
@@ -182,7 +184,7 @@ pub static LIGHT: Palette = Palette {
 };
 
 /// The dark theme.
-pub static DARK: Palette = Palette {
+pub const DARK: Palette = Palette {
     bg: rgb(0x101517),
     surface: rgb(0x171D20),
     sunken: rgb(0x1B2226),
@@ -276,10 +278,8 @@ pub mod strip {
     pub const COUNT: Color32 = rgb(0x5B43A6);
 }
 
-/// The palette of the current theme. A `&Ui` will do: it derefs to the context.
+/// The palette of the current theme and the person's accent. A `&Ui` will do: it derefs to the context.
 pub fn palette(ctx: &Context) -> &'static Palette {
-    match ctx.theme() {
-        Theme::Light => &LIGHT,
-        Theme::Dark => &DARK,
-    }
+    let accent = ctx.data(|data| data.get_temp::<Accent>(Id::NULL)).unwrap_or_default();
+    accent.palette(ctx.theme() == Theme::Dark)
 }

@@ -13,7 +13,7 @@ use super::select::{SelectOptions, filter_chip, select};
 use super::table::{Column, List, ListOptions, ListResponse, ListState, Phase, Width};
 use super::{abacus, date, dialog, picker, progress};
 use crate::i18n::Lang;
-use crate::ui::theme::{self, DARK, LIGHT, Palette, Tone};
+use crate::ui::theme::{self, LIGHT, Tone};
 
 struct Row(i64, &'static str);
 
@@ -223,7 +223,8 @@ fn contrast(a: egui::Color32, b: egui::Color32) -> f32 {
 
 #[test]
 fn every_text_can_be_read_on_its_ground() {
-    for p in [&LIGHT, &DARK] as [&Palette; 2] {
+    let palettes = theme::Accent::ALL.into_iter().flat_map(|accent| [accent.palette(false), accent.palette(true)]);
+    for p in palettes {
         use Tone::*;
         for tone in [Warn, Info, Violet, Ok, Mute, Orange, Danger, Gold, AccentSoft] {
             let colors = p.tone(tone);

@@ -194,7 +194,7 @@ impl CustomerForm {
             (t.term, &|draft| draft.term.clone()),
             (t.status, &status),
         ];
-        fields.iter().filter_map(|(name, value)| Difference::of(name, value(&theirs), value(&mine))).collect()
+        fields.iter().filter_map(|(name, value)| Difference::of(*name, value(&theirs), value(&mine))).collect()
     }
 
     fn asking_ui(&mut self, ui: &Ui, cx: &Context<'_>) -> Option<Outcome> {

@@ -1,0 +1,65 @@
+//! Texts of the accounts: list, form, one-time password, the own account.
+
+use super::texts;
+
+texts! {
+    /// The accounts' texts.
+    Users {
+        new: "新建用户", "New user";
+        edit: "修改用户", "Edit user";
+        view: "查看用户", "User";
+        search: "用户名/姓名/电话/邮箱", "User name, name, phone, e-mail";
+        username: "用户名", "User name";
+        username_hint: "登录时用，例如：chenzy", "To sign in with, e.g. chenzy";
+        full_name: "姓名", "Name";
+        phone: "电话", "Phone";
+        email: "邮箱", "E-mail";
+        role: "角色", "Role";
+        status: "状态", "Status";
+        active: "启用", "Active";
+        inactive: "停用", "Disabled";
+        inactive_hint: "停用后，他的下一次操作即被拒绝", "His next command is refused once disabled";
+        last_login: "最近登录", "Last sign-in";
+        never: "从未登录", "Never";
+        one_time: "待改密码", "New password due";
+        created: "创建于", "Created";
+        avatar: "头像", "Picture";
+        shown: "第 {0}–{1} 位，共 {2} 位用户", "{0}–{1} of {2} users";
+        none_yet: "还没有用户", "No users yet";
+        none_yet_more: "给每位同事建一个账号，权限按角色分配。", "Give each colleague an account; rights go by role.";
+        no_match: "没有符合条件的用户", "No user matches";
+        no_match_more: "换个关键词，或清除筛选。", "Try other words or clear the filters.";
+        list_failed: "没能读取用户({0})", "The users could not be read ({0})";
+        saved_new: "用户“{0}”已新建", "User “{0}” created";
+        saved: "用户“{0}”已保存", "User “{0}” saved";
+        unsaved_new: "新建的用户", "The new user";
+        unsaved_edit: "用户的修改", "The change of the user";
+        unsaved_body: "关闭后，录入的内容会丢失。", "What you entered is lost if you close now.";
+        delete: "删除用户", "Delete user";
+        delete_title: "删除用户“{0}”", "Delete the user “{0}”";
+        delete_body: "从未登录、也没有任何记录的用户会被删除；有记录的改为停用，不能再登录。", "A user who never did anything is deleted; any other is disabled and cannot sign in.";
+        deleted: "用户“{0}”已删除", "User “{0}” deleted";
+        deactivated: "用户“{0}”有记录，已停用", "User “{0}” has records and was disabled";
+        reset: "重置密码", "Reset password";
+        reset_title: "重置“{0}”的密码", "Reset the password of “{0}”";
+        reset_body: "他现在的密码马上失效，用一次性密码登录后必须修改。", "His password ends at once; the one-time password must be changed when he signs in.";
+        working: "正在生成…", "Working…";
+        password_title: "一次性密码", "One-time password";
+        password_of: "交给“{0}”（{1}），登录后必须修改。", "For “{0}” ({1}), who must change it at sign-in.";
+        password_once: "只显示这一次，关闭后不能再看。", "It is shown this once only.";
+        copy: "复制", "Copy";
+        copied: "密码已复制", "Password copied";
+        noted: "已记下", "Noted";
+
+        account_more: "姓名显示在订单、跟进和日志里。角色由管理员设置。", "Your name stands on orders, follow-ups and in the log. Administrators set your role.";
+        profile: "个人资料", "Profile";
+        safety: "登录与安全", "Signing in";
+        unsaved_profile: "个人资料的修改", "The change of your profile";
+        profile_saved: "个人资料已保存", "Profile saved";
+        change_password_more: "8 到 72 个字符", "8 to 72 characters";
+        pin_more: "在仓库终端快速登录用的 4 到 8 位数字", "4 to 8 digits, to sign in at the terminal";
+        avatar_more: "显示在右上角和列表里", "At the top right and in lists";
+        lock: "锁定屏幕", "Lock the screen";
+        lock_more: "离开时盖住屏幕，没保存的内容会留着", "Covers the screen; what is not saved stays";
+    }
+}

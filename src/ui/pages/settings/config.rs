@@ -1,0 +1,358 @@
+//! The configuration, in groups, saved together. What each key takes is the model's; unknown keys of the file are not touched.
+
+use egui::{Id, Response, ScrollArea, Ui};
+
+use super::padded_ui;
+use super::save_bar::{Pressed, SaveBar, save_bar_ui};
+use crate::i18n::{Lang, Texts, fill};
+use crate::models::choice::{Module, StockDeduction};
+use crate::models::config::{ConfigChange, ConfigKey, PAGE_SIZES, words};
+use crate::models::rights::Verb;
+use crate::models::{Error, Field};
+use crate::services::config;
+use crate::ui::conflict::{Answer, Conflict, Difference};
+use crate::ui::context::{Cached, Context};
+use crate::ui::form::{EnterChain, Form};
+use crate::ui::shortcuts::Shortcut;
+use crate::ui::theme::{self, Tone, palette, size};
+use crate::ui::widgets::banner::{Banner, banner_ui};
+use crate::ui::widgets::dialog::{Choice, Confirm};
+use crate::ui::widgets::field::Field as FieldUi;
+use crate::ui::widgets::input::{InputOptions, multiline_input_with_id, text_input_with_id};
+use crate::ui::widgets::page;
+use crate::ui::widgets::segment::form_segments;
+use crate::ui::widgets::select::{SelectOptions, select};
+
+type Name = fn(&'static Texts) -> &'static str;
+
+/// Groups of keys, two side by side.
+const GROUPS: &[(Name, &[ConfigKey])] = &[
+    (
+        |t| t.config.group_company,
+        &[
+            ConfigKey::CompanyName,
+            ConfigKey::CompanyPhone,
+            ConfigKey::CompanyAddress,
+            ConfigKey::CompanyTaxNumber,
+            ConfigKey::CompanyBank,
+            ConfigKey::CompanyBankAccount,
+        ],
+    ),
+    (
+        |t| t.config.group_sales,
+        &[
+            ConfigKey::StockDeduction,
+            ConfigKey::AllowShipBeforePayment,
+            ConfigKey::PaymentTermDays,
+            ConfigKey::QuoteValidityDays,
+            ConfigKey::PaymentMethods,
+            ConfigKey::FollowupResults,
+        ],
+    ),
+    (
+        |t| t.config.group_numbers,
+        &[
+            ConfigKey::OrderPrefix,
+            ConfigKey::QuotePrefix,
+            ConfigKey::PaymentPrefix,
+            ConfigKey::ReturnPrefix,
+            ConfigKey::StocktakePrefix,
+            ConfigKey::DefaultThreshold,
+        ],
+    ),
+    (|t| t.config.group_window, &[ConfigKey::IdleMinutes, ConfigKey::PageSize, ConfigKey::Language, ConfigKey::TimeZone]),
+];
+
+/// The values as they are typed, by key; lists have a word a line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Draft(Vec<String>);
+
+/// The value of a list as it is typed.
+fn shown(key: ConfigKey, value: &str) -> String {
+    if is_list(key) { words(value).unwrap_or_default().join("\n") } else { value.to_owned() }
+}
+
+/// The typed value as it is stored.
+fn stored(key: ConfigKey, shown: &str) -> String {
+    if !is_list(key) {
+        return shown.trim().to_owned();
+    }
+    let mut list: Vec<&str> = Vec::new();
+    for word in shown.lines().map(str::trim).filter(|word| !word.is_empty()) {
+        if !list.contains(&word) {
+            list.push(word);
+        }
+    }
+    serde_json::json!(list).to_string()
+}
+
+fn is_list(key: ConfigKey) -> bool {
+    matches!(key, ConfigKey::PaymentMethods | ConfigKey::FollowupResults)
+}
+
+impl Draft {
+    fn of(values: &[(ConfigKey, String)]) -> Draft {
+        Draft(values.iter().map(|(key, value)| shown(*key, value)).collect())
+    }
+
+    fn value(&self, key: ConfigKey) -> &str {
+        self.0.get(key as usize).map(String::as_str).unwrap_or_default()
+    }
+
+    /// What differs from what was read.
+    fn changes(&self, read: &[(ConfigKey, String)]) -> Vec<ConfigChange> {
+        let change = |(key, before): &(ConfigKey, String)| ConfigChange { key: *key, before: before.clone(), after: stored(*key, self.value(*key)) };
+        // A list that reads the same is the same, however it is spaced in the file.
+        read.iter().map(change).filter(|change| shown(change.key, &change.before) != shown(change.key, &change.after)).collect()
+    }
+}
+
+/// The part's state.
+#[derive(Default)]
+pub struct ConfigPage {
+    read: Cached<(), Vec<(ConfigKey, String)>>,
+    /// The values as they are edited, and as they were read.
+    form: Option<(Form<Draft>, Vec<(ConfigKey, String)>)>,
+    /// The key whose control takes the keyboard.
+    focus: Option<ConfigKey>,
+    asking_to_discard: bool,
+    conflict: Option<Conflict>,
+}
+
+impl ConfigPage {
+    /// The keyboard is in the first field.
+    pub fn enter(&mut self) {
+        self.focus = Some(ConfigKey::CompanyName);
+    }
+
+    /// What is not saved, in words.
+    pub fn unsaved(&self, t: &'static Texts) -> Option<&'static str> {
+        self.form.as_ref().filter(|(form, _)| form.is_dirty()).map(|_| t.config.unsaved)
+    }
+
+    /// Whether a save waits for its turn.
+    pub fn is_saving(&self) -> bool {
+        self.form.as_ref().is_some_and(|(form, _)| form.is_saving())
+    }
+
+    /// Begins to save.
+    pub fn save(&mut self, ctx: &egui::Context) {
+        if let Some((form, _)) = &mut self.form {
+            form.save(ctx);
+        }
+    }
+
+    /// Throws away what is typed.
+    pub fn discard(&mut self) {
+        self.form = None;
+    }
+
+    /// Draws the part.
+    pub fn ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
+        let now = match self.read.get(cx, &(), |desk, ()| config::all(desk)) {
+            Ok(values) => values.clone(),
+            Err(Error::Busy) => return ui.request_repaint(),
+            Err(error) => {
+                let sentence = cx.lang.sentence(error);
+                return padded_ui(ui, |ui| _ = banner_ui(ui, &Banner::new(Tone::Danger, &sentence, "")));
+            }
+        };
+        if self.form.as_ref().is_none_or(|(form, read)| !form.is_dirty() && !form.is_saving() && *read != now) {
+            self.form = Some((Form::new(Draft::of(&now)), now.clone()));
+        }
+        self.saving(ui, cx);
+        let why = cx.why_not(Module::System, Verb::Update);
+        let mut chain = EnterChain::default();
+        let Some((form, read)) = &self.form else { return };
+        let count = if form.is_dirty() { form.draft.changes(read).len().max(1) } else { 0 };
+        let unsaved = if count > 0 { fill(cx.t.settings.unsaved_count, &[&count]) } else { String::new() };
+        let wrong = form.errors.0.len();
+        let wrong = (wrong > 0).then(|| fill(cx.t.errors.fields, &[&wrong]));
+        let bar = SaveBar { salt: "config save", unsaved: &unsaved, wrong: wrong.as_deref(), saving: form.is_saving(), why_not: why.as_deref() };
+        match save_bar_ui(ui, cx, &bar, None) {
+            Some(Pressed::Save) => self.save(ui),
+            Some(Pressed::Discard) => self.asking_to_discard = true,
+            None => {}
+        }
+        padded_ui(ui, |ui| {
+            page::head_ui(ui, cx.t.settings.config, |_| {});
+            ScrollArea::vertical().show(ui, |ui| {
+                ui.set_max_width(size::READING_WIDTH);
+                ui.spacing_mut().item_spacing.y = 0.0;
+                ui.label(theme::secondary(palette(ui), cx.t.config.more));
+                ui.add_enabled_ui(why.is_none(), |ui| {
+                    for (name, keys) in GROUPS {
+                        ui.add_space(size::CARD_PADDING);
+                        ui.label(theme::section(name(cx.t)));
+                        ui.add_space(size::BUTTON_GAP);
+                        self.group_ui(ui, cx, keys, &mut chain);
+                    }
+                });
+            });
+        });
+        chain.finish(ui);
+        if Shortcut::Refresh.pressed(ui) {
+            self.read.forget();
+        }
+        self.dialogs_ui(ui, cx, &now);
+    }
+
+    fn saving(&mut self, ui: &Ui, cx: &mut Context<'_>) {
+        let Some((form, read)) = &mut self.form else { return };
+        let saved = form.attempt(ui, cx, |desk, draft| {
+            let changes = draft.changes(read);
+            config::update_many(desk, &changes).map(|()| changes.len()).map_err(|error| match error {
+                // From the place among the changes to the key.
+                Error::Fields(mut errors) => {
+                    for error in &mut errors.0 {
+                        error.line = error.line.and_then(|line| changes.get(line)).map(|change| change.key as usize);
+                    }
+                    Error::Fields(errors)
+                }
+                other => other,
+            })
+        });
+        if let Some(count) = saved {
+            self.form = None;
+            self.read.forget();
+            cx.done(fill(cx.t.config.saved, &[&count]), None);
+            ui.request_repaint();
+        } else if let Some(conflict) = Conflict::take(form, cx) {
+            self.conflict = Some(conflict);
+        } else if let Some(error) = form.failure.take() {
+            cx.report(&error);
+        } else if std::mem::take(&mut form.focus_error) {
+            let wrong = |key: &&ConfigKey| form.errors.of_line(**key as usize, Field::ConfigValue).is_some();
+            self.focus = GROUPS.iter().flat_map(|(_, keys)| keys.iter()).find(wrong).copied();
+        }
+    }
+
+    fn group_ui(&mut self, ui: &mut Ui, cx: &Context<'_>, keys: &[ConfigKey], chain: &mut EnterChain) {
+        let half = (ui.available_width() - size::FIELD_GAP) / 2.0;
+        for pair in keys.chunks(2) {
+            ui.horizontal_top(|ui| {
+                ui.spacing_mut().item_spacing.x = size::FIELD_GAP;
+                for key in pair {
+                    self.key_ui(ui, cx, *key, half, chain);
+                }
+            });
+        }
+    }
+
+    fn key_ui(&mut self, ui: &mut Ui, cx: &Context<'_>, key: ConfigKey, width: f32, chain: &mut EnterChain) {
+        let Some((form, _)) = &mut self.form else { return };
+        let (name, more) = cx.lang.config_key(key);
+        let problem = form.errors.of_line(key as usize, Field::ConfigValue).map(|problem| cx.lang.problem_of(name, problem));
+        let Some(value) = form.draft.0.get_mut(key as usize) else { return };
+        let hint = fill(more, &[value]);
+        let field = FieldUi::new(name).error(problem.as_deref()).hint(&hint).width(width);
+        let control = field.show(ui, |ui| control_ui(ui, cx, key, value)).inner;
+        match control {
+            Control::Line(input) => {
+                chain.line(ui, &input);
+                if self.focus == Some(key) {
+                    input.request_focus();
+                    self.focus = None;
+                }
+            }
+            Control::Stop(response) => {
+                chain.stop(&response);
+                if self.focus == Some(key) {
+                    response.request_focus();
+                    self.focus = None;
+                }
+            }
+        }
+    }
+
+    fn dialogs_ui(&mut self, ui: &mut Ui, cx: &Context<'_>, now: &[(ConfigKey, String)]) {
+        let t = cx.t;
+        if self.asking_to_discard {
+            match Confirm::unsaved(t, t.config.unsaved, t.settings.discard_body, t.common.save).show(ui, "discard config") {
+                Some(Choice::Act) => self.save(ui),
+                Some(Choice::Other) => self.discard(),
+                Some(Choice::WayOut) => {}
+                None => return,
+            }
+            self.asking_to_discard = false;
+            ui.request_repaint();
+        }
+        let (Some(conflict), Some((form, _))) = (&mut self.conflict, &self.form) else { return };
+        let answer = conflict.ui(ui, cx, || {
+            let line = |text: &str| text.replace('\n', t.settings.and);
+            let differs = |(key, value): &(ConfigKey, String)| {
+                Difference::of(cx.lang.config_key(*key).0, line(&shown(*key, value)), line(form.draft.value(*key)))
+            };
+            now.iter().filter_map(differs).collect()
+        });
+        match answer {
+            None => return,
+            Some(Answer::Discard) => self.discard(),
+            Some(Answer::Back) => {}
+        }
+        self.conflict = None;
+        ui.request_repaint();
+    }
+}
+
+/// What stands for a value.
+enum Control {
+    /// One line of text: Enter goes on.
+    Line(Response),
+    Stop(Response),
+}
+
+fn control_ui(ui: &mut Ui, cx: &Context<'_>, key: ConfigKey, value: &mut String) -> Control {
+    let t = &cx.t.config;
+    let id = Id::unique(("config", key));
+    match key {
+        ConfigKey::StockDeduction => {
+            let names = [(StockDeduction::Order, t.deduct_order), (StockDeduction::Shipment, t.deduct_shipment)];
+            let mut chosen = StockDeduction::parse(value).unwrap_or(StockDeduction::Order);
+            Control::Stop(words_ui(ui, key, value, &mut chosen, &names, |chosen| chosen.as_str().to_owned()))
+        }
+        ConfigKey::AllowShipBeforePayment => {
+            let mut chosen = value == "true";
+            Control::Stop(words_ui(ui, key, value, &mut chosen, &[(true, t.yes), (false, t.no)], |chosen| chosen.to_string()))
+        }
+        ConfigKey::PaymentMethods | ConfigKey::FollowupResults => Control::Stop(multiline_input_with_id(ui, id, value, 6, InputOptions::default())),
+        ConfigKey::Language => {
+            let mut chosen = Lang::from_code(value).unwrap_or_default();
+            let names = Lang::ALL.map(|lang| (lang, lang.own_name()));
+            Control::Stop(words_ui(ui, key, value, &mut chosen, &names, |chosen| chosen.code().to_owned()))
+        }
+        ConfigKey::PageSize => {
+            let names: Vec<(String, String)> = PAGE_SIZES.iter().map(|rows| (rows.to_string(), fill(t.rows, &[rows]))).collect();
+            let choices: Vec<(usize, &str)> = names.iter().enumerate().map(|(at, (_, name))| (at, name.as_str())).collect();
+            let mut at = names.iter().position(|(word, _)| word == value).unwrap_or(0);
+            let response = select(ui, "page size", &mut at, &choices, SelectOptions::default());
+            if response.changed() {
+                value.clone_from(&names[at].0);
+            }
+            Control::Stop(response)
+        }
+        ConfigKey::PaymentTermDays | ConfigKey::QuoteValidityDays => number_ui(ui, id, value, t.days),
+        ConfigKey::IdleMinutes => number_ui(ui, id, value, t.minutes),
+        _ => Control::Line(text_input_with_id(ui, id, value, InputOptions::default())),
+    }
+}
+
+fn number_ui(ui: &mut Ui, id: Id, value: &mut String, suffix: &str) -> Control {
+    Control::Line(text_input_with_id(ui, id, value, InputOptions { suffix, ..Default::default() }))
+}
+
+/// Segments over the words a key takes.
+fn words_ui<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    key: ConfigKey,
+    value: &mut String,
+    chosen: &mut T,
+    names: &[(T, &str)],
+    word: impl Fn(&T) -> String,
+) -> Response {
+    let response = form_segments(ui, ("config", key), chosen, names);
+    if response.changed() {
+        *value = word(chosen);
+    }
+    response
+}

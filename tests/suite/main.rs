@@ -4,7 +4,10 @@
 
 mod analytics;
 mod auth;
+mod callers;
+mod commands;
 mod concurrency;
+mod config;
 mod customers;
 mod demo;
 mod exports;
@@ -20,6 +23,7 @@ mod orders;
 mod orders_rules;
 mod papers;
 mod payments;
+mod permissions;
 mod pictures;
 mod planted;
 mod preferences;
@@ -51,6 +55,8 @@ mod ui_quotes;
 mod ui_statistics;
 mod ui_stock;
 mod ui_stocktake;
+mod ui_settings;
 mod ui_terminal;
+mod users;
 mod window;
 mod workbooks;

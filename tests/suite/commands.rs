@@ -4,7 +4,7 @@ use zhanggui::models::choice::{MovementType, QuoteStatus, Role, Status};
 use zhanggui::models::config::{ConfigChange, ConfigKey};
 use zhanggui::models::customer::{CustomerFilter, CustomerInput, CustomerPage, CustomerSort};
 use zhanggui::models::followup::{FollowupFilter, FollowupPage, FollowupSort};
-use zhanggui::models::import::ImportOptions;
+use zhanggui::models::import::{ImportKind, ImportOptions, RowErrors};
 use zhanggui::models::log::{LogFilter, LogPage, LogSort};
 use zhanggui::models::order::{CancelConfirmation, OrderEdit, OrderFilter, OrderPage, OrderSort, ShipConfirmation};
 use zhanggui::models::payment::{PaymentFilter, PaymentPage, PaymentSort, ReceivableFilter, ReceivablePage, ReceivableSort};
@@ -213,9 +213,7 @@ pub const MATRIX: &[(&str, &[Role], Deed)] = &[
         users::create(d, &format!("n{count}"), &account(Role::Sales)).map(drop)
     }),
     ("update_user", &[A], |c, d| users::update(d, c.spare, version(c, "users", c.spare.0), &account(Role::Employee))),
-    ("import_customers", &[A, M, S], |_, d| {
-        imports::customers(d, "名称\n进口甲\n".as_bytes(), &ImportOptions::new("a.csv"), |_, _| true).map(drop)
-    }),
+    ("import_customers", &[A, M, S], |_, d| imports::customers(d, "名称\n进口甲\n".as_bytes(), &ImportOptions::new("a.csv"), |_, _| true).map(drop)),
     ("import_products", &[A, M, W], |_, d| {
         imports::products(d, "产品编码,名称,单价\nIMP,进口,1\n".as_bytes(), &ImportOptions::new("a.csv"), |_, _| true).map(drop)
     }),
@@ -223,6 +221,12 @@ pub const MATRIX: &[(&str, &[Role], Deed)] = &[
     ("import_orders", &[A, M], |_, d| {
         let file = "订单号,客户,产品编码,数量,单价,下单日期\nX-1,甲,A,1,1,2025-01-02\n";
         imports::orders(d, file.as_bytes(), &ImportOptions::new("a.csv"), |_, _| true).map(drop)
+    }),
+    // Of a file of customers: who may not import it does not look into it either.
+    ("preview_import", &[A, M, S], |_, d| imports::preview(d, ImportKind::Customers, "名称\n甲\n".as_bytes(), None).map(drop)),
+    ("get_import_errors", &[A, M, S], |_, d| {
+        let file = "名称\n甲\n".as_bytes();
+        imports::error_workbook(d, ImportKind::Customers, file, None, &RowErrors::default(), zhanggui::i18n::Lang::ZhCn).map(drop)
     }),
     ("check_data", &[A, M], |_, d| run(d, Depth::Quick, |_, _| false).map(drop)),
     ("get_colleagues", &[A, M, S, W, E], |_, d| users::colleagues(d).map(drop)),
@@ -266,6 +270,7 @@ pub const OWN: &[(&str, Deed)] = &[
         image::RgbImage::new(4, 4).save(&path).unwrap();
         pictures::keep(d, &path).map(drop)
     }),
+    ("get_import_template", |_, d| imports::template(d, ImportKind::Orders, zhanggui::i18n::Lang::En).map(drop)),
     ("set_avatar", |_, d| pictures::set_avatar(d, None)),
     ("set_pin", |_, d| operators::set_pin(d, PASSWORD, Some("1357"))),
     ("enter_terminal", |_, d| {

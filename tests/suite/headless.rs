@@ -130,7 +130,8 @@ fn an_import_that_is_killed_in_the_middle_leaves_nothing() {
     child.kill().unwrap();
     child.wait().unwrap();
     let connection = rusqlite::Connection::open(folder.db()).unwrap();
-    let count: i64 = connection.query_row("SELECT (SELECT COUNT(*) FROM products) + (SELECT COUNT(*) FROM stock_movements)", [], |row| row.get(0)).unwrap();
+    let count: i64 =
+        connection.query_row("SELECT (SELECT COUNT(*) FROM products) + (SELECT COUNT(*) FROM stock_movements)", [], |row| row.get(0)).unwrap();
     assert_eq!(count, 0);
     drop(connection);
     assert_eq!(answer(&["check", "--full", "--db", &folder.db()]).0, Some(0));

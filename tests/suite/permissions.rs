@@ -28,10 +28,8 @@ fn a_new_file_has_the_table_of_the_rulings() {
 #[test]
 fn changes_are_logged_cell_by_cell_and_take_the_version_on() {
     let mut f = Fixture::new();
-    let matrix = with(&[
-        (Role::Sales, Cell::Reach(Module::Analytics), Value::All),
-        (Role::Employee, Cell::May(Module::Sales, Verb::Update), Value::Yes),
-    ]);
+    let matrix =
+        with(&[(Role::Sales, Cell::Reach(Module::Analytics), Value::All), (Role::Employee, Cell::May(Module::Sales, Verb::Update), Value::Yes)]);
     assert_eq!(permissions::update(&mut f.desk, 1, &matrix), Ok(2));
     assert_eq!(permissions::get(&f.desk).unwrap().matrix, matrix);
     let logged = f.text("SELECT changes FROM system_logs ORDER BY id DESC LIMIT 1");
@@ -86,7 +84,7 @@ fn a_wider_scope_reaches_the_others_records_at_once_and_back() {
     let her = f.user("ta", Role::Sales);
     customers::create(&mut f.desk, &CustomerInput { name: "她的".into(), assigned_to: Some(her), ..Default::default() }).unwrap();
     let me = f.as_role(Role::Sales);
-    let seen = || customers::list(&me, &CustomerFilter::default(), &CustomerPage::first(CustomerSort::Name, false)).unwrap().0.total;
+    let seen = || customers::list(&me, &CustomerFilter::default(), &CustomerPage::first(CustomerSort::Name, false)).unwrap().total;
     assert_eq!(seen(), 0);
     let all = with(&[(Role::Sales, Cell::Reach(Module::Customer), Value::All)]);
     permissions::update(&mut f.desk, 1, &all).unwrap();

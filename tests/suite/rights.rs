@@ -8,12 +8,12 @@ use zhanggui::models::error::Code;
 use zhanggui::models::export::{Days, Export, ExportFormat, ExportKind, ExportRequest};
 use zhanggui::models::followup::{FollowupFilter, FollowupPage, FollowupSort};
 use zhanggui::models::log::{LogFilter, LogPage, LogSort};
+use zhanggui::models::choice::Role;
+use zhanggui::models::config::ConfigKey;
+use zhanggui::models::customer::{CustomerFilter, CustomerInput, CustomerPage, CustomerSort};
+use zhanggui::models::error::Code;
 use zhanggui::models::order::{CancelConfirmation, OrderEdit, OrderFilter, OrderPage, OrderSort, ShipConfirmation};
-use zhanggui::models::payment::{PaymentFilter, PaymentPage, PaymentSort, ReceivableFilter, ReceivablePage, ReceivableSort};
-use zhanggui::models::product::{BulkChange, ProductFilter, ProductInput, ProductPage, ProductSort, SalePage, SaleSort};
-use zhanggui::models::quote::{QuoteFilter, QuotePage, QuoteSort};
-use zhanggui::models::returns::{NewReturn, ReturnLine};
-use zhanggui::models::rights::{Command, Need};
+use zhanggui::models::payment::{ReceivableFilter, ReceivablePage, ReceivableSort};
 use zhanggui::models::session::{Mode, Session};
 use zhanggui::models::statistics::{Dimension, Grouping};
 use zhanggui::models::stock::{MovementFilter, MovementPage, MovementSort, StockChange, WarningFilter};
@@ -24,6 +24,8 @@ use zhanggui::services::{
     Desk, analytics, config, customers, followups, logs, orders, payments, picking, pictures, preferences, products, quotes, reports, returns, stock,
     stocktakes, users,
 };
+use zhanggui::models::*;
+use zhanggui::services::{Desk, customers, orders, payments, products};
 
 use crate::analytics::sales_query;
 use crate::fixture::{Fixture, fen, followup, new_order, new_quote, payment};
@@ -263,7 +265,12 @@ fn each_view_cell_guards_its_module() {
     ] {
         let company = company();
         let mut desk = company.f.as_role(Role::Manager);
-        company.f.sql(&format!("UPDATE permissions SET can_view = 0, can_create = 0, can_update = 0, can_delete = 0 WHERE role = 'manager' AND module = '{module}'")).unwrap();
+        company
+            .f
+            .sql(&format!(
+                "UPDATE permissions SET can_view = 0, can_create = 0, can_update = 0, can_delete = 0 WHERE role = 'manager' AND module = '{module}'"
+            ))
+            .unwrap();
         for (name, _, deed) in MATRIX.iter().filter(|(name, ..)| names.contains(name)) {
             assert_eq!(deed(&company, &mut desk).map_err(|e| e.code()), Err(Code::Denied), "{name} without {module}");
         }

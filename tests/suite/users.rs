@@ -118,9 +118,8 @@ fn two_processes_at_once_leave_one_administrator() {
         // Each disables, demotes or deletes the other one, both on connections of their own.
         let outcomes = std::thread::scope(|scope| {
             let threads = [("admin", UserId(2)), ("second", UserId(1))].map(|(me, other)| {
-                let (f, barrier) = (&f, &barrier);
+                let (mut desk, barrier) = (f.signed_in(me), &barrier);
                 scope.spawn(move || {
-                    let mut desk = f.signed_in(me);
                     let user = users::get(&desk, other).unwrap();
                     let mut input = user.input();
                     match round {
@@ -225,7 +224,12 @@ fn accounts_are_found_by_any_part_and_sorted() {
     users::create(&mut f.desk, "zhou", &account("周凯", Role::Warehouse)).unwrap();
     let found = |search: &str| {
         let filter = UserFilter { search: search.into(), ..Default::default() };
-        users::list(&f.desk, &filter, &UserPage::first(UserSort::Username, false)).unwrap().rows.into_iter().map(|user| user.username).collect::<Vec<_>>()
+        users::list(&f.desk, &filter, &UserPage::first(UserSort::Username, false))
+            .unwrap()
+            .rows
+            .into_iter()
+            .map(|user| user.username)
+            .collect::<Vec<_>>()
     };
     for search in ["WUM", "敏", "138 0000", "min.CN"] {
         assert_eq!(found(search), ["wumin"], "{search}");

@@ -47,7 +47,7 @@ pub struct App {
     desk: Desk,
     look: Look,
     /// The look the window has.
-    applied: Option<Look>,
+    applied: Look,
     /// The language is the command line's: what a person kept does not change it.
     lang_given: bool,
     appearance: appearance::Appearance,
@@ -110,13 +110,15 @@ impl App {
         let waker = ctx.clone();
         let wake: Wake = Arc::new(move || waker.request_repaint());
         let lang = start.lang.unwrap_or_else(|| start.desk.config().map(|config| config.lang).unwrap_or_default());
+        let look = Look { theme: start.theme, lang, ..Look::default() };
+        look.apply(ctx);
         let entrance = start.desk.session().is_none().then(|| Entrance::new(&start.desk));
         let terminal = start.terminal.then(|| terminal::Warehouse::new(&start.desk));
         App {
             _watcher: Watcher::start(&start.desk.key(), wake.clone()),
             desk: start.desk,
-            look: Look { theme: start.theme, lang, ..Look::default() },
-            applied: None,
+            look,
+            applied: look,
             lang_given: start.lang.is_some(),
             appearance: appearance::Appearance::default(),
             jobs: Jobs::new(wake.clone()),
@@ -146,9 +148,9 @@ impl App {
 
     /// Draws one frame.
     pub fn frame(&mut self, ui: &mut egui::Ui) {
-        if self.applied != Some(self.look) {
+        if self.applied != self.look {
             self.look.apply(ui);
-            self.applied = Some(self.look);
+            self.applied = self.look;
         }
         if Shortcut::FullScreen.pressed_in_dialog(ui) {
             let full = ui.input(|input| input.viewport().fullscreen.unwrap_or(false));
@@ -167,7 +169,7 @@ impl App {
                 Err(error) => self.end_session(ui, &error),
             }
         }
-        if self.applied != Some(self.look) {
+        if self.applied != self.look {
             ui.request_repaint();
         }
     }

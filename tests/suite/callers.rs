@@ -139,6 +139,7 @@ const NO_COMMANDS: &[&str] = &[
     "demo::create",
     "imports::import",
     "products::last_price",
+    "stocktakes::place",
 ];
 
 #[test]

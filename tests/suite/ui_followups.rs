@@ -3,6 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
+use zhanggui::models::config::ConfigKey;
 use zhanggui::models::followup::FollowupInput;
 use zhanggui::models::{CustomerId, Timestamp};
 use zhanggui::services::followups;
@@ -212,6 +213,7 @@ fn a_plan_is_told_once_when_its_time_comes() {
     let (id, other) = (f.customer("甲公司"), f.customer("乙公司"));
     followups::create(&mut f.desk, id, &followup("催收尾款", Some("2026-01-30 06:30:00"))).unwrap();
     followups::create(&mut f.desk, other, &followup("核对账单", Some("2026-01-31 06:30:00"))).unwrap();
+    f.configure(ConfigKey::IdleMinutes, "0");
     let mut window = Window::of(&f);
     window.page("产品库存");
     window.get_by_label("1 项待跟进");
@@ -264,6 +266,7 @@ fn who_may_not_see_customers_is_not_reminded() {
     let mut f = Fixture::new();
     let id = f.customer("甲公司");
     followups::create(&mut f.desk, id, &followup("催收尾款", Some("2026-01-30 06:30:00"))).unwrap();
+    f.configure(ConfigKey::IdleMinutes, "0");
     let mut window = Window::open(f.as_role(zhanggui::models::choice::Role::Warehouse));
     f.set_time("2026-01-30 06:30:02");
     window.settle();

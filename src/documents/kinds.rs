@@ -181,8 +181,7 @@ pub fn receipt(detail: &OrderDetail, payment: &Payment, style: &Style) -> Paperw
     let mut facts = vec![(t.number, payment.payment_no.clone()), (t.day, payment.paid_at.day(style.zone).to_string())];
     facts.push((t.customer, order.customer_name.clone()));
     facts.extend(payment.method.clone().map(|method| (t.method, method)));
-    let columns =
-        vec![PaperColumn { wraps: true, ..column(t.received_for, 5.0, Side::Left) }, column(t.amount, 2.0, Side::Right)];
+    let columns = vec![PaperColumn { wraps: true, ..column(t.received_for, 5.0, Side::Left) }, column(t.amount, 2.0, Side::Right)];
     let rows = vec![vec![fill(why, &[&order.order_no]), amount.to_string()]];
     let mut sums = vec![(this, amount.yuan())];
     if let Some(amounts) = order.amounts {

@@ -54,26 +54,12 @@ struct Measures {
 impl Measures {
     fn of(paper: Paper) -> Measures {
         match paper {
-            Paper::A4 => Measures {
-                size: (210.0 * MM, 297.0 * MM),
-                margin: 16.0 * MM,
-                company: 15.0,
-                title: 18.0,
-                body: 9.5,
-                small: 8.0,
-                row: 18.0,
-                gap: 8.0,
-            },
-            Paper::ThreePart => Measures {
-                size: (241.0 * MM, 140.0 * MM),
-                margin: 10.0 * MM,
-                company: 12.0,
-                title: 14.0,
-                body: 9.0,
-                small: 7.5,
-                row: 14.5,
-                gap: 4.0,
-            },
+            Paper::A4 => {
+                Measures { size: (210.0 * MM, 297.0 * MM), margin: 16.0 * MM, company: 15.0, title: 18.0, body: 9.5, small: 8.0, row: 18.0, gap: 8.0 }
+            }
+            Paper::ThreePart => {
+                Measures { size: (241.0 * MM, 140.0 * MM), margin: 10.0 * MM, company: 12.0, title: 14.0, body: 9.0, small: 7.5, row: 14.5, gap: 4.0 }
+            }
         }
     }
 

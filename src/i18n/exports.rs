@@ -1,7 +1,7 @@
 //! Texts of exports: what they are called, the headings of their columns, the dialog and the page of the reports.
 
 use super::{Lang, texts};
-use crate::models::choice::{CustomerLevel, LogAction, MovementType, ReferenceType};
+use crate::models::choice::{CustomerLevel, MovementType, ReferenceType};
 use crate::models::export::{ExportFormat, ExportKind};
 use crate::models::product::StockLevel;
 use crate::models::stocktake::StocktakeStatus;
@@ -132,18 +132,6 @@ texts! {
         refunded: "退款", "Refunded";
         system: "系统", "System";
 
-        a_login: "登录", "Sign-in";
-        a_logout: "退出", "Sign-out";
-        a_login_failed: "登录失败", "Failed sign-in";
-        a_denied: "没有权限", "Denied";
-        a_create: "新建", "Create";
-        a_update: "修改", "Change";
-        a_delete: "删除", "Delete";
-        a_import: "导入", "Import";
-        a_export: "导出", "Export";
-        a_backup: "备份", "Backup";
-        a_restore: "恢复", "Restore";
-        a_print: "打印", "Print";
 
         export: "导出", "Export";
         key: "导出", "Export";
@@ -253,25 +241,6 @@ impl Lang {
             StocktakeStatus::Open => t.open,
             StocktakeStatus::Posted => t.posted,
             StocktakeStatus::Discarded => t.discarded,
-        }
-    }
-
-    /// What happened, as the log says it.
-    pub fn log_action(self, action: LogAction) -> &'static str {
-        let t = &self.texts().exports;
-        match action {
-            LogAction::Login => t.a_login,
-            LogAction::Logout => t.a_logout,
-            LogAction::LoginFailed => t.a_login_failed,
-            LogAction::Denied => t.a_denied,
-            LogAction::Create => t.a_create,
-            LogAction::Update => t.a_update,
-            LogAction::Delete => t.a_delete,
-            LogAction::Import => t.a_import,
-            LogAction::Export => t.a_export,
-            LogAction::Backup => t.a_backup,
-            LogAction::Restore => t.a_restore,
-            LogAction::Print => t.a_print,
         }
     }
 }

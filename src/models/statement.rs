@@ -127,7 +127,8 @@ mod tests {
     #[test]
     fn what_moved_before_the_period_is_its_opening() {
         let day = |text: &str| Day::parse(text).unwrap();
-        let moved = |at: &str, kind, fen| Moved { day: day(at), kind, number: at.into(), order_no: "O1".into(), amount: Money::from_fen(fen).unwrap() };
+        let moved =
+            |at: &str, kind, fen| Moved { day: day(at), kind, number: at.into(), order_no: "O1".into(), amount: Money::from_fen(fen).unwrap() };
         let all = vec![
             moved("2026-01-05", EntryKind::Payment, -300),
             moved("2026-01-02", EntryKind::Order, 1000),

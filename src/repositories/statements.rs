@@ -13,7 +13,13 @@ pub fn moved(c: &Connection, customer: CustomerId, zone: Zone) -> Result<Vec<Mov
     let orders = "SELECT order_day AS day, order_no AS number, order_no, total_amount AS amount FROM orders
                   WHERE customer_id = ?1 AND status <> 'cancelled' AND total_amount > 0";
     let mut all = rows(c, orders, params![customer], |row| {
-        Ok(Moved { day: row.col("day")?, kind: EntryKind::Order, number: row.col("number")?, order_no: row.col("order_no")?, amount: row.col("amount")? })
+        Ok(Moved {
+            day: row.col("day")?,
+            kind: EntryKind::Order,
+            number: row.col("number")?,
+            order_no: row.col("order_no")?,
+            amount: row.col("amount")?,
+        })
     })?;
     let returns = "SELECT r.return_day AS day, r.return_no AS number, o.order_no, r.amount AS amount FROM order_returns r
                    JOIN orders o ON o.id = r.order_id WHERE o.customer_id = ?1 AND o.status <> 'cancelled' AND r.amount > 0";

@@ -13,9 +13,9 @@ pub mod products;
 pub mod quote;
 pub mod quote_editor;
 pub mod quotes;
-pub mod statistics;
 pub mod reports;
 pub mod settings;
+pub mod statistics;
 pub mod stocktake;
 pub mod stocktakes;
 pub mod warnings;
@@ -114,7 +114,6 @@ impl Pages {
             Route::Payments | Route::Receivables => self.payments.ui(ui, cx),
             Route::Statistics => self.statistics.ui(ui, cx),
             Route::Reports => self.reports.ui(ui, cx),
-            Route::Payments => self.payments.ui(ui, cx),
             Route::Settings(section) => self.settings.ui(ui, cx, section),
         }
     }
@@ -235,7 +234,6 @@ pub fn hints(route: Route, t: &'static Texts) -> Vec<Hint> {
         Route::Payments | Route::Receivables => payments::hints(t),
         Route::Statistics => statistics::hints(t),
         Route::Reports => reports::hints(t),
-        Route::Payments => payments::hints(t),
         Route::Settings(section) => settings::hints(t, section),
     }
 }

@@ -84,7 +84,6 @@ pub enum Route {
 impl Route {
     /// The entries of the navigation, in its order.
     pub const NAVIGATION: &'static [Route] = &[
-    pub const NAVIGATION: [Route; 11] = [
         Route::Dashboard,
         Route::Customers,
         Route::Followups,
@@ -117,8 +116,6 @@ impl Route {
             Route::Payments | Route::Receivables => Route::Payments,
             Route::Statistics => Route::Statistics,
             Route::Reports => Route::Reports,
-            Route::Orders | Route::Order(_) | Route::NewOrder(_) | Route::NewOrderFromQuote(_) | Route::EditOrder(_) => Route::Orders,
-            Route::Payments => Route::Payments,
             Route::Settings(_) => Route::Settings(Section::Appearance),
         }
     }

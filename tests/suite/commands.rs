@@ -1,27 +1,33 @@
 //! Every command as a deed on a small company, and the roles that may give it: the one table that the tests of rights walk.
 
+use zhanggui::i18n::Lang;
 use zhanggui::models::choice::{MovementType, QuoteStatus, Role, Status};
 use zhanggui::models::config::{ConfigChange, ConfigKey};
 use zhanggui::models::customer::{CustomerFilter, CustomerInput, CustomerPage, CustomerSort};
+use zhanggui::models::export::{Days, Export, ExportFormat, ExportKind, ExportRequest};
 use zhanggui::models::followup::{FollowupFilter, FollowupPage, FollowupSort};
 use zhanggui::models::import::{ImportKind, ImportOptions, RowErrors};
 use zhanggui::models::log::{LogFilter, LogPage, LogSort};
 use zhanggui::models::order::{CancelConfirmation, OrderEdit, OrderFilter, OrderPage, OrderSort, ShipConfirmation};
+use zhanggui::models::paper::Wanted;
 use zhanggui::models::payment::{PaymentFilter, PaymentPage, PaymentSort, ReceivableFilter, ReceivablePage, ReceivableSort};
 use zhanggui::models::product::{BulkChange, ProductFilter, ProductInput, ProductPage, ProductSort, SalePage, SaleSort};
 use zhanggui::models::quote::{QuoteFilter, QuotePage, QuoteSort};
 use zhanggui::models::returns::{NewReturn, ReturnLine};
+use zhanggui::models::statement::{AgePage, AgeSort};
+use zhanggui::models::statistics::{Dimension, Grouping};
 use zhanggui::models::stock::{MovementFilter, MovementPage, MovementSort, StockChange, WarningFilter};
 use zhanggui::models::stocktake::*;
 use zhanggui::models::user::{Profile, UserFilter, UserInput, UserPage, UserSort};
 use zhanggui::models::*;
 use zhanggui::services::check::{Depth, run};
 use zhanggui::services::{
-    Desk, auth, config, customers, followups, imports, logs, operators, orders, payments, permissions, picking, pictures, preferences, products,
-    quotes, returns, stock, stocktakes, users,
+    Desk, analytics, auth, config, customers, followups, imports, logs, operators, orders, papers, payments, permissions, picking, pictures,
+    preferences, products, quotes, reports, returns, statements, stock, stocktakes, users,
 };
 
-use crate::fixture::{Fixture, PASSWORD, fen, followup, new_order, new_quote, payment};
+use crate::analytics::sales_query;
+use crate::fixture::{Fixture, PASSWORD, day, fen, followup, new_order, new_quote, payment};
 
 /// What the commands of the matrix work on: two customers, two products, orders for each deed.
 pub struct Company {
@@ -228,6 +234,22 @@ pub const MATRIX: &[(&str, &[Role], Deed)] = &[
         let file = "名称\n甲\n".as_bytes();
         imports::error_workbook(d, ImportKind::Customers, file, None, &RowErrors::default(), zhanggui::i18n::Lang::ZhCn).map(drop)
     }),
+    ("get_dashboard", &[A, M, S, W, E], |_, d| analytics::dashboard(d).map(drop)),
+    ("get_sales_statistics", &[A, M, S], |_, d| analytics::sales(d, &sales_query(Grouping::Day)).map(drop)),
+    ("get_customer_distribution", &[A, M, S], |_, d| analytics::customers(d, Dimension::Level).map(drop)),
+    ("get_stock_turnover", &[A, M, S], |_, d| analytics::turnover(d, sales_query(Grouping::Day).period).map(drop)),
+    ("export_report", &[A, M, S], |c, d| {
+        let export = Export::report(ExportKind::Inventory, Days::default()).unwrap();
+        let path = c.f.folder.path().join("export.csv");
+        reports::export(d, &ExportRequest { export, format: ExportFormat::Csv, path, lang: Lang::ZhCn }, |_, _| true).map(drop)
+    }),
+    ("count_export", &[A, M, S], |_, d| reports::count(d, &Export::report(ExportKind::Inventory, Days::default()).unwrap()).map(drop)),
+    // What is about amounts is refused to the warehouse.
+    ("get_statement", &[A, M, S, E], |c, d| statements::statement(d, c.customer, day("2026-01-01"), day("2026-01-31")).map(drop)),
+    ("get_receivables_by_age", &[A, M, S, W, E], |_, d| {
+        statements::by_age(d, &ReceivableFilter::default(), &AgePage::first(AgeSort::Outstanding, true)).map(drop)
+    }),
+    ("print_paper", &[A, M, S, W, E], |c, d| papers::printed(d, Wanted::Delivery(c.pending, false), "O1")),
     ("check_data", &[A, M], |_, d| run(d, Depth::Quick, |_, _| false).map(drop)),
     ("get_colleagues", &[A, M, S, W, E], |_, d| users::colleagues(d).map(drop)),
     ("cancel_order", &[A, M, S], |c, d| orders::cancel(d, c.pending, CancelConfirmation { pieces: 1, refund: fen(300) })),

@@ -31,7 +31,8 @@ fn contains(text: &str, parts: &[&str]) {
 /// An order of so many lines with 启明.
 fn order(f: &mut Fixture, lines: usize) -> OrderId {
     let customer = f.customer("杭州启明办公用品有限公司");
-    let lines: Vec<(ProductId, i64, i64)> = (0..lines).map(|at| (f.product(&format!("WJ-{at:04}"), 1234 + at as i64, 100), 3, 1234 + at as i64)).collect();
+    let lines: Vec<(ProductId, i64, i64)> =
+        (0..lines).map(|at| (f.product(&format!("WJ-{at:04}"), 1234 + at as i64, 100), 3, 1234 + at as i64)).collect();
     f.order(customer, &lines)
 }
 
@@ -43,7 +44,10 @@ fn an_order_carries_its_lines_sums_and_words() {
     let id = order(&mut f, 2);
     let payment = f.pay(id, 1000).unwrap();
     let shown = text(&pages(&f, Wanted::Order(id), Paper::A4));
-    contains(&shown, &["恒达五金办公批发", "销售单", "O20260130001", "2026-01-30", "杭州启明办公用品有限公司", "WJ-0000", "产品 WJ-0001", "12.34", "37.02"]);
+    contains(
+        &shown,
+        &["恒达五金办公批发", "销售单", "O20260130001", "2026-01-30", "杭州启明办公用品有限公司", "WJ-0000", "产品 WJ-0001", "12.34", "37.02"],
+    );
     contains(&shown, &["74.07", "已收  ¥10.00", "未收  ¥64.07", "人民币柒拾肆元零柒分", "第 1 页，共 1 页", "审核"]);
     let shown = text(&pages(&f, Wanted::Receipt(id, payment), Paper::A4));
     contains(&shown, &["收款收据", "R20260130001", "订单 O20260130001 货款", "10.00", "银行转账", "人民币壹拾元整"]);
@@ -68,7 +72,22 @@ fn quotes_and_statements_are_papers_too() {
     let order = f.order(customer, &[(product, 2, 250_000)]);
     f.pay(order, 100_000).unwrap();
     let shown = text(&pages(&f, Wanted::Statement(customer, day("2026-01-01"), day("2026-01-31")), Paper::A4));
-    contains(&shown, &["客户对账单", "2026-01-01 至 2026-01-31", "期初余额", "0.00", "销售", "5,000.00", "收款", "R20260130001", "1,000.00", "期末余额", "4,000.00"]);
+    contains(
+        &shown,
+        &[
+            "客户对账单",
+            "2026-01-01 至 2026-01-31",
+            "期初余额",
+            "0.00",
+            "销售",
+            "5,000.00",
+            "收款",
+            "R20260130001",
+            "1,000.00",
+            "期末余额",
+            "4,000.00",
+        ],
+    );
     contains(&shown, &["人民币肆仟元整"]);
 }
 

@@ -437,7 +437,8 @@ fn what_is_due_by_age_and_every_statement_equal_the_rows() {
             let all = |at: usize| expected.values().map(|ages| ages[at]).sum::<i64>();
             assert_eq!(sums.ages.map(Money::fen), [all(0), all(1), all(2), all(3), all(4)]);
             // 待收款 is one figure wherever it stands.
-            let (_, owed) = payments::receivables(&desk, &ReceivableFilter::default(), &ReceivablePage::first(ReceivableSort::Outstanding, true)).unwrap();
+            let (_, owed) =
+                payments::receivables(&desk, &ReceivableFilter::default(), &ReceivablePage::first(ReceivableSort::Outstanding, true)).unwrap();
             assert_eq!(sums.outstanding, owed.outstanding);
         }
         let (desk, _) = m.desks().into_iter().next().unwrap();
@@ -454,9 +455,8 @@ fn what_is_due_by_age_and_every_statement_equal_the_rows() {
         for (at, customer) in m.customers.iter().enumerate() {
             for (from, to) in [("2025-01-01", TODAY), ("2026-01-01", "2026-01-15"), (TODAY, TODAY)] {
                 let statement = statements::statement(&desk, *customer, day(from), day(to)).unwrap();
-                let moved = |from: &str, to: &str| {
-                    [sum(ordered, *customer, from, to), sum(returned, *customer, from, to), sum(paid, *customer, from, to)]
-                };
+                let moved =
+                    |from: &str, to: &str| [sum(ordered, *customer, from, to), sum(returned, *customer, from, to), sum(paid, *customer, from, to)];
                 let before = day(from).plus_days(-1).to_string();
                 let [o, r, p] = moved("0001-01-01", &before);
                 assert_eq!(statement.opening.fen(), o - r - p);

@@ -405,7 +405,7 @@ fn note(t: &'static Texts, cell: Cell) -> Option<&'static str> {
 
 /// The pages where these rights let one do this.
 fn places(cx: &Context<'_>, rights: &Rights, verb: Verb) -> String {
-    let seen = Route::NAVIGATION.into_iter().filter(|route| route.module().is_some_and(|module| rights.allows(module, verb)));
+    let seen = Route::NAVIGATION.iter().copied().filter(|route| route.module().is_some_and(|module| rights.allows(module, verb)));
     let names: Vec<&str> = seen.map(|route| super::super::entry(route, cx.t).1).collect();
     names.join(cx.t.settings.and)
 }

@@ -222,6 +222,7 @@ fn what_was_booked_stays_booked() {
 #[test]
 fn the_file_itself_refuses_nonsense() {
     let mut f = Fixture::new();
+    f.user("second", Role::Admin);
     let (id, customer) = (f.product("A", 100, 5), f.customer("甲"));
     f.order(customer, &[(id, 2, 100)]);
     let nonsense = [
@@ -233,7 +234,7 @@ fn the_file_itself_refuses_nonsense() {
         "UPDATE products SET stock_quantity = 'many'",
         "UPDATE products SET status = 'sold'",
         "UPDATE products SET stock_warning_threshold = -1",
-        "UPDATE users SET role = 'root'",
+        "UPDATE users SET role = 'root' WHERE username = 'second'",
         "UPDATE users SET status = ''",
         "UPDATE permissions SET can_view = 2",
         "UPDATE permissions SET module = 'everything'",
@@ -272,6 +273,8 @@ fn the_file_itself_refuses_nonsense() {
 fn the_file_itself_refuses_orphans() {
     let mut f = Fixture::new();
     f.product("A", 100, 5);
+    // The last administrator is kept by a rule of its own.
+    f.user("second", Role::Admin);
     let connection = rusqlite::Connection::open(f.path()).unwrap();
     connection.execute_batch("PRAGMA foreign_keys = ON").unwrap();
     let orphans = [
@@ -279,7 +282,7 @@ fn the_file_itself_refuses_orphans() {
         "INSERT INTO customers (name, created_by, assigned_to) VALUES ('甲', 1, 99)",
         "INSERT INTO quotes (quote_no, customer_id, valid_until, created_by) VALUES ('Q1', 99, '2026-02-28', 1)",
         "DELETE FROM products",
-        "DELETE FROM users",
+        "DELETE FROM users WHERE id = 1",
     ];
     for sql in orphans {
         assert!(connection.execute(sql, []).expect_err(sql).to_string().contains("FOREIGN KEY"), "{sql}");

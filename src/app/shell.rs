@@ -22,7 +22,7 @@ use crate::ui::job_list;
 use crate::ui::pages;
 use crate::ui::route::{Route, Section};
 use crate::ui::shortcuts::Shortcut;
-use crate::ui::theme::{self, ThemeChoice, Tone, palette, size};
+use crate::ui::theme::{self, ThemeChoice, Tone, palette, reach, size};
 use crate::ui::widgets::abacus::mark_ui;
 use crate::ui::widgets::button::{Button, icon_button};
 use crate::ui::widgets::card::avatar as initials;
@@ -323,7 +323,7 @@ fn badge_ui(ui: &mut Ui, entry: egui::Rect, count: u64, meaning: &str, tone: Ton
 
 fn entry_ui(ui: &mut Ui, icon: &str, name: &str, current: bool, rail: bool) -> egui::Response {
     let p = palette(ui);
-    let (line, response) = ui.allocate_exact_size(vec2(ui.available_width(), size::NAV_ITEM + 1.0), Sense::click());
+    let (line, response) = ui.allocate_exact_size(vec2(ui.available_width(), reach(ui, size::NAV_ITEM) + 1.0), Sense::click());
     let rect = line.shrink2(vec2(8.0, 0.0)).with_max_y(line.bottom() - 1.0);
     if current {
         ui.painter().rect_filled(rect, size::RADIUS, p.selected);

@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui::{Align2, Color32, CornerRadius, Response, Sense, Stroke, StrokeKind, Ui, Widget, WidgetInfo, pos2, vec2};
 
 use crate::ui::icons;
-use crate::ui::theme::{self, Palette, palette, size};
+use crate::ui::theme::{self, Palette, palette, reach, size};
 use crate::ui::widgets::keyhint::{self, CapColors};
 use crate::ui::widgets::paint;
 
@@ -178,7 +178,8 @@ impl<'a> Button<'a> {
         let width = if self.full_width { ui.available_width() } else { wanted };
 
         let sense = if enabled { Sense::click() } else { Sense::hover() };
-        let (rect, response) = ui.allocate_exact_size(vec2(width, self.height), sense);
+        let height = if self.height == size::CONTROL || self.height == size::CONTROL_SMALL { reach(ui, self.height) } else { self.height };
+        let (rect, response) = ui.allocate_exact_size(vec2(width, height), sense);
         let look = look(p, self.kind, self.danger_text, enabled || is_busy, &response);
         if ui.is_rect_visible(rect) {
             let radius = CornerRadius::same(if self.height <= size::CONTROL_MINI { 4 } else { size::RADIUS });

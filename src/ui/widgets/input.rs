@@ -7,7 +7,7 @@ use egui::{
 };
 
 use crate::ui::icons;
-use crate::ui::theme::{self, palette, size};
+use crate::ui::theme::{self, palette, reach, size};
 use crate::ui::widgets::field::FieldScope;
 use crate::ui::widgets::{keyhint, paint};
 
@@ -96,7 +96,7 @@ pub fn number_input(ui: &mut Ui, salt: impl egui::AsIdSalt, text: &mut String, o
 
 /// A password with an eye that shows it; `eye` names the eye.
 pub fn password_input(ui: &mut Ui, salt: impl egui::AsIdSalt, text: &mut String, shown: &mut bool, eye: &str, options: InputOptions<'_>) -> Response {
-    let height = options.height.unwrap_or(size::CONTROL);
+    let height = options.height.unwrap_or_else(|| reach(ui, size::CONTROL));
     let options = InputOptions { password: !*shown, suffix: "\u{3000}\u{3000}", ..options };
     let response = text_input(ui, salt, text, options);
     let center = pos2(response.rect.right() - 6.0 - size::CONTROL_MINI / 2.0, response.rect.top() + height / 2.0);
@@ -122,7 +122,7 @@ fn input(ui: &mut Ui, id: Id, text: &mut String, options: InputOptions<'_>, rows
     let line_height = ui.fonts_mut(|fonts| fonts.row_height(&font));
     let height = match (options.height, rows) {
         (Some(height), _) => height,
-        (None, 1) => size::CONTROL,
+        (None, 1) => reach(ui, size::CONTROL),
         (None, rows) => (rows as f32 * line_height + 16.0).ceil(),
     };
     let width = options.width.unwrap_or_else(|| ui.available_width());
@@ -223,7 +223,7 @@ pub fn checkbox(ui: &mut Ui, checked: &mut bool, label: &str) -> Response {
     let color = if enabled { p.text } else { p.disabled_fg };
     let galley = paint::line(ui, label, theme::font(size::TEXT_BODY), color, f32::INFINITY);
     let gap = if label.is_empty() { 0.0 } else { 8.0 };
-    let wanted = vec2(size::CHECKBOX + gap + galley.size().x, size::CONTROL_MINI);
+    let wanted = vec2(size::CHECKBOX + gap + galley.size().x, reach(ui, size::CONTROL_MINI));
     let (rect, mut response) = ui.allocate_exact_size(wanted, Sense::click());
     if response.clicked() && enabled {
         *checked = !*checked;

@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui::{EventFilter, Id, Key, Modifiers, Popup, PopupCloseBehavior, Rect, Response, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::ui::icons;
-use crate::ui::theme::{self, palette, size};
+use crate::ui::theme::{self, palette, reach, size};
 use crate::ui::widgets::paint;
 
 /// The popup that belongs to a control.
@@ -144,7 +144,7 @@ pub fn text_popup(ui: &Ui, response: &Response, name: &str, options: &[&str], cu
         let mut clicked = None;
         ScrollArea::vertical().max_height(8.0 * size::CONTROL).show(ui, |ui| {
             for (index, text) in options.iter().enumerate() {
-                let taken = row(ui, response.id, index, size::CONTROL, text, |ui, rect| {
+                let taken = row(ui, response.id, index, reach(ui, size::CONTROL), text, |ui, rect| {
                     let p = palette(ui);
                     let is_current = current == Some(index);
                     let color = if is_current { p.accent_text } else { p.text };

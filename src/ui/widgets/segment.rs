@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Align2, Key, Modifiers, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
-use crate::ui::theme::{self, palette, size};
+use crate::ui::theme::{self, palette, reach, size};
 use crate::ui::widgets::paint;
 
 /// Room beside the first and the last part, both together.
@@ -35,6 +35,7 @@ fn sized_segments<T: Copy + PartialEq>(ui: &mut Ui, salt: impl egui::AsIdSalt, v
     let p = palette(ui);
     let id = ui.make_persistent_id(salt);
     let enabled = ui.is_enabled();
+    let height = reach(ui, height);
     let points = if height < size::CONTROL { size::TEXT_SMALL } else { size::TEXT_BODY };
     let mut current = choices.iter().position(|(choice, _)| choice == value);
     let galleys: Vec<_> = choices

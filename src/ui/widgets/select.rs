@@ -5,7 +5,7 @@ use egui::{Align2, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, ve
 
 use crate::i18n::Texts;
 use crate::ui::icons;
-use crate::ui::theme::{self, palette, size};
+use crate::ui::theme::{self, palette, reach, size};
 use crate::ui::widgets::field::FieldScope;
 use crate::ui::widgets::{options, paint};
 
@@ -54,7 +54,7 @@ pub fn select_index(
     let scope = FieldScope::of(ui);
     let taken = options::take_by_key(ui, id, texts.len(), true);
     let width = opts.width.unwrap_or_else(|| ui.available_width());
-    let (_, rect) = ui.allocate_space(vec2(width, size::CONTROL));
+    let (_, rect) = ui.allocate_space(vec2(width, reach(ui, size::CONTROL)));
     let mut response = ui.interact(rect, id, if enabled { Sense::click() } else { Sense::hover() });
     options::lock_keys(ui, id);
     options::open_on_demand(ui, &response, index.unwrap_or(0));
@@ -173,7 +173,7 @@ fn chip(ui: &mut Ui, texts: &Texts, id: egui::Id, label: &str, set: bool) -> (Re
     let color = if set { p.accent_text } else { p.text };
     let galley = paint::line(ui, label, theme::font(size::TEXT_BODY), color, 240.0);
     let width = (galley.size().x + 10.0 + 8.0 + size::ICON_SMALL + 10.0).ceil();
-    let (_, rect) = ui.allocate_space(vec2(width, size::CONTROL_SMALL));
+    let (_, rect) = ui.allocate_space(vec2(width, reach(ui, size::CONTROL_SMALL)));
     let response = ui.interact(rect, id, Sense::click());
     let (fill, edge) = match (set, response.hovered()) {
         (true, _) => (p.selected, p.accent_line),
@@ -204,7 +204,7 @@ pub fn toggle_chip(ui: &mut Ui, icon: &str, label: &str, on: &mut bool) -> bool 
     let p = palette(ui);
     let galley = paint::line(ui, label, theme::font(size::TEXT_BODY), if *on { p.accent_text } else { p.text }, 240.0);
     let width = (10.0 + size::ICON_SMALL + 6.0 + galley.size().x + 10.0).ceil();
-    let (rect, response) = ui.allocate_exact_size(vec2(width, size::CONTROL_SMALL), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(width, reach(ui, size::CONTROL_SMALL)), Sense::click());
     let (fill, edge) = match (*on, response.hovered()) {
         (true, _) => (p.selected, p.accent_line),
         (false, true) => (p.hover, p.border_strong),

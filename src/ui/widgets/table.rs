@@ -14,7 +14,7 @@ pub use cell::{CellContext, paint_cell_text};
 
 use crate::i18n::{self, Texts};
 use crate::ui::icons;
-use crate::ui::theme::{self, palette, size};
+use crate::ui::theme::{self, palette, reach, size};
 use crate::ui::widgets::banner::{Banner, banner_ui};
 use crate::ui::widgets::empty::{Empty, empty_ui};
 use crate::ui::widgets::{button, input, paint};
@@ -168,6 +168,12 @@ const CHECK_WIDTH: f32 = 32.0;
 impl<R, K: Copy + PartialEq, C> List<'_, R, K, C> {
     /// Draws the list into the room that is left.
     pub fn show(self, ui: &mut Ui, texts: &'static Texts, salt: impl egui::AsIdSalt, state: &mut ListState<K>) -> ListResponse {
+        let mut list = self;
+        list.options.row_height = reach(ui, list.options.row_height);
+        list.draw(ui, texts, salt, state)
+    }
+
+    fn draw(self, ui: &mut Ui, texts: &'static Texts, salt: impl egui::AsIdSalt, state: &mut ListState<K>) -> ListResponse {
         let mut out = ListResponse::default();
         let id = ui.make_persistent_id(salt);
         ui.spacing_mut().item_spacing.y = 0.0;

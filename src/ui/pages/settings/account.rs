@@ -102,7 +102,7 @@ impl AccountPage {
         }
         padded_ui(ui, |ui| {
             page::head_ui(ui, cx.t.settings.account, |_| {});
-            ScrollArea::vertical().show(ui, |ui| {
+            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                 ui.set_max_width(size::READING_WIDTH);
                 ui.spacing_mut().item_spacing.y = 0.0;
                 ui.label(theme::secondary(palette(ui), cx.t.users.account_more));

@@ -20,7 +20,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Context<'_>) {
     let t = &cx.t.settings;
     padded_ui(ui, |ui| {
         page::head_ui(ui, t.appearance, |_| {});
-        egui::ScrollArea::vertical().show(ui, |ui| {
+        egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             ui.set_max_width(size::READING_WIDTH);
             ui.label(theme::secondary(palette(ui), t.appearance_more));
             ui.add_space(size::CARD_PADDING);

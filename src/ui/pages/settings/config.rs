@@ -176,7 +176,7 @@ impl ConfigPage {
         }
         padded_ui(ui, |ui| {
             page::head_ui(ui, cx.t.settings.config, |_| {});
-            ScrollArea::vertical().show(ui, |ui| {
+            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                 ui.set_max_width(size::READING_WIDTH);
                 ui.spacing_mut().item_spacing.y = 0.0;
                 ui.label(theme::secondary(palette(ui), cx.t.config.more));

@@ -19,10 +19,10 @@ use crate::ui::form::{Act, Form};
 use crate::ui::icons;
 use crate::ui::route::Route;
 use crate::ui::shortcuts::Shortcut;
-use crate::ui::theme::{self, Tone, palette, size};
+use crate::ui::theme::{self, Tone, palette, reach, size};
 use crate::ui::widgets::banner::{Banner, banner_ui};
 use crate::ui::widgets::button::{Button, mini_icon_button};
-use crate::ui::widgets::card::{bare_card, card_title};
+use crate::ui::widgets::card::bare_card;
 use crate::ui::widgets::chip::plain_chip;
 use crate::ui::widgets::dialog::{Choice, Confirm};
 use crate::ui::widgets::select::{SelectOptions, select};
@@ -216,7 +216,8 @@ impl RightsPage {
         let first = people.first().map(|user| user.id);
         let mut chosen = self.preview.or(first).unwrap_or(UserId(0));
         card_head(ui, |ui| {
-            card_title(ui, t.preview_rights, "", |ui| {
+            ui.label(theme::section(t.preview_rights));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let options = SelectOptions { width: Some(172.0), icon: Some(icons::USER), name: t.preview_person, ..Default::default() };
                 select(ui, "preview person", &mut chosen, &choices, options);
             });
@@ -232,6 +233,8 @@ impl RightsPage {
         ];
         for (at, (name, text)) in lines.into_iter().enumerate() {
             ui.horizontal_top(|ui| {
+                // A line of text is as high as a chip, not as a button.
+                ui.spacing_mut().interact_size.y = size::CHIP;
                 ui.add_space(size::CARD_PADDING);
                 ui.allocate_ui(vec2(48.0, 24.0), |ui| ui.label(theme::secondary(palette(ui), name)));
                 let shown = if text.is_empty() { "—" } else { &text };
@@ -333,8 +336,10 @@ impl RightsPage {
 }
 
 fn card_head(ui: &mut Ui, body: impl FnOnce(&mut Ui)) {
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 46.0), Sense::hover());
-    ui.scope_builder(UiBuilder::new().max_rect(rect.shrink2(vec2(size::CARD_PADDING, 7.0))), body);
+    let height = reach(ui, size::CONTROL);
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height + size::CARD_PADDING), Sense::hover());
+    let room = rect.shrink2(vec2(size::CARD_PADDING, size::BUTTON_GAP));
+    ui.scope_builder(UiBuilder::new().max_rect(room).layout(Layout::left_to_right(Align::Center)), body);
     paint::divider(ui);
     ui.add_space(size::BUTTON_GAP);
 }
@@ -345,12 +350,10 @@ fn changes_ui(ui: &mut Ui, cx: &Context<'_>, stored: &StoredMatrix, changes: &[C
     let p = palette(ui);
     let mut undone = None;
     card_head(ui, |ui| {
-        paint::row_ui(ui, size::CONTROL, |ui| {
-            ui.label(theme::section(t.changes));
-            if !changes.is_empty() {
-                plain_chip(ui, &fill(t.cells, &[&changes.len()]), Tone::Warn);
-            }
-        });
+        ui.label(theme::section(t.changes));
+        if !changes.is_empty() {
+            plain_chip(ui, &fill(t.cells, &[&changes.len()]), Tone::Warn);
+        }
     });
     if changes.is_empty() {
         ui.horizontal(|ui| {

@@ -50,7 +50,7 @@ pub fn save_bar_ui(ui: &mut Ui, cx: &Context<'_>, bar: &SaveBar<'_>, chain: Opti
                 ui.label(egui::RichText::new(bar.unsaved).color(color));
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.add_space(page::padding(ui) - size::BUTTON_GAP);
+                ui.add_space(page::padding(ui));
                 let nothing = (!dirty).then_some(t.nothing_to_save);
                 let button = Button::primary(cx.t.common.save).icon(icons::FLOPPY_DISK).keys(Shortcut::Save.keys());
                 let save = button.reason(bar.why_not.or(nothing)).busy(bar.saving, cx.t.shell.waiting).show(ui);

@@ -247,7 +247,10 @@ pub fn reach_name(t: &'static crate::i18n::settings::Settings, value: Value) -> 
 /// Where each column stands.
 fn slots(rect: Rect) -> Vec<Rect> {
     let roles = if rect.width() < 840.0 { ROLES.1 } else { ROLES.0 };
-    let share = |cell: Cell| if matches!(cell, Cell::Reach(_)) { SCOPE } else { TICK };
+    let share = |cell: Cell| match cell {
+        Cell::Reach(_) | Cell::May(Module::Cost, _) => SCOPE,
+        Cell::May(..) => TICK,
+    };
     let wanted: f32 = Cell::ALL.into_iter().map(share).sum();
     let scale = (rect.width() - roles) / wanted;
     let mut left = rect.left() + roles;

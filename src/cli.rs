@@ -8,13 +8,14 @@ use lexopt::{Arg, Parser, ValueExt};
 use serde_json::{Value, json};
 
 use crate::i18n::{Lang, Texts, fill};
+use crate::models::backup::{Facts, Manifest, WithoutManifest};
 use crate::models::export::{Days, Export, ExportFormat, ExportKind, ExportRequest};
 use crate::models::import::{Existing, ImportField, ImportKind, ImportOptions, ImportReport, RowError};
 use crate::models::user::FirstRun;
 use crate::models::{Day, Error, Result};
 use crate::services::check::{Depth, Findings, run_unattended};
 use crate::services::demo::{self, DemoSize};
-use crate::services::{Desk, Setup, Wait, auth, imports, reports};
+use crate::services::{Desk, Setup, Wait, auth, backup, imports, reports, restore};
 
 /// What the command line asks for.
 #[derive(Clone, Debug)]
@@ -26,6 +27,8 @@ pub enum Request {
     Import { db: PathBuf, user: String, kind: ImportKind, file: PathBuf, options: ImportOptions },
     Export { db: PathBuf, user: String, request: ExportRequest },
     Check { db: PathBuf, depth: Depth },
+    Backup { db: PathBuf, to: PathBuf },
+    Restore { db: PathBuf, from: PathBuf, user: String },
 }
 
 /// A command line that cannot be understood: what is wrong with it.
@@ -45,8 +48,10 @@ struct Given {
     sheet: Option<String>,
     format: Option<String>,
     out: Option<PathBuf>,
-    from: Option<String>,
-    to: Option<String>,
+    /// A day of an export, or a backup's file.
+    from: Option<OsString>,
+    /// A day of an export, or a folder of backups.
+    to: Option<OsString>,
     map: Vec<String>,
     dry_run: bool,
     demo: bool,
@@ -67,12 +72,12 @@ impl Given {
                 Arg::Long("admin") => given.admin = Some(parser.value()?.string()?),
                 Arg::Long("company") => given.company = Some(parser.value()?.string()?),
                 Arg::Long("user") => given.user = Some(parser.value()?.string()?),
+                Arg::Long("to") => given.to = Some(parser.value()?),
+                Arg::Long("from") => given.from = Some(parser.value()?),
                 Arg::Long("existing") => given.existing = Some(parser.value()?.string()?),
                 Arg::Long("sheet") => given.sheet = Some(parser.value()?.string()?),
                 Arg::Long("format") => given.format = Some(parser.value()?.string()?),
                 Arg::Long("out") => given.out = Some(parser.value()?.into()),
-                Arg::Long("from") => given.from = Some(parser.value()?.string()?),
-                Arg::Long("to") => given.to = Some(parser.value()?.string()?),
                 Arg::Long("map") => given.map.push(parser.value()?.string()?),
                 Arg::Long("dry-run") => given.dry_run = true,
                 Arg::Long("demo") => given.demo = true,
@@ -153,6 +158,15 @@ fn request(given: &Given, lang: Option<Lang>) -> std::result::Result<Request, Us
             Ok(Request::Import { db: given.db(t)?, user, kind, file, options })
         }
         ["export", kind] => export_request(given, lang.unwrap_or_default(), kind),
+        ["backup"] => {
+            let to = given.to.clone().ok_or_else(|| Usage(fill(t.cli.missing, &[&"--to"])))?;
+            Ok(Request::Backup { db: given.db(t)?, to: to.into() })
+        }
+        ["restore"] => {
+            let from = given.from.clone().ok_or_else(|| Usage(fill(t.cli.missing, &[&"--from"])))?;
+            let user = given.user.clone().ok_or_else(|| Usage(fill(t.cli.missing, &[&"--user"])))?;
+            Ok(Request::Restore { db: given.db(t)?, from: from.into(), user })
+        }
         ["check"] => Ok(Request::Check { db: given.db(t)?, depth: if given.full { Depth::Full } else { Depth::Quick } }),
         [other, ..] => Err(unknown("zhanggui", other)),
     }
@@ -162,9 +176,9 @@ fn export_request(given: &Given, lang: Lang, kind: &str) -> std::result::Result<
     let t = lang.texts();
     let unknown = |option: &str, value: &str| Usage(fill(t.cli.bad_choice, &[&option, &value]));
     let missing = |option: &str| Usage(fill(t.cli.missing, &[&option]));
-    let day = |option: &str, text: &Option<String>| match text {
+    let day = |option: &str, text: &Option<OsString>| match text.as_ref().map(|text| text.to_string_lossy()) {
         None => Ok(None),
-        Some(text) => Day::parse(text).map(Some).ok_or_else(|| unknown(option, text)),
+        Some(text) => Day::parse(&text).map(Some).ok_or_else(|| unknown(option, &text)),
     };
     let days = Days { from: day("--from", &given.from)?, to: day("--to", &given.to)? };
     let export = ExportKind::parse(kind).and_then(|kind| Export::report(kind, days)).ok_or_else(|| unknown("export", kind))?;
@@ -201,6 +215,8 @@ pub fn run(lang: Lang, request: Request) -> u8 {
         Request::Import { db, user, kind, file, options } => return import(lang, &db, &user, kind, &file, &options),
         Request::Export { db, user, request } => return export(lang, &db, &user, &request),
         Request::Check { db, depth } => return check(lang, &db, depth),
+        Request::Backup { db, to } => return backup(lang, &db, &to),
+        Request::Restore { db, from, user } => return restore(lang, &db, &from, &user),
     };
     match outcome {
         Ok(()) => 0,
@@ -318,6 +334,50 @@ fn findings_json(findings: &Findings) -> Value {
     let broken: Vec<Value> =
         findings.broken.iter().map(|broken| json!({"rule": broken.name, "count": broken.count, "examples": broken.examples})).collect();
     json!({"ok": false, "code": 5001, "broken": broken, "integrity": findings.integrity})
+}
+
+fn backup(lang: Lang, db: &Path, to: &Path) -> u8 {
+    let made = Desk::open(db, Wait::Job, Setup::program()).and_then(|mut desk| backup::create_unattended(&mut desk, to, |_, _| true));
+    match made {
+        Ok(made) => {
+            let Manifest { sha256, bytes, facts, pictures, pictures_missing, .. } = made.manifest;
+            let json = json!({
+                "ok": true,
+                "file": made.path.display().to_string(),
+                "bytes": bytes,
+                "sha256": sha256,
+                "counts": counts_json(&facts),
+                "pictures": pictures,
+                "pictures_missing": pictures_missing,
+            });
+            say(&json.to_string());
+            0
+        }
+        Err(error) => fail(lang, &error),
+    }
+}
+
+fn restore(lang: Lang, db: &Path, from: &Path, user: &str) -> u8 {
+    let restored = password(lang.texts())
+        .and_then(|password| restore::run_at(db, &Setup::program(), from, (user, &password), WithoutManifest::Refuse, |_, _| true));
+    match restored {
+        Ok(restored) => {
+            let json = json!({
+                "ok": true,
+                "file": db.display().to_string(),
+                "safety_copy": restored.safety_copy.map(|path| path.display().to_string()),
+                "counts": counts_json(&restored.facts),
+                "pictures_missing": restored.pictures_missing,
+            });
+            say(&json.to_string());
+            0
+        }
+        Err(error) => fail(lang, &error),
+    }
+}
+
+fn counts_json(facts: &Facts) -> Value {
+    facts.counts().into_iter().map(|(name, count)| (name.to_owned(), json!(count))).collect::<serde_json::Map<_, _>>().into()
 }
 
 /// The JSON line and the message of an error; the exit code.

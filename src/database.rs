@@ -2,8 +2,10 @@
 //!
 //! Knows nothing of customers or orders. Everything that is SQLite's own way stands here or in `search`.
 
+pub mod backup;
 pub mod migrate;
 pub mod pictures;
+pub mod restore;
 mod values;
 
 use std::cell::Cell;
@@ -150,8 +152,7 @@ impl Database {
 
     /// The file could not be read or written at all: what `PRAGMA integrity_check` says, empty where it says ok.
     pub fn integrity_problems(&self) -> Result<Vec<String>> {
-        let found = rows(&self.connection, "PRAGMA integrity_check(100)", [], |row| row.get::<_, String>(0))?;
-        Ok(found.into_iter().filter(|line| line != "ok").collect())
+        backup::integrity_problems(&self.connection)
     }
 }
 
@@ -169,6 +170,15 @@ fn create_private_file(path: &Path) -> Result<()> {
         Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => Err(problem(path, FileProblem::AlreadyThere)),
         Err(e) => Err(file_error(path, &e)),
     }
+}
+
+/// A folder only its owner may read, and those it stands in.
+fn create_private_folder(folder: &Path) -> Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(|e| file_error(folder, &e))
 }
 
 fn file_error(path: &Path, error: &std::io::Error) -> Error {

@@ -1,5 +1,6 @@
 //! Plain data: ids, money, days, drafts, rows, filters, errors. No SQL, no window, no clock of its own.
 
+pub mod backup;
 pub mod category;
 pub mod choice;
 pub mod config;

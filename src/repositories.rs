@@ -1,6 +1,7 @@
 //! SQL, and nothing else: free functions on a connection (a transaction is one). No rights, no rules, no transactions begun.
 
 pub mod analytics;
+pub mod backup;
 pub mod config;
 pub mod counters;
 pub mod customers;

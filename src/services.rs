@@ -4,6 +4,7 @@
 
 pub mod analytics;
 pub mod auth;
+pub mod backup;
 pub mod check;
 pub mod config;
 pub mod customers;
@@ -24,6 +25,7 @@ pub mod preferences;
 pub mod products;
 pub mod quotes;
 pub mod reports;
+pub mod restore;
 pub mod returns;
 pub mod statements;
 pub mod stock;

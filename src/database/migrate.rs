@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::time::Duration;
 
-use refinery::{Migration, Runner};
+use refinery::{Migration, Runner, Target};
 use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags};
 
@@ -78,6 +78,27 @@ pub fn check_programs(connection: &Connection, path: &Path) -> Result<()> {
         return Err(problem(path, FileProblem::Foreign));
     }
     Ok(())
+}
+
+/// A file's whole schema: kind, name, table, text of each table, index, trigger and view.
+type Schema = Vec<(String, String, String, String)>;
+
+fn schema(connection: &Connection) -> Result<Schema> {
+    // The tables inside a search index are made by SQLite, whose next version may word them otherwise; its statistics come and go.
+    let sql = "SELECT type, name, tbl_name, CASE WHEN type = 'table' AND name GLOB '*_search_*' THEN '' ELSE COALESCE(sql, '') END
+               FROM sqlite_schema WHERE name NOT GLOB 'sqlite_stat*' ORDER BY type, name";
+    rows(connection, sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+}
+
+/// Whether the schema is exactly what our migrations make of its version. The history must have been checked.
+pub fn has_our_schema(connection: &Connection) -> Result<bool> {
+    let Ok(version) = i32::try_from(version(connection)?) else { return Ok(false) };
+    let mut fresh = Connection::open_in_memory()?;
+    embedded::migrations::runner().set_target(Target::Version(version)).run(&mut fresh).map_err(|error| Error::Database(error.to_string()))?;
+    // Counted first: a stranger may have millions.
+    let count =
+        |c: &Connection| super::one(c, "SELECT COUNT(*) FROM sqlite_schema WHERE name NOT GLOB 'sqlite_stat*'", [], |row| row.get::<_, i64>(0));
+    Ok(count(connection)? == count(&fresh)? && schema(connection)? == schema(&fresh)?)
 }
 
 /// Runs the missing migrations in one transaction; foreign keys are off meanwhile and checked after.

@@ -10,7 +10,8 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 use sha2::{Digest, Sha256};
 
-use super::file_error;
+use super::backup::{Step, hexadecimal, sync_folder};
+use super::{create_private_folder, file_error};
 use crate::models::picture::{PictureName, Thumbnail};
 use crate::models::{Error, Field, Problem, Result};
 
@@ -32,25 +33,55 @@ pub fn keep(database: &Path, source: &Path) -> Result<PictureName> {
         _ => return Err(Error::field(Field::Picture, Problem::NotAPicture)),
     };
     decode(&bytes)?;
-    let hash: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    let name = PictureName::parse(&format!("{hash}.{kind}")).ok_or_else(|| Error::Internal("picture name".into()))?;
+    let name = PictureName::parse(&format!("{}.{kind}", hash(&bytes))).ok_or_else(|| Error::Internal("picture name".into()))?;
     let folder = folder(database);
-    make_private(&folder)?;
+    write(&folder, &name, &bytes)?;
+    // The name itself must be durable before the data file speaks of it.
+    sync_folder(&folder)?;
+    Ok(name)
+}
+
+/// Carries kept pictures from one folder to another, each only if its content is what its name says; how many are missing there afterwards.
+/// 5002 where they cannot be written.
+pub fn carry(from: &Path, to: &Path, names: &[PictureName], step: Step<'_>) -> Result<usize> {
+    let mut missing = 0;
+    for (at, name) in names.iter().enumerate() {
+        if !step(at, names.len()) {
+            return Err(Error::Cancelled);
+        }
+        let sound = |folder: &Path| read(&folder.join(name.as_str())).ok().filter(|bytes| name.as_str().starts_with(&hash(bytes)));
+        if sound(to).is_some() {
+            continue;
+        }
+        match sound(from) {
+            Some(bytes) => write(to, name, &bytes)?,
+            None => missing += 1,
+        }
+    }
+    if missing < names.len() {
+        sync_folder(to)?;
+    }
+    Ok(missing)
+}
+
+fn hash(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+/// Writes a picture whole or not at all.
+fn write(folder: &Path, name: &PictureName, bytes: &[u8]) -> Result<()> {
+    create_private_folder(folder)?;
     let path = folder.join(name.as_str());
     // A kept file that was damaged since is written anew.
     if fs::read(&path).is_ok_and(|known| known == bytes) {
-        return Ok(name);
+        return Ok(());
     }
-    let written = tempfile::NamedTempFile::new_in(&folder).and_then(|mut file| {
-        file.write_all(&bytes)?;
+    let written = tempfile::NamedTempFile::new_in(folder).and_then(|mut file| {
+        file.write_all(bytes)?;
         file.as_file().sync_all()?;
         file.persist(&path).map_err(|e| e.error)
     });
-    written.map_err(|e| file_error(&path, &e))?;
-    // The name itself must be durable before the data file speaks of it.
-    #[cfg(unix)]
-    fs::File::open(&folder).and_then(|folder| folder.sync_all()).map_err(|e| file_error(&folder, &e))?;
-    Ok(name)
+    written.map(drop).map_err(|e| file_error(&path, &e))
 }
 
 /// A kept picture, upright, at most `side` pixels wide and high. 5002 where it is missing, 4000 where it is damaged.
@@ -112,13 +143,4 @@ fn reaches_end(jpeg: &[u8]) -> bool {
         rest = rest.get(length..).unwrap_or_default();
     }
     false
-}
-
-/// A folder only its owner may read.
-fn make_private(folder: &Path) -> Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder).map_err(|e| file_error(folder, &e))
 }

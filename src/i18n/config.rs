@@ -63,6 +63,13 @@ texts! {
         time_zone_more: "决定“今天”和单据日期，例如 Asia/Shanghai", "Decides what today is, e.g. Asia/Shanghai";
         page_size: "列表每页行数", "Rows per page";
         page_size_more: "没有自己选过行数时使用", "Where a person chose none";
+        group_backup: "备份", "Backup";
+        backup_automatic: "自动备份", "Automatic backup";
+        backup_automatic_more: "保留最近 7 天、4 周、12 个月", "Keeps 7 days, 4 weeks and 12 months";
+        backup_hours: "备份时间", "At these hours";
+        backup_hours_more: "整点，用逗号分开；错过了就在打开程序时补上", "Full hours, by commas; what was missed comes at the next start";
+        backup_folder: "备份文件夹", "Folder of backups";
+        backup_folder_more: "完整路径，最好在另一个磁盘上；空白为数据文件旁的 backups", "A whole path, best on another disk; empty: backups beside the data file";
     }
 }
 
@@ -93,6 +100,9 @@ impl Lang {
             ConfigKey::Language => (t.language, t.language_more),
             ConfigKey::TimeZone => (t.time_zone, t.time_zone_more),
             ConfigKey::PageSize => (t.page_size, t.page_size_more),
+            ConfigKey::BackupAutomatic => (t.backup_automatic, t.backup_automatic_more),
+            ConfigKey::BackupHours => (t.backup_hours, t.backup_hours_more),
+            ConfigKey::BackupFolder => (t.backup_folder, t.backup_folder_more),
         }
     }
 }

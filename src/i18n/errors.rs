@@ -2,7 +2,7 @@
 
 use super::{Lang, fill, texts};
 use crate::models::choice::{Entity, Module, OrderStatus, QuoteStatus};
-use crate::models::error::{FileProblem, Refusal};
+use crate::models::error::{BackupProblem, FileProblem, Refusal};
 use crate::models::money::quantity;
 use crate::models::quote::QuoteState;
 use crate::models::rights::Verb;
@@ -33,6 +33,14 @@ texts! {
         file_read_only: "数据文件 {1} 只能读取({0})。请检查文件权限。", "The data file {1} is read-only ({0}). Please check its permissions.";
         file_missing: "找不到数据文件 {1}({0})。", "The data file {1} does not exist ({0}).";
         file_already_there: "文件 {1} 已存在({0})。请换一个文件名。", "The file {1} already exists ({0}). Please choose another name.";
+        backup_foreign: "{1} 不是掌柜的备份，或被其他程序改动过({0})。现有数据没有改动，请选择另一个备份。", "{1} is no Zhanggui backup, or was altered by another program ({0}). Nothing was changed; please choose another backup.";
+        backup_damaged: "备份 {1} 已损坏({0})。现有数据没有改动，请选择另一个备份。", "The backup {1} is damaged ({0}). Nothing was changed; please choose another backup.";
+        backup_newer: "备份 {1} 由更新版本的掌柜创建({0})。请先升级程序。", "The backup {1} was made by a newer version ({0}). Please update the program.";
+        backup_altered: "备份 {1} 与它的清单不符，做好之后被改动过({0})。现有数据没有改动，请选择另一个备份。", "The backup {1} is not what its manifest says; it was altered after it was made ({0}). Nothing was changed; please choose another backup.";
+        backup_no_manifest: "备份 {1} 旁边没有清单（json 文件），无法核对它是否完整({0})。请把清单一起放回，或在窗口中确认后恢复。", "There is no manifest (.json) beside the backup {1}, so it cannot be verified ({0}). Put the manifest back, or restore from the window, which asks.";
+        backup_unsound: "备份 {1} 里的数据互相矛盾（{2}），没有恢复({0})。请选择另一个备份。", "The data in the backup {1} contradict each other ({2}); nothing was restored ({0}). Please choose another backup.";
+        backup_in_use: "{1} 是正在使用的数据文件，不能恢复到它自己({0})。请选择备份文件夹里的备份。", "{1} is the data file in use and cannot be restored onto itself ({0}). Please choose a backup.";
+        backup_data_unsound: "数据没有通过检查（{2}），{1} 里没有留下新备份({0})。请用“检查数据”查看，并保留已有的备份。", "The data did not pass the check ({2}); no new backup was left in {1} ({0}). Run the data check, and keep the backups you have.";
         shortage: "库存不足({0})：{1} 现有 {2} {4}，还缺 {3} {4}。", "Not enough stock ({0}): {1} has {2} {4}, {3} {4} short.";
         overpaid: "收款超过欠款({0})。最多可收 {1}。", "More than is due ({0}). At most {1} can be taken.";
         refund_too_large: "退款超过已收金额({0})。最多可退 {1}。", "More than was paid ({0}). At most {1} can be refunded.";
@@ -89,6 +97,8 @@ texts! {
         p_picture_too_large: "图片超过 10 MB 或 8000 × 8000 像素", "The picture is over 10 MB or 8000 × 8000 pixels";
         p_not_a_picture: "{0}应为完好的 PNG 或 JPEG 文件", "The {0} must be an undamaged PNG or JPEG file";
         p_different: "两次输入的密码不同", "The two passwords differ";
+        p_not_hours: "{0}应为整点，如 12 或 12,18", "{0}: full hours such as 12 or 12,18";
+        p_not_a_whole_path: "{0}应为完整路径", "{0} must be a whole path";
         p_capitals: "{0}只能用大写字母 A 到 Z", "{0}: capital letters A to Z only";
         p_pin_digits: "PIN 应为 4 到 8 位数字", "A PIN has 4 to 8 digits";
         p_not_text: "{0}含有不能使用的字符", "{0} contains characters that cannot be used";
@@ -228,6 +238,19 @@ impl Lang {
                 };
                 fill(text, &[&code, path])
             }
+            Error::Backup { path, problem } => {
+                let (text, rule) = match problem {
+                    BackupProblem::Foreign => (t.backup_foreign, ""),
+                    BackupProblem::Damaged => (t.backup_damaged, ""),
+                    BackupProblem::Newer => (t.backup_newer, ""),
+                    BackupProblem::Altered => (t.backup_altered, ""),
+                    BackupProblem::NoManifest => (t.backup_no_manifest, ""),
+                    BackupProblem::Unsound(rule) => (t.backup_unsound, *rule),
+                    BackupProblem::InUse => (t.backup_in_use, ""),
+                    BackupProblem::DataUnsound(rule) => (t.backup_data_unsound, *rule),
+                };
+                fill(text, &[&code, path, &rule])
+            }
             Error::File { path, reason } => fill(t.file, &[&code, path, reason]),
         }
     }
@@ -305,6 +328,8 @@ impl Lang {
             Problem::UnknownChoice => fill(t.p_unknown_choice, &[&name]),
             Problem::NotFound => fill(t.p_not_found, &[&name]),
             Problem::Taken => fill(t.p_taken, &[&name]),
+            Problem::NotHours => fill(t.p_not_hours, &[&name]),
+            Problem::NotAWholePath => fill(t.p_not_a_whole_path, &[&name]),
             Problem::Capitals => fill(t.p_capitals, &[&name]),
             Problem::PinDigits => t.p_pin_digits.to_owned(),
             Problem::NotAPicture => fill(t.p_not_a_picture, &[&name]),

@@ -74,6 +74,7 @@ texts! {
         r_search_has_no_strangers: "搜索里没有多余的记录", "The search has no strangers";
         r_foreign_keys: "引用的记录都存在", "Records that are referred to exist";
         r_an_administrator_is_active: "至少有一位启用的管理员", "An administrator is active";
+        r_log_is_that_of_the_last_backup: "日志接着最近的备份往下写", "The log goes on from the last backup's";
         r_log_chain: "日志没有被改动", "The log is as it was written";
 
         a_login: "登录", "Sign-in";
@@ -252,7 +253,7 @@ impl Lang {
             ConfigKey::PaymentMethods | ConfigKey::FollowupResults => {
                 words(value).map_or_else(|| value.to_owned(), |list| list.join(self.texts().settings.and))
             }
-            ConfigKey::AllowShipBeforePayment => if value == "true" { t.yes } else { t.no }.to_owned(),
+            ConfigKey::AllowShipBeforePayment | ConfigKey::BackupAutomatic => if value == "true" { t.yes } else { t.no }.to_owned(),
             ConfigKey::StockDeduction => match StockDeduction::parse(value) {
                 Some(StockDeduction::Order) => t.deduct_order.to_owned(),
                 Some(StockDeduction::Shipment) => t.deduct_shipment.to_owned(),
@@ -272,7 +273,7 @@ impl Lang {
         let known = LogWords::ALL.iter().find(|(key, ..)| key.strip_prefix("r_") == Some(name));
         let text = known.map_or(name, |(_, zh, en)| if self == Lang::ZhCn { zh } else { en });
         let remedy = match name {
-            "log_chain" => t.remedy_log,
+            "log_chain" | "log_is_that_of_the_last_backup" => t.remedy_log,
             "an_administrator_is_active" => t.remedy_admin,
             "foreign_keys" => t.remedy_file,
             search if search.ends_with("_searchable") || search == "search_has_no_strangers" => t.remedy_search,

@@ -71,6 +71,11 @@ texts! {
         printed: "打印{0} {1}", "Printed {0} {1}";
         exported: "导出{0}：{1} 行，{2}", "Exported {0}: {1} rows, {2}";
         imported: "导入{0}：{1}，新增 {2}，修改 {3}，跳过 {4}", "Imported {0}: {1}; created {2}, changed {3}, skipped {4}";
+        backup_made: "备份到 {0}", "Backed up to {0}";
+        backup_failed: "自动备份没有成功：{0}", "The automatic backup did not succeed: {0}";
+        backups_removed: "清理自动备份 {0} 份", "Removed {0} old automatic backups";
+        restored_new: "{0} 从备份 {1} 恢复数据", "{0} restored the backup {1}";
+        restored: "{0} 从备份 {1} 恢复数据，恢复前的数据存为 {2}", "{0} restored the backup {1}; the data before are kept as {2}";
         demo_created: "生成演示数据：客户 {0}，产品 {1}，订单 {2}", "Made demo data: {0} customers, {1} products, {2} orders";
     }
 }

@@ -1,5 +1,7 @@
 //! The configuration: its keys, defaults and what each takes (spec §2.5, rulings §2–§6).
 
+use std::path::{Path, PathBuf};
+
 use super::choice::{StockDeduction, choices};
 use super::error::Problem;
 use super::time::Zone;
@@ -30,6 +32,9 @@ choices! {
         CompanyBank = "company_bank",
         CompanyBankAccount = "company_bank_account",
         PageSize = "default_page_size",
+        BackupAutomatic = "backup_automatic",
+        BackupHours = "backup_hours",
+        BackupFolder = "backup_folder",
     }
 }
 
@@ -76,6 +81,9 @@ impl ConfigKey {
             | ConfigKey::CompanyBank
             | ConfigKey::CompanyBankAccount => "",
             ConfigKey::PageSize => "20",
+            ConfigKey::BackupAutomatic => "true",
+            ConfigKey::BackupHours => "12",
+            ConfigKey::BackupFolder => "",
         }
     }
 
@@ -102,7 +110,7 @@ impl ConfigKey {
             ConfigKey::CompanyAddress => text(200),
             ConfigKey::CompanyPhone | ConfigKey::CompanyTaxNumber | ConfigKey::CompanyBankAccount => text(50),
             ConfigKey::StockDeduction => one_of(StockDeduction::parse(value).is_some()),
-            ConfigKey::AllowShipBeforePayment => one_of(matches!(value, "true" | "false")),
+            ConfigKey::AllowShipBeforePayment | ConfigKey::BackupAutomatic => one_of(matches!(value, "true" | "false")),
             ConfigKey::PaymentMethods | ConfigKey::FollowupResults => match words(value) {
                 Some(_) => None,
                 None if value == "[]" => Some(Problem::Required),
@@ -124,12 +132,25 @@ impl ConfigKey {
             ConfigKey::Language => one_of(Lang::from_code(value).is_some()),
             ConfigKey::TimeZone => one_of(Zone::parse(value).is_some()),
             ConfigKey::PageSize => one_of(PAGE_SIZES.iter().any(|size| size.to_string() == value)),
+            ConfigKey::BackupHours => hours(value).is_none().then_some(Problem::NotHours),
+            // Relative to nothing: the window and cron start in different folders.
+            ConfigKey::BackupFolder if value.is_empty() || Path::new(value).is_absolute() => text(500),
+            ConfigKey::BackupFolder => Some(Problem::NotAWholePath),
         }
     }
 }
 
 /// Characters of a word in a list.
 const LONGEST_WORD: usize = 20;
+
+/// Full hours of the day, `12` or `12,18`: 1 to 24 of them, each once.
+fn hours(value: &str) -> Option<Vec<u32>> {
+    let mut hours: Vec<u32> = value.split(',').map(|hour| hour.trim().parse().ok().filter(|hour| *hour < 24)).collect::<Option<_>>()?;
+    hours.sort_unstable();
+    let many = hours.len();
+    hours.dedup();
+    (hours.len() == many).then_some(hours)
+}
 
 /// The words of a JSON list: at least one, each 1 to 20 characters.
 pub fn words(value: &str) -> Option<Vec<String>> {
@@ -161,6 +182,11 @@ pub struct Config {
     pub company: CompanyData,
     /// Rows per page of a list whose person chose none.
     pub page_size: u32,
+    /// Whether the program makes backups by itself, and at which full hours of the business day.
+    pub backup_automatic: bool,
+    pub backup_hours: Vec<u32>,
+    /// `None` = `backups` beside the data file.
+    pub backup_folder: Option<PathBuf>,
 }
 
 /// What stands on documents beside the company's name; empty where it is not known.
@@ -203,6 +229,9 @@ impl Config {
                 bank_account: text(ConfigKey::CompanyBankAccount),
             },
             page_size: text(ConfigKey::PageSize).parse().unwrap_or(20),
+            backup_automatic: text(ConfigKey::BackupAutomatic) == "true",
+            backup_hours: hours(&text(ConfigKey::BackupHours)).unwrap_or_default(),
+            backup_folder: Some(text(ConfigKey::BackupFolder)).filter(|folder| !folder.is_empty()).map(PathBuf::from),
         }
     }
 }

@@ -39,6 +39,8 @@ pub enum Error {
     Database(String),
     /// The data file is not one of ours, damaged, or newer than this program (5001).
     DataFile { path: String, problem: FileProblem },
+    /// A backup that cannot be restored, or data that cannot be backed up (5001).
+    Backup { path: String, problem: BackupProblem },
     /// A file could not be read or written (5002).
     File { path: String, reason: String },
 }
@@ -55,6 +57,25 @@ pub enum FileProblem {
     Missing,
     /// `init` and `demo` want a new file.
     AlreadyThere,
+}
+
+/// What is wrong with a backup. Nothing was changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BackupProblem {
+    /// No database, one of another program, or with a schema that our migrations do not make.
+    Foreign,
+    Damaged,
+    Newer,
+    /// Its content or its log is not what its manifest says.
+    Altered,
+    /// There is no manifest to hold it against, and nobody was asked.
+    NoManifest,
+    /// This rule does not hold in it.
+    Unsound(&'static str),
+    /// It is the data file in use.
+    InUse,
+    /// The data to be backed up break this rule; no backup was left.
+    DataUnsound(&'static str),
 }
 
 /// A rule of the business that refuses a command, with the figures its sentence names.
@@ -220,6 +241,10 @@ pub enum Problem {
     NotAPicture,
     /// The two entries differ.
     Different,
+    /// Other than full hours of a day.
+    NotHours,
+    /// A path that does not begin at the top.
+    NotAWholePath,
     /// Other than capital letters A to Z.
     Capitals,
     /// Not 4 to 8 digits.
@@ -323,7 +348,7 @@ impl Error {
             Error::NotFound(_) => Code::NotFound,
             Error::Conflict { .. } => Code::Exists,
             Error::Internal(_) => Code::Internal,
-            Error::Busy | Error::Database(_) | Error::DataFile { .. } => Code::Database,
+            Error::Busy | Error::Database(_) | Error::DataFile { .. } | Error::Backup { .. } => Code::Database,
             Error::File { .. } => Code::File,
         }
     }

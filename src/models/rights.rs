@@ -246,6 +246,11 @@ commands! {
     UpdatePermissions "update_permissions" "permissions::update" System (System Update) Update;
     ResetPermissions "reset_permissions" "permissions::reset" System (System Update) Update;
     ListLogs "get_system_logs" "logs::list" System (System View);
+    Backup "backup_database" "backup::create" System (System Update) Backup;
+    ListBackups "get_backups" "backup::list" System (System View);
+    BackupStatus "get_backup_status" "backup::status" System (System View);
+    DescribeBackup "describe_backup" "restore::describe" System (System View);
+    Restore "restore_database" "restore::run" System (System Update) Restore;
     CheckData "check_data" "check::run" System (System View);
 
     ExportReport "export_report" "reports::export" Analytics (Analytics View) Export;

@@ -53,6 +53,11 @@ pub fn head(c: &Connection) -> Result<(i64, String)> {
     Ok(parsed.unwrap_or((0, START.to_owned())))
 }
 
+/// The hash of a row; `None` where there is no such row.
+pub fn hash_of(c: &Connection, id: LogId) -> Result<Option<String>> {
+    maybe(c, "SELECT hash FROM system_logs WHERE id = ?1", params![id], |row| row.get(0))
+}
+
 /// The first row where the chain does not hold, if any: edited, deleted, swapped, or a tail cut off.
 pub fn first_break(c: &Connection) -> Result<Option<i64>> {
     let sql =

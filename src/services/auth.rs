@@ -157,6 +157,29 @@ pub fn change_password(desk: &mut Desk, old: &str, new: &str) -> Result<()> {
     Ok(())
 }
 
+/// The signed-in person's right to a command and, once more, his password: before what is hard to take back.
+/// 4000 where it is empty, 4001 where it is wrong (counted as a failure, with the same delays), 4003 without the right.
+pub(super) fn confirm(desk: &mut Desk, command: Command, password: &str) -> Result<()> {
+    let username = desk.read(command, |_, actor| Ok(actor.username.clone()))?;
+    if password.is_empty() {
+        return Err(Error::field(Field::Password, Problem::Required));
+    }
+    let now = desk.clock().now();
+    let credentials = desk.database().read(|c| repo::users::credentials(c, &username))?.ok_or(Error::NotSignedIn)?;
+    wait_over(&credentials, now)?;
+    if verify(desk, password, Some(&credentials.password_hash))? {
+        return Ok(());
+    }
+    let host = desk.setup().host.clone();
+    desk.write(command, |act| {
+        let failures = repo::users::credentials(act.tx, &username)?.map_or(0, |credentials| credentials.failures) + 1;
+        let until = delay_after(failures).map(|seconds| now.plus_seconds(seconds));
+        repo::users::set_failures(act.tx, act.actor.user, failures, until)?;
+        log(act.tx, &host, Some(act.actor.user), LogAction::LoginFailed, fill(act.actor.lang.texts().logs.login_failed, &[&username]), now)
+    })?;
+    Err(Error::BadCredentials)
+}
+
 /// The most bytes bcrypt reads. Its `non_truncating` functions count a closing NUL and so refuse the 72nd byte; we refuse the 73rd ourselves.
 const MOST_BYTES: usize = 72;
 
@@ -170,10 +193,18 @@ pub(super) fn hash(desk: &Desk, password: &str) -> Result<String> {
 
 /// Compares with a hash; where there is no account takes the same time over a stand-in (S3).
 pub(super) fn verify(desk: &Desk, password: &str, stored: Option<&str>) -> Result<bool> {
+    verify_at_cost(desk.setup().bcrypt_cost, password, stored)
+}
+
+/// As [`verify`], for users of a backup. One whose hash would take minutes fits nobody.
+pub(super) fn verify_at_cost(cost: u32, password: &str, stored: Option<&str>) -> Result<bool> {
+    /// The highest cost that is tried: eight times the program's own.
+    const MOST_COST: u32 = 15;
     /// Salt and digest of some well-formed hash. Who fits it is still refused: there is no account behind it.
     const STAND_IN: &str = "N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy";
-    let stand_in = format!("$2b${:02}${STAND_IN}", desk.setup().bcrypt_cost);
+    let stand_in = format!("$2b${cost:02}${STAND_IN}");
     // Longer than bcrypt reads: cannot be anyone's password, but takes its time.
+    let stored = stored.filter(|hash| hash.get(4..6).and_then(|cost| cost.parse().ok()).is_some_and(|cost: u32| cost <= MOST_COST));
     let (password, possible) = if password.len() > MOST_BYTES || password.contains('\0') { ("", false) } else { (password, true) };
     let fits = bcrypt::verify(password, stored.unwrap_or(&stand_in)).map_err(|e| Error::Internal(e.to_string()))?;
     Ok(fits && possible && stored.is_some())

@@ -1,5 +1,6 @@
 //! 「检查数据」: whether everything that must always hold does (rulings §16, reliability R6).
 
+use super::backup;
 use super::desk::Desk;
 use crate::models::Result;
 use crate::models::rights::Command;
@@ -40,10 +41,15 @@ pub fn run_unattended(desk: &Desk, depth: Depth, step: impl FnMut(usize, usize) 
         Depth::Quick => Vec::new(),
         Depth::Full => desk.database().integrity_problems()?,
     };
-    Ok(Findings { broken: desk.database().read(|c| invariants::broken(c, step))?, integrity })
+    let mut broken = desk.database().read(|c| invariants::broken(c, step))?;
+    if let Some(backup) = backup::contradicting(desk)? {
+        broken.push(Broken { name: "log_is_that_of_the_last_backup", count: 1, examples: vec![backup] });
+    }
+    Ok(Findings { broken, integrity })
 }
 
 /// How many rules a check looks at.
 pub fn rules() -> usize {
-    invariants::names().count()
+    // And that the log goes on from the last backup's.
+    invariants::names().count() + 1
 }

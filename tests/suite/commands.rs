@@ -1,6 +1,7 @@
 //! Every command as a deed on a small company, and the roles that may give it: the one table that the tests of rights walk.
 
 use zhanggui::i18n::Lang;
+use zhanggui::models::backup::WithoutManifest;
 use zhanggui::models::choice::{MovementType, QuoteStatus, Role, Status};
 use zhanggui::models::config::{ConfigChange, ConfigKey};
 use zhanggui::models::customer::{CustomerFilter, CustomerInput, CustomerPage, CustomerSort};
@@ -22,8 +23,8 @@ use zhanggui::models::user::{Profile, UserFilter, UserInput, UserPage, UserSort}
 use zhanggui::models::*;
 use zhanggui::services::check::{Depth, run};
 use zhanggui::services::{
-    Desk, analytics, auth, config, customers, followups, imports, logs, operators, orders, papers, payments, permissions, picking, pictures,
-    preferences, products, quotes, reports, returns, statements, stock, stocktakes, users,
+    Desk, analytics, auth, backup, config, customers, followups, imports, logs, operators, orders, papers, payments, permissions, picking, pictures,
+    preferences, products, quotes, reports, restore, returns, statements, stock, stocktakes, users,
 };
 
 use crate::analytics::sales_query;
@@ -86,6 +87,13 @@ fn me(desk: &Desk) -> UserId {
 
 fn account(role: Role) -> UserInput {
     UserInput { profile: Profile { full_name: "新人".into(), email: None, phone: None }, role, status: Status::Active }
+}
+
+fn but_missing<T>(outcome: Result<T>) -> Result<()> {
+    match outcome {
+        Err(Error::File { .. }) => Ok(()),
+        other => other.map(drop),
+    }
 }
 
 /// Counts the product anew, whatever stood there.
@@ -268,6 +276,14 @@ pub const MATRIX: &[(&str, &[Role], Deed)] = &[
     ("delete_followup", &[A, M], |c, d| followups::delete(d, c.followup)),
     ("delete_customer", &[A, M], |c, d| customers::delete(d, c.customer).map(drop)),
     ("delete_product", &[A, M], |c, d| products::delete(d, c.product).map(drop)),
+    ("get_backups", &[A, M], |_, d| backup::list(d).map(drop)),
+    ("get_backup_status", &[A, M], |_, d| backup::status(d).map(drop)),
+    ("backup_database", &[A], |c, d| backup::create(d, &c.f.folder.path().join("backups"), |_, _| true).map(drop)),
+    // No such file: who may comes as far as looking for it.
+    ("describe_backup", &[A, M], |c, d| but_missing(restore::describe(d, &c.f.folder.path().join("none.db"), |_, _| true))),
+    ("restore_database", &[A], |c, d| {
+        but_missing(restore::run(d, &c.f.folder.path().join("none.db"), PASSWORD, WithoutManifest::Accept, |_, _| true))
+    }),
     ("set_avatar_of", &[A], |c, d| {
         let version = c.f.figure("SELECT version FROM users WHERE id = 1");
         pictures::set_avatar_of(d, UserId(1), version, None)

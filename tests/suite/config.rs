@@ -40,6 +40,9 @@ fn one_wrong_value_stores_none_and_is_named_by_its_place() {
         (ConfigKey::PaymentMethods, "[]", Problem::Required),
         (ConfigKey::TimeZone, "Mars/Olympus", Problem::UnknownChoice),
         (ConfigKey::PageSize, "30", Problem::UnknownChoice),
+        (ConfigKey::BackupHours, "12,24", Problem::NotHours),
+        (ConfigKey::BackupHours, "12,12", Problem::NotHours),
+        (ConfigKey::BackupFolder, "backups", Problem::NotAWholePath),
         (ConfigKey::CompanyAddress, "a\u{7}b", Problem::NotText),
     ] {
         let changes = [change(ConfigKey::CompanyPhone, "", "0571-88886666"), change(key, "", value)];

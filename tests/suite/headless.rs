@@ -209,3 +209,49 @@ fn wrong_usage_is_two() {
     }
     assert_eq!(run(&["--help"], "").status.code(), Some(0));
 }
+
+#[test]
+fn a_backup_is_made_and_restored() {
+    let folder = Folder::with_admin();
+    let (db, to) = (folder.db(), folder.path("to").display().to_string());
+    answer(&["import", "customers", &data("northwind/customers.csv"), "--db", &db, "--user", "admin"]);
+    let (code, made) = answer(&["backup", "--db", &db, "--to", &to]);
+    assert_eq!((code, &made["ok"], &made["counts"]["customers"]), (Some(0), &Value::Bool(true), &93.into()));
+    let from = made["file"].as_str().unwrap().to_owned();
+    answer(&["import", "products", &data("northwind/products.csv"), "--db", &db, "--user", "admin"]);
+    let restore = ["restore", "--db", &db, "--from", &from, "--user", "admin"];
+    let restored = |input: &str| {
+        let output = run(&restore, input);
+        (output.status.code(), serde_json::from_slice::<Value>(&output.stdout).unwrap())
+    };
+    let (code, json) = restored("wrong horse\n");
+    assert_eq!((code, &json["code"]), (Some(1), &4001.into()));
+    let (code, json) = restored("correct horse\n");
+    assert_eq!((code, &json["ok"], &json["counts"]["products"]), (Some(0), &Value::Bool(true), &0.into()));
+    assert!(Path::new(json["safety_copy"].as_str().unwrap()).is_file());
+    assert_eq!(answer(&["check", "--full", "--db", &db]).0, Some(0));
+    // Without the manifest it cannot be told whether the backup is whole.
+    std::fs::remove_file(format!("{from}.json")).unwrap();
+    let (code, json) = restored("correct horse\n");
+    assert_eq!((code, &json["code"]), (Some(1), &5001.into()));
+    assert_eq!(run(&["restore", "--db", &db, "--from", &from], "").status.code(), Some(2));
+    assert_eq!(run(&["backup", "--db", &db], "").status.code(), Some(2));
+}
+
+/// A full disk as a limit on the length of files that a shell can set.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_leaves_nothing_half() {
+    let folder = Folder::new();
+    let (db, to) = (folder.db(), folder.path("to"));
+    run(&["demo", "--db", &db, "--customers", "50", "--products", "50", "--orders", "300"], "");
+    let script = r#"trap '' XFSZ; ulimit -f 400; exec "$0" backup --db "$1" --to "$2""#;
+    let limited = || Command::new("sh").args(["-c", script, env!("CARGO_BIN_EXE_zhanggui"), &db]).arg(&to).output().unwrap();
+    assert!(std::fs::metadata(&db).unwrap().len() > 400 * 1024);
+    let output = limited();
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((output.status.code(), &json["code"]), (Some(1), &5002.into()), "{json}");
+    assert!(json["errors"][0]["message"].as_str().unwrap().contains(&*to.display().to_string()), "{json}");
+    assert_eq!(std::fs::read_dir(&to).unwrap().count(), 0);
+    assert_eq!(answer(&["backup", "--db", &db, "--to", &to.display().to_string()]).0, Some(0));
+}

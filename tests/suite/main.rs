@@ -4,6 +4,7 @@
 
 mod analytics;
 mod auth;
+mod backups;
 mod callers;
 mod commands;
 mod concurrency;
@@ -33,6 +34,8 @@ mod quotes;
 mod quotes_rules;
 mod readme;
 mod receivables;
+mod restores;
+mod restores_killed;
 mod returns;
 mod rights;
 mod scope;

@@ -43,7 +43,7 @@ fn worker() {
     }
 }
 
-fn start(f: &Fixture, seconds: Option<u64>) -> (Child, BufReader<ChildStdout>) {
+pub fn start(f: &Fixture, seconds: Option<u64>) -> (Child, BufReader<ChildStdout>) {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(["--exact", "processes::worker", "--ignored", "--nocapture"]).env(FILE, f.path()).stdout(Stdio::piped()).stderr(Stdio::null());
     match seconds {
@@ -56,7 +56,7 @@ fn start(f: &Fixture, seconds: Option<u64>) -> (Child, BufReader<ChildStdout>) {
 }
 
 /// Stock and waiting time of a line the worker wrote.
-fn confirmed(line: &str) -> Option<(i64, u64)> {
+pub fn confirmed(line: &str) -> Option<(i64, u64)> {
     let mut words = line.split_once("confirmed ")?.1.split(' ');
     Some((words.next()?.parse().ok()?, words.next()?.parse().ok()?))
 }

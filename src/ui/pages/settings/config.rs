@@ -61,6 +61,7 @@ const GROUPS: &[(Name, &[ConfigKey])] = &[
         ],
     ),
     (|t| t.config.group_window, &[ConfigKey::IdleMinutes, ConfigKey::PageSize, ConfigKey::Language, ConfigKey::TimeZone]),
+    (|t| t.config.group_backup, &[ConfigKey::BackupAutomatic, ConfigKey::BackupHours, ConfigKey::BackupFolder]),
 ];
 
 /// The values as they are typed, by key; lists have a word a line.
@@ -311,7 +312,7 @@ fn control_ui(ui: &mut Ui, cx: &Context<'_>, key: ConfigKey, value: &mut String)
             let mut chosen = StockDeduction::parse(value).unwrap_or(StockDeduction::Order);
             Control::Stop(words_ui(ui, key, value, &mut chosen, &names, |chosen| chosen.as_str().to_owned()))
         }
-        ConfigKey::AllowShipBeforePayment => {
+        ConfigKey::AllowShipBeforePayment | ConfigKey::BackupAutomatic => {
             let mut chosen = value == "true";
             Control::Stop(words_ui(ui, key, value, &mut chosen, &[(true, t.yes), (false, t.no)], |chosen| chosen.to_string()))
         }

@@ -238,7 +238,7 @@ fn the_file_itself_refuses_nonsense() {
         "UPDATE users SET status = ''",
         "UPDATE permissions SET can_view = 2 WHERE role = 'sales'",
         "UPDATE permissions SET module = 'everything' WHERE role = 'sales'",
-        "UPDATE permissions SET scope = 'some'",
+        "UPDATE permissions SET scope = 'some' WHERE role = 'sales'",
         "UPDATE customers SET customer_level = 'gold'",
         "UPDATE customers SET status = NULL",
         "UPDATE customers SET tags = 'not json'",

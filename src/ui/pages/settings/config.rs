@@ -64,6 +64,9 @@ const GROUPS: &[(Name, &[ConfigKey])] = &[
     (|t| t.config.group_backup, &[ConfigKey::BackupAutomatic, ConfigKey::BackupHours, ConfigKey::BackupFolder]),
 ];
 
+/// The values as they were read, in the order of the keys.
+type Values = Vec<(ConfigKey, String)>;
+
 /// The values as they are typed, by key; lists have a word a line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Draft(Vec<String>);
@@ -111,9 +114,9 @@ impl Draft {
 /// The part's state.
 #[derive(Default)]
 pub struct ConfigPage {
-    read: Cached<(), Vec<(ConfigKey, String)>>,
+    read: Cached<(), Values>,
     /// The values as they are edited, and as they were read.
-    form: Option<(Form<Draft>, Vec<(ConfigKey, String)>)>,
+    form: Option<(Form<Draft>, Values)>,
     /// The key whose control takes the keyboard.
     focus: Option<ConfigKey>,
     asking_to_discard: bool,

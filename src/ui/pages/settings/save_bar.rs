@@ -53,7 +53,7 @@ pub fn save_bar_ui(ui: &mut Ui, cx: &Context<'_>, bar: &SaveBar<'_>, chain: Opti
                 ui.add_space(page::padding(ui));
                 let nothing = (!dirty).then_some(t.nothing_to_save);
                 let button = Button::primary(cx.t.common.save).icon(icons::FLOPPY_DISK).keys(Shortcut::Save.keys());
-                let save = button.reason(bar.why_not.or(nothing)).busy(bar.saving, cx.t.shell.waiting).show(ui);
+                let save = button.reason(bar.why_not.or(nothing)).busy(bar.saving, cx.t.products.saving).show(ui);
                 let able = dirty && bar.why_not.is_none() && !bar.saving;
                 if able && (save.clicked() || Shortcut::Save.pressed(ui)) {
                     pressed = Some(Pressed::Save);

@@ -317,7 +317,7 @@ impl UserForm {
         let saving = self.is_saving();
         button_row(ui, |ui| {
             let save = Button::primary(cx.t.common.save).icon(icons::FLOPPY_DISK).keys(Shortcut::Save.keys()).reason(why);
-            let save = save.busy(saving, cx.t.shell.waiting).show(ui);
+            let save = save.busy(saving, cx.t.products.saving).show(ui);
             if save.clicked() && !saving {
                 self.save(ui);
             }

@@ -279,10 +279,14 @@ impl App {
             pictures,
             avatar: facts.avatar.as_ref(),
             go: None,
+            asked: None,
             wish: None,
         };
         reminders.frame(ui, &mut cx);
         let mut asked = shell.ui(ui, &mut cx, route, *is_demo, reminders, |ui, cx| pages.ui(ui, cx, route));
+        if let Some(follow) = cx.asked.take() {
+            asked = Some(shell::Ask::Follow(follow));
+        }
         if let Some(to) = cx.go.take() {
             asked = Some(shell::Ask::Go(to));
         }

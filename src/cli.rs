@@ -7,15 +7,18 @@ use std::path::{Path, PathBuf};
 use lexopt::{Arg, Parser, ValueExt};
 use serde_json::{Value, json};
 
+use crate::documents::paperwork::Paper;
+use crate::documents::{self, request};
 use crate::i18n::{Lang, Texts, fill};
 use crate::models::backup::{Facts, Manifest, WithoutManifest};
 use crate::models::export::{Days, Export, ExportFormat, ExportKind, ExportRequest};
 use crate::models::import::{Existing, ImportField, ImportKind, ImportOptions, ImportReport, RowError};
+use crate::models::paper::PaperKind;
 use crate::models::user::FirstRun;
 use crate::models::{Day, Error, Result};
 use crate::services::check::{Depth, Findings, run_unattended};
 use crate::services::demo::{self, DemoSize};
-use crate::services::{Desk, Setup, Wait, auth, backup, imports, reports, restore};
+use crate::services::{Desk, Setup, Wait, auth, backup, imports, papers, reports, restore};
 
 /// What the command line asks for.
 #[derive(Clone, Debug)]
@@ -26,9 +29,24 @@ pub enum Request {
     Demo { db: PathBuf, size: DemoSize, seed: u64 },
     Import { db: PathBuf, user: String, kind: ImportKind, file: PathBuf, options: ImportOptions },
     Export { db: PathBuf, user: String, request: ExportRequest },
+    Print { db: PathBuf, user: String, paper: PrintRequest },
     Check { db: PathBuf, depth: Depth },
     Backup { db: PathBuf, to: PathBuf },
     Restore { db: PathBuf, from: PathBuf, user: String },
+}
+
+/// Which paper of which record, and the file it goes to.
+#[derive(Clone, Debug)]
+pub struct PrintRequest {
+    kind: PaperKind,
+    /// The record's number, or the customer's number or name.
+    number: String,
+    paper: Paper,
+    prices: bool,
+    from: Option<Day>,
+    to: Option<Day>,
+    lang: Lang,
+    out: PathBuf,
 }
 
 /// A command line that cannot be understood: what is wrong with it.
@@ -54,6 +72,8 @@ struct Given {
     to: Option<OsString>,
     map: Vec<String>,
     dry_run: bool,
+    no_prices: bool,
+    paper: Option<String>,
     demo: bool,
     terminal: bool,
     full: bool,
@@ -80,6 +100,8 @@ impl Given {
                 Arg::Long("out") => given.out = Some(parser.value()?.into()),
                 Arg::Long("map") => given.map.push(parser.value()?.string()?),
                 Arg::Long("dry-run") => given.dry_run = true,
+                Arg::Long("no-prices") => given.no_prices = true,
+                Arg::Long("paper") => given.paper = Some(parser.value()?.string()?),
                 Arg::Long("demo") => given.demo = true,
                 Arg::Long("terminal") => given.terminal = true,
                 Arg::Long("full") => given.full = true,
@@ -158,6 +180,7 @@ fn request(given: &Given, lang: Option<Lang>) -> std::result::Result<Request, Us
             Ok(Request::Import { db: given.db(t)?, user, kind, file, options })
         }
         ["export", kind] => export_request(given, lang.unwrap_or_default(), kind),
+        ["print", kind, number] => print_request(given, lang.unwrap_or_default(), kind, number),
         ["backup"] => {
             let to = given.to.clone().ok_or_else(|| Usage(fill(t.cli.missing, &[&"--to"])))?;
             Ok(Request::Backup { db: given.db(t)?, to: to.into() })
@@ -189,6 +212,28 @@ fn export_request(given: &Given, lang: Lang, kind: &str) -> std::result::Result<
     Ok(Request::Export { db: given.db(t)?, user, request: ExportRequest { export, format, path, lang } })
 }
 
+fn print_request(given: &Given, lang: Lang, kind: &str, number: &str) -> std::result::Result<Request, Usage> {
+    let t = lang.texts();
+    let unknown = |option: &str, value: &str| Usage(fill(t.cli.bad_choice, &[&option, &value]));
+    let missing = |option: &str| Usage(fill(t.cli.missing, &[&option]));
+    let day = |option: &str, text: &Option<OsString>| match text.as_ref().map(|text| text.to_string_lossy()) {
+        None => Ok(None),
+        Some(text) => Day::parse(&text).map(Some).ok_or_else(|| unknown(option, &text)),
+    };
+    let paper = given.paper.as_deref().map_or(Ok(Paper::A4), |name| Paper::parse(name).ok_or_else(|| unknown("--paper", name)))?;
+    let paper = PrintRequest {
+        kind: PaperKind::parse(kind).ok_or_else(|| unknown("print", kind))?,
+        number: number.to_owned(),
+        paper,
+        prices: !given.no_prices,
+        from: day("--from", &given.from)?,
+        to: day("--to", &given.to)?,
+        lang,
+        out: given.out.clone().ok_or_else(|| missing("--out"))?,
+    };
+    Ok(Request::Print { db: given.db(t)?, user: given.user.clone().ok_or_else(|| missing("--user"))?, paper })
+}
+
 /// `COLUMN=FIELD`; `COLUMN=-` leaves the column out.
 fn mapping(pair: &str) -> Option<(String, Option<ImportField>)> {
     let (column, field) = pair.rsplit_once('=')?;
@@ -213,6 +258,7 @@ pub fn run(lang: Lang, request: Request) -> u8 {
         Request::Init { db, admin, company } => init(t, &db, admin, company),
         Request::Demo { db, size, seed } => make_demo(t, &db, size, seed),
         Request::Import { db, user, kind, file, options } => return import(lang, &db, &user, kind, &file, &options),
+        Request::Print { db, user, paper } => return print(lang, &db, &user, &paper),
         Request::Export { db, user, request } => return export(lang, &db, &user, &request),
         Request::Check { db, depth } => return check(lang, &db, depth),
         Request::Backup { db, to } => return backup(lang, &db, &to),
@@ -281,6 +327,27 @@ fn export(lang: Lang, db: &Path, user: &str, request: &ExportRequest) -> u8 {
     match outcome {
         Ok(exported) => {
             say(&json!({"ok": true, "rows": exported.rows, "file": exported.file.display().to_string()}).to_string());
+            0
+        }
+        Err(error) => fail(lang, &error),
+    }
+}
+
+fn print(lang: Lang, db: &Path, user: &str, wanted: &PrintRequest) -> u8 {
+    let outcome = Desk::open(db, Wait::Job, Setup::program()).and_then(|mut desk| {
+        auth::act_as(&mut desk, user)?;
+        let today = desk.clock().now().day(desk.config()?.zone);
+        let to = wanted.to.unwrap_or(today);
+        let period = (wanted.from.unwrap_or(to.month_start()), to);
+        let record = request::by_number(&desk, wanted.kind, &wanted.number, wanted.prices, period)?;
+        let sheets = request::pages(&desk, record, wanted.lang, wanted.paper)?;
+        documents::write(&wanted.out, &documents::pdf::write(&sheets)?)?;
+        papers::printed(&mut desk, record, &wanted.number)?;
+        Ok(sheets.len())
+    });
+    match outcome {
+        Ok(pages) => {
+            say(&json!({"ok": true, "pages": pages, "file": wanted.out.display().to_string()}).to_string());
             0
         }
         Err(error) => fail(lang, &error),

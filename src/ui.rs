@@ -22,6 +22,7 @@ pub mod pages;
 pub mod payment_dialog;
 pub mod picture_field;
 pub mod pictures;
+pub mod print_dialog;
 pub mod product_field;
 pub mod route;
 pub mod shortcuts;

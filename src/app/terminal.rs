@@ -96,6 +96,7 @@ impl App {
                     pictures,
                     avatar: facts.avatar.as_ref(),
                     go: None,
+                    asked: None,
                     wish: None,
                 };
                 let asked = warehouse.terminal.ui(ui, &mut cx);

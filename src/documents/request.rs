@@ -47,7 +47,16 @@ pub fn pages(desk: &Desk, wanted: Wanted, lang: Lang, paper: Paper) -> Result<Ve
 
 fn style(desk: &Desk, lang: Lang) -> Result<Style> {
     let config = desk.config()?;
-    let letterhead = Letterhead { name: config.company_name, ..Letterhead::default() };
+    let company = config.company;
+    let bank = [company.bank, company.bank_account].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ");
+    let letterhead = Letterhead {
+        name: config.company_name,
+        address: company.address,
+        phone: company.phone,
+        tax_number: company.tax_number,
+        bank,
+        footer: String::new(),
+    };
     Ok(Style { lang, letterhead, zone: config.zone })
 }
 

@@ -14,6 +14,8 @@ texts! {
   zhanggui import customers|products|orders 文件 --db 文件 --user 用户名
                   [--sheet 工作表] [--map 列=字段]… [--existing skip|update|refuse] [--dry-run]
   zhanggui export customer|sales|inventory --format excel|csv --out 文件 --db 文件 --user 用户名 [--from 日期] [--to 日期]
+  zhanggui print quote|order|delivery|receipt|statement 单号 --out 文件 --db 文件 --user 用户名
+                  [--paper a4|three_part] [--no-prices] [--from 日期] [--to 日期]
   zhanggui backup  --db 文件 --to 文件夹                      备份，经过验证
   zhanggui restore --db 文件 --from 备份 --user 用户名         恢复备份（密码从标准输入读）
   zhanggui check  --db 文件 [--full]
@@ -26,6 +28,8 @@ texts! {
   zhanggui import customers|products|orders FILE --db FILE --user NAME
                   [--sheet NAME] [--map COLUMN=FIELD]… [--existing skip|update|refuse] [--dry-run]
   zhanggui export customer|sales|inventory --format excel|csv --out FILE --db FILE --user NAME [--from D] [--to D]
+  zhanggui print quote|order|delivery|receipt|statement NUMBER --out FILE --db FILE --user NAME
+                  [--paper a4|three_part] [--no-prices] [--from D] [--to D]
   zhanggui backup  --db FILE --to DIR                       make a verified backup
   zhanggui restore --db FILE --from FILE --user NAME        restore a backup (password on standard input)
   zhanggui check  --db FILE [--full]

@@ -87,6 +87,11 @@ impl Day {
         Day(moved.unwrap_or(if days < 0 { NaiveDate::MIN } else { NaiveDate::MAX }))
     }
 
+    /// The first day of its month.
+    pub fn month_start(self) -> Day {
+        Day(self.0.with_day(1).unwrap_or(self.0))
+    }
+
     /// Days from `earlier` to this one.
     pub fn days_since(self, earlier: Day) -> i64 {
         (self.0 - earlier.0).num_days()

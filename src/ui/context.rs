@@ -74,6 +74,8 @@ pub struct Context<'a> {
     pub avatar: Option<&'a PictureName>,
     /// Where a page asked to go; the shell goes there after the frame, or asks first where a draft is open.
     pub go: Option<Route>,
+    /// What else a page asked the shell for: a file to be opened.
+    pub asked: Option<Follow>,
     /// A dialog of the frame that a page asked for.
     pub wish: Option<Wish>,
 }
@@ -81,6 +83,11 @@ pub struct Context<'a> {
 impl Context<'_> {
     pub fn zone(&self) -> Zone {
         self.config.zone
+    }
+
+    /// Asks the shell to do this after the frame.
+    pub fn follow(&mut self, follow: Follow) {
+        self.asked = Some(follow);
     }
 
     /// What pictures are drawn from.

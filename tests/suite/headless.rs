@@ -255,3 +255,26 @@ fn a_full_disk_leaves_nothing_half() {
     assert_eq!(std::fs::read_dir(&to).unwrap().count(), 0);
     assert_eq!(answer(&["backup", "--db", &db, "--to", &to.display().to_string()]).0, Some(0));
 }
+
+#[test]
+fn papers_are_printed_by_their_number() {
+    let folder = Folder::with_admin();
+    let file = folder.write("orders.csv", "订单号,客户,产品编码,产品名称,数量,单价,下单日期\nX-1,启明,A,螺栓,2,12.34,2025-01-02\n");
+    assert_eq!(answer(&["import", "orders", &file, "--db", &folder.db(), "--user", "admin"]).0, Some(0));
+    let out = folder.path("order.pdf").display().to_string();
+    let print = |kind: &str, number: &str, more: &[&str]| {
+        let mut arguments = vec!["print", kind, number, "--out", &out, "--db", "", "--user", "admin"];
+        let db = folder.db();
+        arguments[6] = &db;
+        arguments.extend(more);
+        answer(&arguments)
+    };
+    let (code, said) = print("order", "X-1", &[]);
+    assert_eq!((code, said["ok"].as_bool(), said["pages"].as_u64()), (Some(0), Some(true), Some(1)));
+    assert!(std::fs::read(&out).unwrap().starts_with(b"%PDF-"));
+    assert_eq!(print("delivery", "X-1", &["--no-prices", "--paper", "three_part"]).0, Some(0));
+    assert_eq!(print("statement", "启明", &["--from", "2025-01-01", "--to", "2025-12-31"]).0, Some(0));
+    let (code, said) = print("quote", "Q1", &[]);
+    assert_eq!((code, said["code"].as_i64()), (Some(1), Some(4004)));
+    assert_eq!(run(&["print", "poster", "X-1"], "").status.code(), Some(2));
+}

@@ -53,6 +53,7 @@ mod ui_lists;
 mod ui_northwind;
 mod ui_orders;
 mod ui_payments;
+mod ui_print;
 mod ui_products;
 mod ui_quotes;
 mod ui_settings;

@@ -13,6 +13,7 @@ use super::orders::{status_name, tone};
 use crate::i18n::{Texts, fill};
 use crate::models::choice::{Module, OrderStatus, StockState};
 use crate::models::order::{OrderAmounts, OrderDetail};
+use crate::models::paper::Wanted;
 use crate::models::rights::Verb;
 use crate::models::{Money, OrderId};
 use crate::services::orders;
@@ -20,10 +21,11 @@ use crate::ui::context::{Cached, Context};
 use crate::ui::dense::Dense;
 use crate::ui::documents;
 use crate::ui::icons;
+use crate::ui::print_dialog::{Choice, PrintDialog};
 use crate::ui::route::Route;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, palette, size};
-use crate::ui::widgets::button::{Button, link};
+use crate::ui::widgets::button::{Button, icon_button, link};
 use crate::ui::widgets::chip::status_chip;
 use crate::ui::widgets::page;
 use crate::ui::widgets::stepper::{Step, StepState, stepper_ui};
@@ -37,6 +39,7 @@ pub struct OrderPage {
     detail: Cached<OrderId, OrderDetail>,
     history: History,
     dialog: Option<Dialog>,
+    print: Option<PrintDialog>,
 }
 
 /// What one may do with the order now; the reason where one may not.
@@ -84,6 +87,7 @@ impl OrderPage {
     /// Another order: no dialog is open.
     pub fn enter(&mut self) {
         self.dialog = None;
+        self.print = None;
         self.history.enter();
     }
 
@@ -121,6 +125,10 @@ impl OrderPage {
             && dialog.ui(ui, cx, &detail)
         {
             self.dialog = None;
+        }
+        if self.print.as_mut().is_some_and(|print| print.ui(ui, cx)) {
+            self.print = None;
+            ui.request_repaint();
         }
     }
 
@@ -172,6 +180,7 @@ impl OrderPage {
         let t = &cx.t.orders;
         let status = detail.order.status;
         if status == OrderStatus::Cancelled {
+            self.print_ui(ui, cx, detail);
             return;
         }
         let pays = possible.pay.is_ok();
@@ -208,6 +217,16 @@ impl OrderPage {
         }
         if let Some(dialog) = asked {
             self.dialog = Some(dialog(cx, detail));
+        }
+        self.print_ui(ui, cx, detail);
+    }
+
+    /// 打印, for whoever sees the order.
+    fn print_ui(&mut self, ui: &mut Ui, cx: &Context<'_>, detail: &OrderDetail) {
+        let pressed = icon_button(ui, icons::PRINTER, cx.t.papers.title).clicked();
+        let free = self.dialog.is_none() && self.print.is_none();
+        if (pressed || Shortcut::Print.pressed(ui)) && free {
+            self.print = PrintDialog::new(cx, &detail.order.order_no, papers_of(cx, detail));
         }
     }
 
@@ -332,6 +351,22 @@ fn right_ui(ui: &mut Ui, cx: &mut Context<'_>, detail: &OrderDetail, dialog: &mu
     if documents::notes_ui(ui, cx, detail.order.notes.as_deref(), editable) {
         *dialog = Some(Dialog::notes(detail));
     }
+}
+
+/// The papers of an order: what one may see of it, and a receipt of each payment, the newest first.
+fn papers_of(cx: &Context<'_>, detail: &OrderDetail) -> Vec<Choice> {
+    let id = detail.order.id;
+    let amounts = detail.order.amounts.is_some();
+    let mut choices = Vec::new();
+    let mut add = |wanted: Wanted, more: &str| choices.push((format!("{} {more}", cx.lang.paper_kind(wanted.kind())).trim_end().to_owned(), wanted));
+    if amounts {
+        add(Wanted::Order(id), "");
+    }
+    add(Wanted::Delivery(id, amounts), "");
+    for payment in detail.payments.iter().rev() {
+        add(Wanted::Receipt(id, payment.id), &payment.payment_no);
+    }
+    choices
 }
 
 /// The keys that work in every state; what the state allows stands on its buttons with their keys.

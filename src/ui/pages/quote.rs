@@ -6,6 +6,7 @@ use super::Hint;
 use crate::i18n::{Texts, fill};
 use crate::models::choice::{Module, QuoteStatus};
 use crate::models::money::quantity;
+use crate::models::paper::Wanted;
 use crate::models::quote::{QuoteDetail, QuoteItem, QuoteState};
 use crate::models::rights::Verb;
 use crate::models::{QuoteId, Result};
@@ -15,10 +16,11 @@ use crate::ui::dense::Dense;
 use crate::ui::documents;
 use crate::ui::form::Act;
 use crate::ui::icons;
+use crate::ui::print_dialog::PrintDialog;
 use crate::ui::route::Route;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, Tone, palette, size};
-use crate::ui::widgets::button::{Button, link};
+use crate::ui::widgets::button::{Button, icon_button, link};
 use crate::ui::widgets::card::bare_card;
 use crate::ui::widgets::chip::status_chip;
 use crate::ui::widgets::dialog::{Choice, Confirm};
@@ -39,6 +41,7 @@ pub struct QuotePage {
     act: Act,
     /// Under way without a question: a copy.
     copying: Act,
+    print: Option<PrintDialog>,
 }
 
 /// An act that asks first.
@@ -92,6 +95,7 @@ impl QuotePage {
         self.asking = None;
         self.act = Act::default();
         self.copying = Act::default();
+        self.print = None;
     }
 
     /// Draws the page; `neighbours` are the quotes before and after this one in the list.
@@ -132,6 +136,10 @@ impl QuotePage {
         self.keys(ui, cx, &detail, &possible, neighbours);
         self.asking_ui(ui, cx, &detail);
         self.copying_ui(ui, cx, id);
+        if self.print.as_mut().is_some_and(|print| print.ui(ui, cx)) {
+            self.print = None;
+            ui.request_repaint();
+        }
     }
 
     fn failed_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, sentence: &str) {
@@ -211,6 +219,12 @@ impl QuotePage {
             let why = reason(&possible.delete);
             let delete = Button::secondary(t.delete).icon(icons::TRASH).keys(DELETE_KEY).danger_text().reason(why.as_deref()).show(ui);
             asked = asked.or((delete.clicked() && why.is_none()).then_some(Deed::Delete));
+        }
+        let pressed = detail.quote.total.is_some() && icon_button(ui, icons::PRINTER, cx.t.papers.title).clicked();
+        let by_key = self.asking.is_none() && self.print.is_none() && detail.quote.total.is_some() && Shortcut::Print.pressed(ui);
+        if pressed || by_key {
+            let wanted = Wanted::Quote(detail.quote.id);
+            self.print = PrintDialog::new(cx, &detail.quote.quote_no, vec![(cx.lang.paper_kind(wanted.kind()).to_owned(), wanted)]);
         }
         if let Some(deed) = asked {
             self.ask(cx, detail, deed);

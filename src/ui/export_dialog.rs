@@ -14,10 +14,14 @@ use crate::ui::theme::{self, palette, size};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::dialog::{button_row, dialog_ui, just_opened, title_row};
 
+/// With less room beside the title, in a head of many buttons, the button does without its key.
+const ROOMY: f32 = 280.0;
+
 /// The button of a list's head; true where it or Ctrl E was pressed.
 pub fn export_button(ui: &mut Ui, cx: &Context<'_>, kind: ExportKind) -> bool {
     let why = why_not(cx, kind);
-    let button = Button::ghost(cx.t.exports.export).icon(icons::DOWNLOAD_SIMPLE).keys(Shortcut::Export.keys()).reason(why.as_deref());
+    let button = Button::ghost(cx.t.exports.export).icon(icons::DOWNLOAD_SIMPLE).reason(why.as_deref());
+    let button = if ui.available_width() < ROOMY { button } else { button.keys(Shortcut::Export.keys()) };
     let pressed = button.show(ui).clicked();
     (pressed || Shortcut::Export.pressed(ui)) && why.is_none()
 }

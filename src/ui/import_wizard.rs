@@ -47,7 +47,9 @@ impl Import {
     /// The button in the page's head.
     pub fn button_ui(&mut self, ui: &mut Ui, cx: &Context<'_>) {
         let why = self.why_not(cx);
-        let button = Button::ghost(cx.t.imports.key).icon(icons::UPLOAD_SIMPLE).keys(Shortcut::Import.keys()).reason(why.as_deref());
+        let button = Button::ghost(cx.t.imports.key).icon(icons::UPLOAD_SIMPLE).reason(why.as_deref());
+        // In a head of many buttons there is no room for the key.
+        let button = if ui.available_width() < 200.0 { button } else { button.keys(Shortcut::Import.keys()) };
         let pressed = button.show(ui).clicked() || Shortcut::Import.pressed(ui);
         if pressed && why.is_none() {
             self.wizard = Some(ImportWizard::new(self.kind));

@@ -125,3 +125,19 @@ fn the_reports_page_writes_the_report_one_chooses() {
     assert_eq!(lines.len(), 4);
     assert!(lines[0].contains("毛利率") && lines[1].contains("A-1"), "{lines:?}");
 }
+
+#[test]
+fn the_log_is_exported_as_it_is_filtered() {
+    let f = shop();
+    let mut window = Window::of(&f);
+    window.page("系统设置");
+    window.get_by_role_and_label(Named::Tab, "日志").click();
+    window.settle();
+    window.keys(Modifiers::COMMAND, Key::E);
+    assert!(window.shows("导出系统日志"), "{:?}", window.labels());
+    window.click("CSV 文本 (csv)");
+    window.replace("文件", &path(&f, "log.csv"));
+    window.key(Key::Enter);
+    window.wait_for("打开文件");
+    assert_eq!(lines(&f, "log.csv").len() as i64, f.logged(), "the headings instead of the export itself");
+}

@@ -62,7 +62,10 @@ pub fn filter(export: &Export) -> Vec<(&'static str, String)> {
             set.text("search", &filter.search);
         }
         Export::Logs(filter, _) => {
+            set.text("search", &filter.text);
             set.id("user_id", filter.user.map(|id| id.0));
+            set.some("module", filter.module.map(|module| module.as_str()));
+            set.some("entity_type", filter.kind.map(|kind| kind.as_str()));
             set.some("action", filter.action.map(|action| action.as_str()));
             set.days(filter.from, filter.to);
         }

@@ -7,12 +7,14 @@ use egui::{Align, Ui};
 use serde_json::{Value, json};
 
 use crate::models::choice::{Entity, LogAction, Module};
+use crate::models::export::{Export, ExportKind};
 use crate::models::log::{LogFilter, LogRow, LogSort};
 use crate::models::user::{User, UserFilter, UserPage, UserSort};
 use crate::models::{Day, UserId};
 use crate::services::{logs, users};
 use crate::ui::context::{Cached, Context};
 use crate::ui::dense::Dense;
+use crate::ui::export_dialog::{ExportDialog, export_button};
 use crate::ui::filters::Period;
 use crate::ui::icons;
 use crate::ui::list_page::{self, Kind, ListPage, NoRows};
@@ -73,11 +75,12 @@ pub struct LogsPage {
     people: Cached<(), Vec<User>>,
     open: bool,
     check: Option<check::CheckDialog>,
+    export: ExportDialog,
 }
 
 impl Default for LogsPage {
     fn default() -> Self {
-        LogsPage { list: ListPage::new(&KIND), people: Cached::default(), open: false, check: None }
+        LogsPage { list: ListPage::new(&KIND), people: Cached::default(), open: false, check: None, export: ExportDialog::default() }
     }
 }
 
@@ -107,8 +110,10 @@ impl LogsPage {
             }
         }
         let mut begin_check = Shortcut::Main.pressed(ui);
+        let mut export = false;
         list_page::head_ui(ui, cx.t.settings.logs, |ui| {
             begin_check |= Button::secondary(t.check_title).icon(icons::SHIELD_CHECK).keys(Shortcut::Main.keys()).show(ui).clicked();
+            export = export_button(ui, cx, ExportKind::Logs);
         });
         let names: Vec<(UserId, &str)> = people.iter().map(|user| (user.id, user.full_name.as_str())).collect();
         let actions: Vec<(LogAction, &str)> = LogAction::ALL.iter().map(|action| (*action, cx.lang.log_action(*action))).collect();
@@ -145,6 +150,10 @@ impl LogsPage {
             self.list.forget();
             self.people.forget();
         }
+        if export {
+            self.export.open(cx, Export::Logs(self.list.filter.filter(cx.today), self.list.sorted()));
+        }
+        self.list.list.take_focus |= self.export.ui(ui, cx);
         if begin_check && self.check.is_none() {
             self.check = Some(check::CheckDialog::start(cx));
         }

@@ -25,7 +25,7 @@ texts! {
 
         rights_more: "勾选新建、修改或删除时会同时勾选查看；没有查看权限的模块不显示在左侧导航。“本人”指自己负责、自己创建或未分配的记录。", "Adding, editing or deleting brings viewing along; what may not be viewed is not in the navigation. “Own” are records assigned to oneself, made by oneself, or unassigned.";
         role: "角色", "Role";
-        people: "{0} 人", "{0} people";
+        people: "{0} 人", "{0} active";
         people_fixed: "{0} 人 · 固定", "{0} · fixed";
         reach: "范围", "Scope";
         reach_all: "全部", "All";

@@ -31,6 +31,8 @@ use crate::ui::widgets::{page, paint};
 /// No narrower than this: then it scrolls.
 const LEAST: f32 = 740.0;
 const CHANGE_ROW: f32 = 40.0;
+/// Less room than this is none for a note.
+const NOTE: f32 = 56.0;
 /// Height of the lists of changes and of the preview.
 const CARDS: f32 = 168.0;
 
@@ -377,7 +379,7 @@ fn changes_ui(ui: &mut Ui, cx: &Context<'_>, stored: &StoredMatrix, changes: &[C
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 ui.allocate_ui(vec2(52.0, 24.0), |ui| ui.label(theme::body_medium(cx.lang.role(change.role))));
                 ui.add(egui::Label::new(&name).truncate());
-                if let Some(note) = note(cx.t, change.cell) {
+                if let Some(note) = note(cx.t, change.cell).filter(|_| ui.available_width() > NOTE) {
                     ui.add(egui::Label::new(theme::secondary(p, note)).truncate());
                 }
             });
@@ -387,10 +389,11 @@ fn changes_ui(ui: &mut Ui, cx: &Context<'_>, stored: &StoredMatrix, changes: &[C
     let people: i64 =
         Role::ALL.iter().filter(|role| changes.iter().any(|change| change.role == **role)).map(|role| stored.people[*role as usize]).sum();
     ui.add_space(size::BUTTON_GAP);
-    ui.horizontal(|ui| {
+    ui.horizontal_top(|ui| {
         ui.add_space(size::CARD_PADDING);
         ui.label(theme::icon(icons::INFO, size::ICON_SMALL).color(p.text_2));
-        ui.label(theme::label(p, fill(t.effect, &[&people])));
+        let room = vec2(ui.available_width() - size::CARD_PADDING, size::CHIP);
+        ui.allocate_ui(room, |ui| ui.add(egui::Label::new(theme::label(p, fill(t.effect, &[&people]))).wrap()));
     });
     ui.add_space(size::BUTTON_GAP);
     undone

@@ -12,7 +12,7 @@ use crate::ui::theme::{self, palette, reach, size};
 use crate::ui::widgets::{input, paint};
 
 /// Width of the roles' column, wide and narrow.
-const ROLES: (f32, f32) = (103.0, 86.0);
+const ROLES: (f32, f32) = (103.0, 94.0);
 /// Relative widths of a tick and of a scope.
 const TICK: f32 = 33.0;
 const SCOPE: f32 = 53.0;
@@ -178,10 +178,12 @@ impl Grid<'_> {
         let p = palette(ui);
         let t = &self.lang.texts().settings;
         let role = Role::ALL[at];
-        let room = rect.with_min_x(rect.left() + size::CARD_PADDING);
+        let narrow = rect.width() < ROLES.0 - 1.0;
+        let (left, font) = if narrow { (size::BUTTON_GAP, size::TEXT_SMALL) } else { (size::CARD_PADDING, size::TEXT_BODY) };
+        let room = rect.with_min_x(rect.left() + left);
         let name = Rect::from_min_size(pos2(room.left(), rect.center().y - 20.0), vec2(room.width(), 22.0));
-        let placed = paint::text_left(ui, name, self.lang.role(role), theme::font(size::TEXT_BODY), p.text);
-        if role == Role::Admin {
+        let placed = paint::text_left(ui, name, self.lang.role(role), theme::font(font), p.text);
+        if role == Role::Admin && placed.right() + 20.0 < rect.right() {
             paint::icon(ui.painter(), pos2(placed.right() + 12.0, name.center().y), icons::LOCK_SIMPLE, size::ICON_SMALL, p.text_2);
         }
         let people = self.people.get(at).copied().unwrap_or_default();

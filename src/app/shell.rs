@@ -73,7 +73,6 @@ pub struct Shell {
 
 impl Shell {
     /// Draws the frame and the page in it.
-    #[expect(clippy::too_many_arguments, reason = "the frame shows a little of everything")]
     pub fn ui(
         &mut self,
         ui: &mut Ui,

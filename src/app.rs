@@ -28,7 +28,7 @@ use crate::ui::route::Route;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, Look, ThemeChoice};
 use crate::ui::widgets::dialog::{Choice, Confirm};
-use crate::ui::widgets::toast::Toasts;
+use crate::ui::widgets::toast::{Toast, Toasts};
 
 /// How the window starts.
 pub struct Start {
@@ -81,6 +81,10 @@ pub struct App {
     /// Long work beside the window, whoever is at it.
     jobs: Jobs,
     closing: work::Closing,
+    /// When it was last asked whether a backup is due.
+    backup_asked: Option<Timestamp>,
+    /// What a restore came to, for whoever signs in next.
+    after_restore: Option<Toast<Follow>>,
     /// The system's program that opens a file.
     opener: Option<Job<()>>,
 }
@@ -123,6 +127,8 @@ impl App {
             appearance: appearance::Appearance::default(),
             jobs: Jobs::new(wake.clone()),
             closing: work::Closing::default(),
+            backup_asked: None,
+            after_restore: None,
             opener: None,
             wake,
             is_demo: start.demo.is_some(),
@@ -244,6 +250,10 @@ impl App {
     }
 
     fn desk_ui(&mut self, ui: &mut egui::Ui, facts: Facts) {
+        self.backup_frame(ui);
+        if let Some(notice) = self.after_restore.take() {
+            self.toasts.push(notice);
+        }
         let App { appearance, desk, look, lang_given, .. } = self;
         appearance.frame(ui, desk, facts.session.user, look, *lang_given);
         let t = self.look.lang.texts();

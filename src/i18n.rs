@@ -3,6 +3,7 @@
 //! A text is one line in one area file: `name: "中文", "English";`. A language that is missing does not compile.
 //! Texts with blanks carry `{0}`, `{1}` … and are filled with [`fill`]; a test holds that both languages have the same blanks.
 
+pub mod backup;
 pub mod cli;
 pub mod common;
 pub mod config;
@@ -114,6 +115,7 @@ macro_rules! areas {
 }
 
 areas! {
+    backup: backup::BackupTexts;
     cli: cli::Cli;
     common: common::Common;
     config: config::ConfigTexts;

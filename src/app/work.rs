@@ -1,11 +1,11 @@
 //! Long jobs in the window: their notices, what their links ask for, and the question before the window closes while one runs.
 
 use crate::i18n::fill;
-use crate::jobs::list::{Meter, Outcome, Task};
+use crate::jobs::list::{JobId, Meter, Outcome, State, Task};
 use crate::jobs::{Job, open_with_system};
 use crate::models::session::Mode;
-use crate::services::Desk;
 use crate::services::check::{self, Depth};
+use crate::services::{Desk, backup};
 use crate::ui::context::Follow;
 use crate::ui::icons;
 use crate::ui::job_list;
@@ -14,6 +14,9 @@ use crate::ui::widgets::dialog::{Choice, Confirm};
 use crate::ui::widgets::toast::Toast;
 
 use super::App;
+
+/// How often it is asked whether an automatic backup is due, in seconds.
+const HOUR: i64 = 3600;
 
 /// Whether the window is to close.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -33,6 +36,7 @@ impl App {
         if let Some(Err(error)) = self.opener.as_ref().and_then(Job::poll) {
             self.toasts.push(Toast::error(self.look.lang.sentence(&error), ""));
         }
+        self.take_restore(&ended);
         let user = self.desk.session().filter(|session| session.mode == Mode::Full && !session.locked).map(|session| session.user);
         if let Some(user) = user {
             let seen = self.jobs.of(user).filter(|record| record.is_running() || ended.contains(&record.id));
@@ -40,6 +44,36 @@ impl App {
             notices.into_iter().for_each(|notice| self.toasts.push(notice));
         }
         self.closing_ui(ui);
+    }
+
+    /// A restore ends every session: its notice waits for whoever signs in next.
+    fn take_restore(&mut self, ended: &[JobId]) {
+        for id in ended {
+            let Some(record) = self.jobs.get(*id) else { continue };
+            if let State::Done(Outcome::Restored(_)) = &record.state {
+                self.after_restore = job_list::notice(record, self.applied.lang);
+            }
+        }
+    }
+
+    /// Makes the automatic backup where one is due: when the person is at the desk first, then every hour (rulings §11).
+    pub(super) fn backup_frame(&mut self, ctx: &egui::Context) {
+        let now = self.desk.clock().now();
+        let waited = self.backup_asked.is_none_or(|asked| now.seconds_since(asked) >= HOUR || now < asked);
+        if self.is_demo || !waited {
+            return;
+        }
+        self.backup_asked = Some(now);
+        ctx.request_repaint_after_secs(HOUR as f32);
+        // Asked here, so that no job comes and goes every hour for nothing.
+        let due = backup::is_due(&self.desk).unwrap_or(false);
+        let work = |desk: &mut Desk, meter: &Meter| {
+            let made = backup::automatic(desk, |done, of| meter.step(done, of))?;
+            Ok(Outcome::BackedUp(made.map(Box::new)))
+        };
+        if due && let Err(error) = self.jobs.start(&self.desk, Task::Backup { automatic: true }, work) {
+            self.toasts.push(Toast::error(self.applied.lang.sentence(&error), ""));
+        }
     }
 
     fn closing_ui(&mut self, ui: &egui::Ui) {

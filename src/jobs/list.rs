@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::{Job, Wake};
+use crate::models::backup::{Backup, Restored};
 use crate::models::error::Refusal;
 use crate::models::export::{ExportKind, Exported};
 use crate::models::import::{ImportKind, ImportReport};
@@ -30,6 +31,10 @@ pub enum Task {
     Import { kind: ImportKind, file: String, dry_run: bool },
     /// Writing a report or a list to a file.
     Export { kind: ExportKind, file: PathBuf },
+    /// A backup, asked for or due.
+    Backup { automatic: bool },
+    /// A backup brought back.
+    Restore { file: PathBuf },
 }
 
 impl Task {
@@ -38,6 +43,7 @@ impl Task {
         match (self, other) {
             (Task::Import { kind, .. }, Task::Import { kind: other, .. }) => kind == other,
             (Task::Export { file, .. }, Task::Export { file: other, .. }) => file == other,
+            (Task::Backup { .. } | Task::Restore { .. }, Task::Backup { .. } | Task::Restore { .. }) => true,
             _ => self == other,
         }
     }
@@ -49,13 +55,16 @@ pub enum Outcome {
     Checked(Findings),
     Imported(Box<ImportReport>),
     Exported(Exported),
+    /// `None` where none was due.
+    BackedUp(Option<Box<Backup>>),
+    Restored(Box<Restored>),
 }
 
 impl Outcome {
     /// The file it wrote, for 打开文件 and 打开文件夹.
     pub fn file(&self) -> Option<&PathBuf> {
         match self {
-            Outcome::Checked(_) | Outcome::Imported(_) => None,
+            Outcome::Checked(_) | Outcome::Imported(_) | Outcome::BackedUp(_) | Outcome::Restored(_) => None,
             Outcome::Exported(exported) => Some(&exported.file),
         }
     }

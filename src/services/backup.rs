@@ -78,17 +78,23 @@ pub fn status(desk: &Desk) -> Result<BackupStatus> {
     })
 }
 
+/// Whether an automatic backup is due and no other process is at it.
+pub fn is_due(desk: &Desk) -> Result<bool> {
+    let now = desk.clock().now();
+    desk.database().read(|c| is_due_at(c, now))
+}
+
 /// Makes the automatic backup where one is due and no other process is at it, then thins the old ones out; `None` where nothing was due.
 /// Called at the start and every hour. A failure is returned, remembered for [`status`], and tried again the next time.
 pub fn automatic(desk: &mut Desk, mut step: impl FnMut(usize, usize) -> bool) -> Result<Option<Backup>> {
     let now = desk.clock().now();
-    if !desk.database().read(|c| is_due(c, now))? {
+    if !desk.database().read(|c| is_due_at(c, now))? {
         return Ok(None);
     }
     let config = desk.config()?;
     let claimed = desk.database_mut().write(|tx| {
         // Asked again under the lock: another window may have been quicker.
-        let due = is_due(tx, now)?;
+        let due = is_due_at(tx, now)?;
         if due {
             repo::config::set_file_state(tx, CLAIM, &now.to_string())?;
         }
@@ -234,7 +240,7 @@ fn thin_out(desk: &mut Desk, folder: &Path) -> Result<()> {
 }
 
 /// Whether an automatic backup is to be begun: due, for a company that was set up, and nobody at it.
-fn is_due(c: &Connection, now: Timestamp) -> Result<bool> {
+fn is_due_at(c: &Connection, now: Timestamp) -> Result<bool> {
     let claimed = moment(c, CLAIM)?.is_some_and(|at| (0..CLAIMED).contains(&now.seconds_since(at)));
     Ok(!claimed && due(moment(c, LAST)?, now, &repo::config::load(c)?) && repo::users::any(c)?)
 }

@@ -118,7 +118,7 @@ pub fn prepare(
     let file = tempfile::Builder::new().prefix(".zhanggui-").tempfile_in(folder).map_err(|error| failed(path, error))?;
     let sink = match table.format {
         ExportFormat::Excel => Sink::Excel(Box::new(Sheet::begin(folder, table).map_err(|error| xlsx_failed(path, error))?)),
-        ExportFormat::Csv => Sink::Csv(begin_csv(&file, table).map_err(|error| failed(path, error))?),
+        ExportFormat::Csv => Sink::Csv(Box::new(begin_csv(&file, table).map_err(|error| failed(path, error))?)),
     };
     let mut rows = Rows { sink, path, zone: table.zone, done: 0, of: table.rows, step };
     rows.tell()?;
@@ -127,7 +127,7 @@ pub fn prepare(
     let Rows { sink, done, .. } = rows;
     match sink {
         Sink::Excel(sheet) => sheet.finish(&file, table, done).map_err(|error| xlsx_failed(path, error))?,
-        Sink::Csv(writer) => finish_csv(writer).map_err(|error| failed(path, error))?,
+        Sink::Csv(writer) => finish_csv(*writer).map_err(|error| failed(path, error))?,
     }
     file.as_file().sync_all().map_err(|error| failed(path, error))?;
     Ok(Finished { file, path: path.to_owned(), rows: done })
@@ -147,7 +147,7 @@ fn xlsx_failed(path: &Path, error: XlsxError) -> Error {
 
 enum Sink {
     Excel(Box<Sheet>),
-    Csv(Writer<BufWriter<File>>),
+    Csv(Box<Writer<BufWriter<File>>>),
 }
 
 /// Takes the rows of a table.

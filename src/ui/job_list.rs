@@ -23,6 +23,8 @@ pub fn title(task: &Task, lang: Lang) -> String {
     let t = &lang.texts().jobs;
     match task {
         Task::Check => t.check.to_owned(),
+        Task::Backup { automatic } => if *automatic { lang.texts().backup.task_automatic } else { lang.texts().backup.task_backup }.to_owned(),
+        Task::Restore { file } => fill(lang.texts().backup.task_restore, &[&file.file_name().unwrap_or_default().to_string_lossy()]),
         Task::Export { file, .. } => fill(t.export, &[&file.file_name().unwrap_or_default().to_string_lossy()]),
         Task::Import { kind, file, dry_run } => fill(if *dry_run { t.try_out } else { t.import }, &[&lang.import_kind(*kind), file]),
     }
@@ -59,6 +61,12 @@ fn outcome_text(outcome: &Outcome, lang: Lang) -> (Tone, String) {
             let name = exported.file.file_name().unwrap_or_default().to_string_lossy();
             (Tone::Ok, fill(t.jobs.exported, &[&grouped(exported.rows as u64), &name]))
         }
+        Outcome::BackedUp(Some(made)) => (Tone::Ok, fill(t.backup.made, &[&made.path.file_name().unwrap_or_default().to_string_lossy()])),
+        Outcome::BackedUp(None) => (Tone::Mute, t.backup.nothing_due.to_owned()),
+        Outcome::Restored(restored) => {
+            let kept = restored.safety_copy.as_ref().map(|path| fill(t.backup.restored_more, &[&path.display()]));
+            (Tone::Ok, kept.unwrap_or_else(|| t.backup.restored.to_owned()))
+        }
         Outcome::Imported(report) => (Tone::Ok, fill(t.jobs.imported, &[&report.created, &report.updated, &report.skipped])),
     }
 }
@@ -66,7 +74,8 @@ fn outcome_text(outcome: &Outcome, lang: Lang) -> (Tone, String) {
 /// The notice of a job as it stands now; none for what its own page shows.
 pub fn notice(record: &Record, lang: Lang) -> Option<Toast<Follow>> {
     let t = lang.texts();
-    if matches!(record.task, Task::Import { dry_run: true, .. }) {
+    let quiet = matches!(record.task, Task::Import { dry_run: true, .. } | Task::Restore { .. });
+    if quiet && !matches!(record.state, State::Done(Outcome::Restored(_))) {
         return None;
     }
     let name = title(&record.task, lang);

@@ -24,17 +24,19 @@ pub enum Section {
     Config,
     Appearance,
     Logs,
+    Backup,
     Account,
 }
 
 impl Section {
     /// In the order of the second column.
-    pub const ALL: &[Section] = &[Section::Users, Section::Rights, Section::Config, Section::Appearance, Section::Logs, Section::Account];
+    pub const ALL: &[Section] =
+        &[Section::Users, Section::Rights, Section::Config, Section::Appearance, Section::Logs, Section::Backup, Section::Account];
 
     /// Whether a person with these rights may see it; appearance and the own account are everyone's (rulings §8).
     pub fn visible(self, rights: &Rights) -> bool {
         match self {
-            Section::Users | Section::Rights | Section::Config | Section::Logs => rights.allows(Module::System, Verb::View),
+            Section::Users | Section::Rights | Section::Config | Section::Logs | Section::Backup => rights.allows(Module::System, Verb::View),
             Section::Appearance | Section::Account => true,
         }
     }

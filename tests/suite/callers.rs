@@ -138,6 +138,7 @@ const NO_COMMANDS: &[&str] = &[
     "backup::automatic",
     "backup::create_unattended",
     "backup::folder",
+    "backup::is_due",
     "check::run_unattended",
     "demo::create",
     "imports::import",

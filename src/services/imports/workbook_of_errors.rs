@@ -94,9 +94,8 @@ fn rows(page: &mut Worksheet, sheet: &Sheet, errors: &RowErrors, lang: Lang) -> 
     let last = column_at(sheet.headings.len());
     page.write_string_with_format(0, last, lang.texts().imports.problem, &bold)?;
     page.set_column_width(last, 60)?;
-    let mut line = 1;
-    for row in sheet.rows.iter().filter(|row| by_row.contains_key(&row.number)) {
-        let found = &by_row[&row.number];
+    let wrong_rows = sheet.rows.iter().filter_map(|row| Some((row, by_row.get(&row.number)?)));
+    for (line, (row, found)) in (1..).zip(wrong_rows) {
         for (column, text) in row.cells.iter().enumerate() {
             let is_wrong = found.iter().any(|error| !error.column.is_empty() && sheet.headings.get(column).is_some_and(|name| *name == error.column));
             if is_wrong {
@@ -107,7 +106,6 @@ fn rows(page: &mut Worksheet, sheet: &Sheet, errors: &RowErrors, lang: Lang) -> 
         }
         let problems: Vec<String> = found.iter().map(|error| said(error, lang)).collect();
         page.write_string(line, last, problems.join("; "))?;
-        line += 1;
     }
     page.set_freeze_panes(1, 0)?;
     Ok(())

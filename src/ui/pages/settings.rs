@@ -4,6 +4,7 @@
 
 mod account;
 mod appearance;
+mod backup;
 mod config;
 mod logs;
 mod rights;
@@ -35,6 +36,7 @@ pub struct Settings {
     rights: rights::RightsPage,
     config: config::ConfigPage,
     logs: logs::LogsPage,
+    backup: backup::BackupPage,
     account: account::AccountPage,
 }
 
@@ -47,6 +49,7 @@ impl Settings {
             Section::Rights => self.rights.enter(),
             Section::Config => self.config.enter(),
             Section::Logs => self.logs.enter(),
+            Section::Backup => self.backup.enter(),
             Section::Account => self.account.enter(),
             Section::Appearance => {}
         }
@@ -59,7 +62,7 @@ impl Settings {
             Section::Rights => self.rights.unsaved(t),
             Section::Config => self.config.unsaved(t),
             Section::Account => self.account.unsaved(t),
-            Section::Appearance | Section::Logs => None,
+            Section::Appearance | Section::Logs | Section::Backup => None,
         }
     }
 
@@ -70,7 +73,7 @@ impl Settings {
             Some(Section::Rights) => self.rights.is_saving(),
             Some(Section::Config) => self.config.is_saving(),
             Some(Section::Account) => self.account.is_saving(),
-            Some(Section::Appearance | Section::Logs) | None => false,
+            Some(Section::Appearance | Section::Logs | Section::Backup) | None => false,
         }
     }
 
@@ -81,7 +84,7 @@ impl Settings {
             Some(Section::Rights) => self.rights.save(ctx),
             Some(Section::Config) => self.config.save(ctx),
             Some(Section::Account) => self.account.save(ctx),
-            Some(Section::Appearance | Section::Logs) | None => {}
+            Some(Section::Appearance | Section::Logs | Section::Backup) | None => {}
         }
     }
 
@@ -115,6 +118,7 @@ impl Settings {
             Section::Config => self.config.ui(ui, cx),
             Section::Appearance => appearance::ui(ui, cx),
             Section::Logs => self.logs.ui(ui, cx),
+            Section::Backup => self.backup.ui(ui, cx),
             Section::Account => self.account.ui(ui, cx),
         }
     }
@@ -126,14 +130,15 @@ fn padded_ui<R>(ui: &mut Ui, body: impl FnOnce(&mut Ui) -> R) -> R {
 }
 
 /// Icon and name of a part.
-fn look_of(section: Section, t: &'static Texts) -> (&'static str, &'static str) {
-    let t = &t.settings;
+fn look_of(section: Section, texts: &'static Texts) -> (&'static str, &'static str) {
+    let t = &texts.settings;
     match section {
         Section::Users => (icons::USERS_THREE, t.users),
         Section::Rights => (icons::SHIELD_CHECK, t.rights),
         Section::Config => (icons::SLIDERS_HORIZONTAL, t.config),
         Section::Appearance => (icons::PALETTE, t.appearance),
         Section::Logs => (icons::SCROLL, t.logs),
+        Section::Backup => (icons::HARD_DRIVES, texts.backup.title),
         Section::Account => (icons::USER, t.account),
     }
 }
@@ -203,6 +208,9 @@ pub fn hints(t: &'static Texts, section: Section) -> Vec<Hint> {
             sections,
         ],
         Section::Config | Section::Account => vec![(&["Enter"], shell.next_field), (&["Ctrl S"], shell.key_save), sections],
+        Section::Backup => {
+            vec![(&["↑", "↓"], shell.key_choose), (&["Enter"], t.backup.restore), (&["F4"], t.backup.key_now), (&["F5"], shell.key_refresh), sections]
+        }
         Section::Appearance => vec![(&["Tab"], shell.next_field), (&["←", "→"], shell.key_choose), sections],
         Section::Logs => vec![
             (&["↑", "↓"], shell.key_choose),

@@ -1,0 +1,60 @@
+//! Texts of backups and restores in the window.
+
+use super::texts;
+
+texts! {
+    /// Backup and restore.
+    BackupTexts {
+        title: "备份恢复", "Backup";
+        task_backup: "备份", "Backup";
+        task_automatic: "自动备份", "Automatic backup";
+        task_restore: "恢复 {0}", "Restore {0}";
+        made: "已备份并验证：{0}", "Backed up and verified: {0}";
+        nothing_due: "还没到自动备份的时间", "No backup was due";
+        restored: "数据已恢复", "The data are restored";
+        restored_more: "恢复前的数据存为 {0}", "The data before are kept as {0}";
+
+        now: "立即备份", "Back up now";
+        other: "恢复其他文件", "Restore another file";
+        folder: "备份文件夹：{0}", "Folder: {0}";
+        last: "上次自动备份 {0}", "Last automatic backup {0}";
+        never: "还没有自动备份", "No automatic backup yet";
+        failed: "自动备份没有成功", "The automatic backup did not succeed";
+        name: "文件", "File";
+        kind: "类型", "Kind";
+        made_at: "时间", "Made";
+        bytes: "大小", "Size";
+        state: "验证", "Verified";
+        manual: "手工", "Manual";
+        automatic: "自动", "Automatic";
+        safety: "恢复前", "Before a restore";
+        verified: "已验证", "Verified";
+        unverified: "没有清单", "No manifest";
+        none: "还没有备份", "No backups yet";
+        none_more: "备份在大家工作时进行，读回并检查之后才算数。", "A backup is made while people work, and counts once it was read back and checked.";
+        read_failed: "没能读取备份列表({0})", "The backups could not be read ({0})";
+        restore: "恢复", "Restore";
+        choose_first: "请先选择一份备份", "Choose a backup first";
+
+        restore_title: "恢复备份", "Restore a backup";
+        file: "备份文件", "Backup file";
+        looking: "正在查看备份…", "Looking into the backup…";
+        look: "查看", "Look";
+        there: "现在", "Now";
+        in_backup: "备份里", "In the backup";
+        company: "公司", "Company";
+        users: "用户", "Users";
+        customers: "客户", "Customers";
+        products: "产品", "Products";
+        quotes: "报价单", "Quotes";
+        orders: "订单", "Orders";
+        payments: "回款", "Payments";
+        movements: "出入库", "Stock records";
+        last_order: "最后下单", "Last order";
+        warning: "现有数据会先另存为恢复前的副本，然后全部换成备份里的内容。所有人需要重新登录，密码以备份为准。", "The present data are kept as a copy first, then all of it is replaced by the backup's. Everyone signs in again, with the passwords of the backup.";
+        accept: "这份备份没有清单，无法核对，仍要恢复", "There is no manifest to verify it by; restore it all the same";
+        password: "你的密码", "Your password";
+        restoring: "正在恢复…", "Restoring…";
+        key_now: "立即备份", "Back up now";
+    }
+}

@@ -282,3 +282,39 @@ fn no_password_is_ever_in_the_file() {
         }
     }
 }
+
+/// Nanoseconds of processor this thread has used: other tests beside it do not count. Elsewhere than on Linux the time that passed.
+fn spent() -> u128 {
+    static BEGUN: std::sync::LazyLock<std::time::Instant> = std::sync::LazyLock::new(std::time::Instant::now);
+    let used = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    used.and_then(|text| text.split(' ').next()?.parse().ok()).unwrap_or_else(|| BEGUN.elapsed().as_nanos())
+}
+
+#[test]
+fn unknown_wrong_and_disabled_take_the_same_time() {
+    // A cost at which the hash outweighs everything else, as it does in the program (reliability, S3).
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("crm_erp.db");
+    let clock = std::sync::Arc::new(FixedClock::new(Timestamp::parse(NOW).unwrap()));
+    let setup = zhanggui::services::Setup { bcrypt_cost: 9, ..setup(&clock) };
+    let mut desk = Desk::create(&path, Wait::Job, setup).unwrap();
+    auth::first_run(&mut desk, &first_run()).unwrap();
+    let file = rusqlite::Connection::open(&path).unwrap();
+    let sql = "INSERT INTO users (username, password_hash, full_name, status) SELECT 'gone', password_hash, 'x', 'inactive' FROM users WHERE id = 1";
+    file.execute(sql, []).unwrap();
+    let mut took = [("nobody", Vec::new()), ("boss", Vec::new()), ("gone", Vec::new())];
+    for _ in 0..9 {
+        for (username, times) in &mut took {
+            file.execute("UPDATE users SET password_failures = 0, password_locked_until = NULL", []).unwrap();
+            let before = spent();
+            assert_eq!(auth::login(&mut desk, username, "wrong password"), Err(Error::BadCredentials));
+            times.push(spent() - before);
+        }
+    }
+    let medians = took.map(|(_, mut times)| {
+        times.sort_unstable();
+        times[times.len() / 2] as f64
+    });
+    let (least, most) = (medians.iter().copied().fold(f64::MAX, f64::min), medians.iter().copied().fold(0.0, f64::max));
+    assert!(most / least < 1.1, "{medians:?}");
+}

@@ -137,7 +137,7 @@ fn the_pdf_has_the_same_words_with_few_characters_of_the_fonts() {
     let path = f.path().with_file_name("order.pdf");
     std::fs::write(&path, &bytes).unwrap();
     let Ok(output) = Command::new("pdftotext").args(["-layout", path.to_str().unwrap(), "-"]).output() else {
-        println!("skipped: needs pdftotext (poppler-utils)");
+        let _ = std::io::Write::write_all(&mut std::io::stderr(), b"skipped: needs pdftotext (poppler-utils)\n");
         return;
     };
     let shown = String::from_utf8(output.stdout).unwrap();

@@ -363,7 +363,7 @@ fn the_data_file_in_use_is_no_backup_of_itself() {
     }
     // Its locks still hold: another connection sees what this one writes.
     f.customer("甲");
-    assert_eq!(Database::open(&f.path(), Wait::Job).unwrap().read(|c| migrate::version(c)).unwrap(), migrate::latest_version());
+    assert_eq!(Database::open(&f.path(), Wait::Job).unwrap().read(migrate::version).unwrap(), migrate::latest_version());
 }
 
 #[test]

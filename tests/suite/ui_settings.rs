@@ -40,7 +40,7 @@ fn everyone_has_appearance_and_account_the_rest_goes_by_right() {
     let f = Fixture::new();
     let mut window = Window::of(&f);
     window.page("系统设置");
-    assert_eq!(parts(&window), ["用户", "权限", "系统配置", "外观", "日志", "我的账号"]);
+    assert_eq!(parts(&window), ["用户", "权限", "系统配置", "外观", "日志", "备份恢复", "我的账号"]);
     let mut window = window_of(&f, Role::Employee);
     window.page("系统设置");
     assert_eq!(parts(&window), ["外观", "我的账号"]);
@@ -293,4 +293,30 @@ fn a_locked_session_answers_no_command() {
     let session = f.desk.session().cloned().unwrap();
     desk.resume(Some(Session { locked: true, ..session }));
     assert_eq!(users::colleagues(&desk).unwrap_err(), zhanggui::models::Error::NotSignedIn);
+}
+
+#[test]
+fn a_backup_is_made_and_brought_back_and_everyone_signs_in_again() {
+    let mut f = Fixture::new();
+    f.customer("留下的客户");
+    let mut window = Window::of(&f);
+    at(&mut window, "备份恢复");
+    assert!(window.contains("还没有备份"));
+    window.key(Key::F4);
+    window.wait_for("已备份并验证");
+    window.wait_for("crm_erp_20260130.db");
+    f.customer("后来的客户");
+    window.key(Key::ArrowDown);
+    window.key(Key::Enter);
+    window.wait_for("现有数据会先另存");
+    window.type_text("wrong password");
+    window.key(Key::Enter);
+    window.wait_for("4001");
+    window.enter("你的密码", PASSWORD);
+    window.key(Key::Enter);
+    window.wait_for("登录");
+    assert_eq!(f.text("SELECT group_concat(name) FROM customers"), "留下的客户");
+    let copies = std::fs::read_dir(f.folder.path().join("backups")).unwrap();
+    let names: Vec<String> = copies.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+    assert!(names.iter().any(|name| name.starts_with("crm_erp_before_restore_")), "{names:?}");
 }

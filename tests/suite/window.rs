@@ -24,6 +24,7 @@ impl std::ops::Deref for Window {
 impl Window {
     /// Opens the window at 1280 × 800 in light Chinese.
     pub fn open(desk: Desk) -> Window {
+        without_automatic_backups(&desk);
         let start = Start { desk, lang: None, theme: ThemeChoice::Light, terminal: false, demo: None };
         let harness = Harness::builder().with_size([1280.0, 800.0]).with_max_steps(64).build_eframe(|creation| App::new(&creation.egui_ctx, start));
         let mut window = Window(harness);
@@ -135,4 +136,10 @@ impl Window {
         }
         self.settle();
     }
+}
+
+/// A backup that comes by itself would be a job in every test; those of the backups ask for theirs.
+fn without_automatic_backups(desk: &Desk) {
+    let sql = "INSERT INTO system_config (config_key, config_value) VALUES ('backup_automatic', 'false') ON CONFLICT (config_key) DO NOTHING";
+    rusqlite::Connection::open(desk.key().path()).unwrap().execute(sql, []).unwrap();
 }

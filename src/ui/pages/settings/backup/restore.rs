@@ -132,7 +132,7 @@ impl RestoreDialog {
         if let Some(found) = &self.found {
             figures_ui(ui, cx, found);
             let without = found.made_at.is_none();
-            banner_ui(ui, &Banner::new(Tone::Warn, t.warning, ""));
+            banner_ui(ui, &Banner::new(Tone::Warn, t.replaces, t.warning));
             ui.add_space(size::FIELD_GAP);
             if without {
                 checkbox(ui, &mut self.accept, t.accept);
@@ -209,7 +209,8 @@ fn figures_ui(ui: &mut Ui, cx: &Context<'_>, found: &Description) {
     let made = found.made_at.map(|at| at.shown(cx.zone())).unwrap_or_default();
     let line = |ui: &mut Ui, name: &str, now: &str, then: &str, differs: bool| {
         paint::row_ui(ui, size::CONTROL_MINI, |ui| {
-            let column = ((ui.available_width() - NAME) / 2.0).max(0.0);
+            ui.spacing_mut().item_spacing.x = 0.0;
+            let column = (size::FORM_WIDTH - 40.0 - NAME) / 2.0;
             let color = if differs { p.text } else { p.text_2 };
             for (text, width, color) in [(name, NAME, p.text_2), (now, column, color), (then, column, color)] {
                 let (rect, response) = ui.allocate_exact_size(egui::vec2(width, size::CONTROL_MINI), egui::Sense::hover());

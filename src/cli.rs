@@ -1,7 +1,7 @@
 //! The command line (rulings §14): which window or which headless command, and their answers. No rule of the business.
 
 use std::ffi::OsString;
-use std::io::{BufRead, Read, Write};
+use std::io::{BufRead, Write};
 use std::path::{Path, PathBuf};
 
 use lexopt::{Arg, Parser, ValueExt};
@@ -195,15 +195,17 @@ fn request(given: &Given, lang: Option<Lang>) -> std::result::Result<Request, Us
     }
 }
 
+/// The day of an option, where it is given.
+fn day(t: &Texts, option: &str, text: Option<&OsString>) -> std::result::Result<Option<Day>, Usage> {
+    let Some(text) = text.map(|text| text.to_string_lossy()) else { return Ok(None) };
+    Day::parse(&text).map(Some).ok_or_else(|| Usage(fill(t.cli.bad_choice, &[&option, &text])))
+}
+
 fn export_request(given: &Given, lang: Lang, kind: &str) -> std::result::Result<Request, Usage> {
     let t = lang.texts();
     let unknown = |option: &str, value: &str| Usage(fill(t.cli.bad_choice, &[&option, &value]));
     let missing = |option: &str| Usage(fill(t.cli.missing, &[&option]));
-    let day = |option: &str, text: &Option<OsString>| match text.as_ref().map(|text| text.to_string_lossy()) {
-        None => Ok(None),
-        Some(text) => Day::parse(&text).map(Some).ok_or_else(|| unknown(option, &text)),
-    };
-    let days = Days { from: day("--from", &given.from)?, to: day("--to", &given.to)? };
+    let days = Days { from: day(t, "--from", given.from.as_ref())?, to: day(t, "--to", given.to.as_ref())? };
     let export = ExportKind::parse(kind).and_then(|kind| Export::report(kind, days)).ok_or_else(|| unknown("export", kind))?;
     let format = given.format.as_deref().ok_or_else(|| missing("--format"))?;
     let format = ExportFormat::parse(format).ok_or_else(|| unknown("--format", format))?;
@@ -216,18 +218,14 @@ fn print_request(given: &Given, lang: Lang, kind: &str, number: &str) -> std::re
     let t = lang.texts();
     let unknown = |option: &str, value: &str| Usage(fill(t.cli.bad_choice, &[&option, &value]));
     let missing = |option: &str| Usage(fill(t.cli.missing, &[&option]));
-    let day = |option: &str, text: &Option<OsString>| match text.as_ref().map(|text| text.to_string_lossy()) {
-        None => Ok(None),
-        Some(text) => Day::parse(&text).map(Some).ok_or_else(|| unknown(option, &text)),
-    };
     let paper = given.paper.as_deref().map_or(Ok(Paper::A4), |name| Paper::parse(name).ok_or_else(|| unknown("--paper", name)))?;
     let paper = PrintRequest {
         kind: PaperKind::parse(kind).ok_or_else(|| unknown("print", kind))?,
         number: number.to_owned(),
         paper,
         prices: !given.no_prices,
-        from: day("--from", &given.from)?,
-        to: day("--to", &given.to)?,
+        from: day(t, "--from", given.from.as_ref())?,
+        to: day(t, "--to", given.to.as_ref())?,
         lang,
         out: given.out.clone().ok_or_else(|| missing("--out"))?,
     };
@@ -304,8 +302,7 @@ fn make_demo(t: &Texts, db: &Path, size: DemoSize, seed: u64) -> Result<()> {
 }
 
 fn import(lang: Lang, db: &Path, user: &str, kind: ImportKind, file: &Path, options: &ImportOptions) -> u8 {
-    let unreadable = |error: std::io::Error| Error::File { path: file.display().to_string(), reason: error.to_string() };
-    let outcome = read_bounded(file).map_err(unreadable).and_then(|bytes| {
+    let outcome = imports::sheet::read_file(file).and_then(|bytes| {
         let mut desk = Desk::open(db, Wait::Job, Setup::program())?;
         auth::act_as(&mut desk, user)?;
         imports::import(&mut desk, kind, &bytes, options, |_, _| true)
@@ -352,13 +349,6 @@ fn print(lang: Lang, db: &Path, user: &str, wanted: &PrintRequest) -> u8 {
         }
         Err(error) => fail(lang, &error),
     }
-}
-
-/// The file, but no more of it than an import takes: what is larger is refused there.
-fn read_bounded(file: &Path) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    std::fs::File::open(file)?.take(imports::sheet::MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
 }
 
 fn report_json(report: &ImportReport) -> Value {

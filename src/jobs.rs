@@ -78,6 +78,13 @@ pub fn document_folder() -> PathBuf {
     folder.or_else(|| std::env::current_dir().ok()).unwrap_or_default()
 }
 
+/// `name.ending` in this folder, or `name_2.ending` … where it is taken.
+pub fn free_name(folder: &Path, name: &str, ending: &str) -> PathBuf {
+    let first = folder.join(format!("{name}.{ending}"));
+    let further = (2..1000).map(|n| folder.join(format!("{name}_{n}.{ending}")));
+    std::iter::once(first.clone()).chain(further).find(|path| !path.exists()).unwrap_or(first)
+}
+
 /// Opens a file or a folder with the system's program for it. 5002 where there is no such program.
 pub fn open_with_system(wake: Wake, path: &Path) -> Job<()> {
     let path = path.to_owned();

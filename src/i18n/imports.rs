@@ -23,7 +23,7 @@ texts! {
         file_kinds: "表格", "Tables";
         browse: "浏览…", "Browse…";
         template: "下载空白模板", "Get an empty template";
-        template_name: "导入模板_{0}.xlsx", "import template {0}.xlsx";
+        template_name: "导入模板_{0}", "import template {0}";
         template_saved: "模板已保存到 {0}", "The template is at {0}";
         reading: "正在读取…", "Reading…";
         next: "下一步", "Next";
@@ -61,7 +61,7 @@ texts! {
         errors_more: "改好文件后再试，或保存错误表，在表里改好直接导入。", "Correct the file and try again, or save the error workbook, correct it there and import that.";
         errors_first: "只列出前 {0} 处", "The first {0} are listed";
         save_errors: "保存错误表", "Save error workbook";
-        errors_name: "导入错误_{0}.xlsx", "import errors {0}.xlsx";
+        errors_name: "导入错误_{0}", "import errors {0}";
         errors_saved: "错误表已保存到 {0}", "The error workbook is at {0}";
         try_again: "重新读取文件", "Read the file again";
         import_now: "开始导入", "Import";

@@ -80,7 +80,7 @@ impl ExportTarget {
     pub fn propose(&mut self, cx: &Context<'_>, kind: ExportKind) {
         if self.path == self.proposed {
             let name = format!("{}_{}", cx.lang.export_kind(kind), cx.today);
-            self.proposed = free(&jobs::document_folder(), &name, self.format.ending()).display().to_string();
+            self.proposed = jobs::free_name(&jobs::document_folder(), &name, self.format.ending()).display().to_string();
             self.path.clone_from(&self.proposed);
             self.failure = None;
         }
@@ -204,13 +204,6 @@ impl ExportTarget {
     }
 }
 
-/// `name.ending` in this folder, or `name_2.ending` … where it is taken.
-fn free(folder: &Path, name: &str, ending: &str) -> PathBuf {
-    let first = folder.join(format!("{name}.{ending}"));
-    let further = (2..1000).map(|n| folder.join(format!("{name}_{n}.{ending}")));
-    std::iter::once(first.clone()).chain(further).find(|path| !path.exists()).unwrap_or(first)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -219,9 +212,9 @@ mod tests {
     fn a_taken_name_gets_a_number() {
         let folder = tempfile::tempdir().unwrap();
         let name = |path: PathBuf| path.file_name().unwrap().to_string_lossy().into_owned();
-        assert_eq!(name(free(folder.path(), "a", "csv")), "a.csv");
+        assert_eq!(name(jobs::free_name(folder.path(), "a", "csv")), "a.csv");
         std::fs::write(folder.path().join("a.csv"), "").unwrap();
-        assert_eq!(name(free(folder.path(), "a", "csv")), "a_2.csv");
+        assert_eq!(name(jobs::free_name(folder.path(), "a", "csv")), "a_2.csv");
         assert_eq!(Place::of(&folder.path().join("a.csv").display().to_string()), Place::Taken);
         assert_eq!(Place::of(&folder.path().join("no/a.csv").display().to_string()), Place::NoFolder);
         assert_eq!((Place::of(""), Place::of(&folder.path().display().to_string())), (Place::NoName, Place::NoName));

@@ -3,7 +3,6 @@
 mod columns;
 mod result;
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -17,7 +16,7 @@ use crate::models::choice::{Module, Scope};
 use crate::models::import::{Existing, ImportField, ImportKind, ImportOptions, ImportReport, Preview, RowErrors};
 use crate::models::rights::Verb;
 use crate::models::{Error, Result};
-use crate::services::imports::sheet::MOST_BYTES;
+use crate::services::imports::sheet::read_file;
 use crate::services::{Desk, imports};
 use crate::ui::context::{Context, Follow};
 use crate::ui::icons;
@@ -88,7 +87,7 @@ const ENDINGS: &[&str] = &["xlsx", "xls", "csv", "txt", "tsv"];
 struct Loaded {
     name: String,
     bytes: Arc<[u8]>,
-    preview: Preview,
+    preview: Arc<Preview>,
 }
 
 /// How far one is.
@@ -295,8 +294,8 @@ impl ImportWizard {
         let (path, kind, key) = (PathBuf::from(self.path.trim().trim_matches('"')), self.kind, cx.desk.key());
         let sheet = self.sheet.take();
         self.reading = Some(Job::start("import file", cx.wake.clone(), move || {
-            let bytes: Arc<[u8]> = read_bounded(&path)?.into();
-            let preview = imports::preview(&key.open()?, kind, &bytes, sheet.as_deref())?;
+            let bytes: Arc<[u8]> = read_file(&path)?.into();
+            let preview = imports::preview(&key.open()?, kind, &bytes, sheet.as_deref())?.into();
             Ok(Loaded { name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(), bytes, preview })
         }));
     }
@@ -308,7 +307,7 @@ impl ImportWizard {
         let (kind, key) = (self.kind, cx.desk.key());
         self.sheet = Some(name.clone());
         self.reading = Some(Job::start("import file", cx.wake.clone(), move || {
-            Ok(Loaded { preview: imports::preview(&key.open()?, kind, &file.bytes, Some(&name))?, ..file })
+            Ok(Loaded { preview: imports::preview(&key.open()?, kind, &file.bytes, Some(&name))?.into(), ..file })
         }));
     }
 
@@ -371,7 +370,7 @@ impl ImportWizard {
         let stem = Path::new(self.path.trim()).file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let name = fill(cx.t.imports.errors_name, &[&stem]);
         let work = move || {
-            let bytes = file.map_or_else(|| read_bounded(&path).map(Into::into), |file| Ok(file.bytes))?;
+            let bytes = file.map_or_else(|| read_file(&path).map(Into::into), |file| Ok(file.bytes))?;
             imports::error_workbook(&key.open()?, kind, &bytes, sheet.as_deref(), &errors, lang)
         };
         self.writing = Some((cx.t.imports.errors_saved, write(cx, name, work)));
@@ -381,24 +380,8 @@ impl ImportWizard {
 /// Writes a workbook into the person's documents under a name that is free.
 fn write(cx: &Context<'_>, name: String, work: impl FnOnce() -> Result<Vec<u8>> + Send + 'static) -> Job<PathBuf> {
     Job::start("workbook", cx.wake.clone(), move || {
-        let path = free(&jobs::document_folder(), &name);
+        let path = jobs::free_name(&jobs::document_folder(), &name, "xlsx");
         documents::write(&path, &work()?)?;
         Ok(path)
     })
-}
-
-/// The name, or with a number where a file has it already.
-fn free(folder: &Path, name: &str) -> PathBuf {
-    let whole = folder.join(name);
-    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-    let numbered = (2..1000).map(|number| folder.join(format!("{stem}_{number}.{ending}")));
-    std::iter::once(whole.clone()).chain(numbered).find(|path| !path.exists()).unwrap_or(whole)
-}
-
-/// The file, but no more of it than an import takes: what is larger is refused there.
-fn read_bounded(path: &Path) -> Result<Vec<u8>> {
-    let failed = |error: std::io::Error| Error::File { path: path.display().to_string(), reason: error.to_string() };
-    let mut bytes = Vec::new();
-    std::fs::File::open(path).and_then(|file| file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)).map_err(failed)?;
-    Ok(bytes)
 }

@@ -1,17 +1,28 @@
 //! Reading the bytes of a file into headings and rows: encoding, separator, limits (reliability R8). Knows no field; workbooks are opened in `workbook`.
 
 use std::borrow::Cow;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
 
 use csv::StringRecord;
 
 use super::workbook;
-use crate::models::Result;
 use crate::models::import::{RowErrors, RowProblem};
+use crate::models::{Error, Result};
 
 /// The largest file in bytes, the most rows and the most columns.
 pub const MOST_BYTES: usize = 64 << 20;
 pub const MOST_ROWS: usize = 1_000_000;
 pub const MOST_COLUMNS: usize = 1_000;
+
+/// A file's bytes, but no more of them than an import takes: what is larger is refused by [`Sheet::read`]. 5002 where it cannot be read.
+pub fn read_file(path: &Path) -> Result<Vec<u8>> {
+    let failed = |error: std::io::Error| Error::File { path: path.display().to_string(), reason: error.to_string() };
+    let mut bytes = Vec::new();
+    File::open(path).and_then(|file| file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)).map_err(failed)?;
+    Ok(bytes)
+}
 
 /// A file's table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

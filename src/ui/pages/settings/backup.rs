@@ -12,7 +12,7 @@ use crate::jobs::list::{Meter, Outcome, Task};
 use crate::models::backup::{BackupKind, BackupRow, BackupStatus};
 use crate::models::choice::Module;
 use crate::models::rights::Verb;
-use crate::models::{Error, Result, Zone};
+use crate::models::{Result, Zone};
 use crate::services::{Desk, backup};
 use crate::ui::context::{Cached, Context};
 use crate::ui::icons;
@@ -131,13 +131,11 @@ impl BackupPage {
         if Shortcut::Refresh.pressed(ui) {
             self.read.forget();
         }
-        let read = self.read.get(cx, &ended, |desk, _| Ok((backup::status(desk)?, backup::list(desk)?)));
-        let (status, rows, failure): (Option<BackupStatus>, Vec<BackupRow>, Option<Error>) = match read {
-            Ok((status, rows)) => (Some(status.clone()), rows.clone(), None),
-            Err(error) => (None, Vec::new(), Some(error.clone())),
-        };
+        let BackupPage { read, list, restoring } = self;
+        let read = read.get(cx, &ended, |desk, _| Ok((backup::status(desk)?, backup::list(desk)?)));
+        let rows = read.as_ref().map(|(_, rows)| rows.as_slice()).unwrap_or_default();
         let why = cx.why_not(Module::System, Verb::Update);
-        let chosen = rows.iter().find(|row| Some(key(row)) == self.list.selected).map(|row| row.path.clone());
+        let chosen = rows.iter().find(|row| Some(key(row)) == list.selected).map(|row| row.path.clone());
         let nothing = chosen.is_none().then(|| t.choose_first.to_owned());
         let why_not_restore = why.clone().or(nothing);
         let (mut back_up, mut restore, mut other) = (false, false, false);
@@ -148,54 +146,51 @@ impl BackupPage {
             restore = button.show(ui).clicked() && why_not_restore.is_none();
             other = Button::ghost(t.other).icon(icons::FOLDER_OPEN).reason(why.as_deref()).show(ui).clicked() && why.is_none();
         });
-        if let Some(status) = &status {
-            self.status_ui(ui, cx, status);
-        }
-        let phase = match &failure {
-            Some(error) => {
+        match read {
+            Ok((status, _)) => status_ui(ui, cx, status),
+            Err(error) => {
                 let sentence = cx.lang.sentence(error);
-                padded_ui(ui, |ui| _ = banner_ui(ui, &Banner::new(Tone::Danger, &sentence, "")));
-                return;
+                return padded_ui(ui, |ui| _ = banner_ui(ui, &Banner::new(Tone::Danger, &sentence, "")));
             }
-            None if rows.is_empty() => Phase::Empty(Empty { icon: icons::HARD_DRIVES, headline: t.none, sentence: t.none_more, button: None }),
-            None => Phase::Ready,
-        };
+        }
+        let empty = Empty { icon: icons::HARD_DRIVES, headline: t.none, sentence: t.none_more, button: None };
+        let phase = if rows.is_empty() { Phase::Empty(empty) } else { Phase::Ready };
         let zone = cx.zone();
         let options = ListOptions { padding: page::padding(ui), ..ListOptions::default() };
-        let list = List { columns: COLUMNS, rows: &rows, key, label: |row| row.name.clone(), data: &zone, phase, options };
-        let out = list.show(ui, cx.t, "backups", &mut self.list);
+        let table = List { columns: COLUMNS, rows, key, label: |row| row.name.clone(), data: &zone, phase, options };
+        let out = table.show(ui, cx.t, "backups", list);
         if let Some(row) = out.opened.and_then(|index| rows.get(index)).filter(|_| why.is_none()) {
-            self.restoring = Some(restore::RestoreDialog::new(cx, &row.path));
+            *restoring = Some(restore::RestoreDialog::new(cx, &row.path));
         }
         if restore && let Some(path) = &chosen {
-            self.restoring = Some(restore::RestoreDialog::new(cx, path));
+            *restoring = Some(restore::RestoreDialog::new(cx, path));
         }
         if other {
-            self.restoring = Some(restore::RestoreDialog::choose());
+            *restoring = Some(restore::RestoreDialog::choose());
         }
         if back_up {
             start(cx);
         }
-        if self.restoring.as_mut().is_some_and(|dialog| dialog.ui(ui, cx)) {
-            self.restoring = None;
-            self.list.take_focus = true;
+        if restoring.as_mut().is_some_and(|dialog| dialog.ui(ui, cx)) {
+            *restoring = None;
+            list.take_focus = true;
             ui.request_repaint();
         }
     }
+}
 
-    fn status_ui(&self, ui: &mut Ui, cx: &Context<'_>, status: &BackupStatus) {
-        let t = &cx.t.backup;
-        padded_ui(ui, |ui| {
-            if let Some(failure) = &status.failure {
-                banner_ui(ui, &Banner::new(Tone::Danger, t.failed, &failure.sentence));
-                ui.add_space(size::FIELD_GAP);
-            }
-            let last = status.last.map_or_else(|| t.never.to_owned(), |last| fill(t.last, &[&last.shown(cx.zone())]));
-            let text = format!("{}  ·  {last}", fill(t.folder, &[&status.folder.display()]));
-            ui.add(egui::Label::new(theme::label(palette(ui), text)).truncate());
+fn status_ui(ui: &mut Ui, cx: &Context<'_>, status: &BackupStatus) {
+    let t = &cx.t.backup;
+    padded_ui(ui, |ui| {
+        if let Some(failure) = &status.failure {
+            banner_ui(ui, &Banner::new(Tone::Danger, t.failed, &failure.sentence));
             ui.add_space(size::FIELD_GAP);
-        });
-    }
+        }
+        let last = status.last.map_or_else(|| t.never.to_owned(), |last| fill(t.last, &[&last.shown(cx.zone())]));
+        let text = format!("{}  ·  {last}", fill(t.folder, &[&status.folder.display()]));
+        ui.add(egui::Label::new(theme::label(palette(ui), text)).truncate());
+        ui.add_space(size::FIELD_GAP);
+    });
 }
 
 /// Starts a backup into the configured folder.

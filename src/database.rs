@@ -19,7 +19,7 @@ use crate::models::{Error, Result};
 
 pub use rusqlite::Connection;
 pub use rusqlite::params;
-pub use values::{Get, money_sum, picture};
+pub use values::{Get, InOrder, money_sum, picture};
 
 /// `ZGUI` in ASCII, the file's `application_id` (rulings §2).
 pub const APPLICATION_ID: i64 = 0x5A47_5549;
@@ -38,6 +38,15 @@ impl Wait {
         match self {
             Wait::Window => Duration::from_millis(50),
             Wait::Job => Duration::from_secs(30),
+        }
+    }
+
+    /// Pages kept in memory, as `PRAGMA cache_size` takes it: negative is KiB. An import writes tens of megabytes in one transaction; what does
+    /// not fit goes to the disk and comes back again and again.
+    fn cache_size(self) -> i64 {
+        match self {
+            Wait::Window => -8 << 10,
+            Wait::Job => -64 << 10,
         }
     }
 }
@@ -93,7 +102,7 @@ impl Database {
         connection.busy_timeout(wait.duration())?;
         connection.set_prepared_statement_cache_capacity(256);
         let database = Database { connection, path: path.to_owned(), commits: Cell::new(0) };
-        for (pragma, value) in [("trusted_schema", 0), ("cell_size_check", 1), ("mmap_size", 0)] {
+        for (pragma, value) in [("trusted_schema", 0), ("cell_size_check", 1), ("mmap_size", 0), ("cache_size", wait.cache_size())] {
             database.connection.pragma_update(None, pragma, value).map_err(|e| at_path(path, e))?;
         }
         Ok(database)

@@ -16,6 +16,7 @@ pub mod form;
 pub mod icons;
 pub mod import_wizard;
 pub mod job_list;
+pub mod kept;
 pub mod lines;
 pub mod list_page;
 pub mod pages;

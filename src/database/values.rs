@@ -77,6 +77,24 @@ impl Get for Row<'_> {
     }
 }
 
+/// Reads the columns of a row one after the other, as the SELECT names them. Where thousands of rows are read at once, looking each name up
+/// would take longer than the reading.
+pub struct InOrder<'r, 's> {
+    row: &'r Row<'s>,
+    next: usize,
+}
+
+impl<'r, 's> InOrder<'r, 's> {
+    pub fn of(row: &'r Row<'s>) -> InOrder<'r, 's> {
+        InOrder { row, next: 0 }
+    }
+
+    pub fn col<T: FromSql>(&mut self) -> rusqlite::Result<T> {
+        self.next += 1;
+        self.row.get(self.next - 1)
+    }
+}
+
 /// Reads the name of a picture; a path of another program counts as none.
 pub fn picture(row: &Row<'_>, name: &str) -> rusqlite::Result<Option<PictureName>> {
     let text: Option<String> = row.get(name)?;

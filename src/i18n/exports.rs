@@ -21,6 +21,7 @@ texts! {
         warnings: "库存预警", "Low stock";
         stocktakes: "盘点单", "Stocktakes";
         stocktake_lines: "盘点明细", "Count sheet";
+        statistics: "销售统计", "Sales statistics";
         logs: "系统日志", "System log";
 
         c_code: "客户编号", "Customer number";
@@ -118,6 +119,10 @@ texts! {
         c_next: "下次跟进", "Next follow-up";
         c_done: "完成时间", "Done";
         c_recorded_by: "记录人", "Recorded by";
+        c_month: "月份", "Month";
+        c_net: "销售额", "Net sales";
+        c_returns: "退货额", "Returns";
+        c_average: "客单价", "Average order";
         c_user: "用户", "User";
         c_action: "操作", "Action";
         c_module: "模块", "Module";
@@ -179,6 +184,7 @@ impl Lang {
             ExportKind::Warnings => t.warnings,
             ExportKind::Stocktakes => t.stocktakes,
             ExportKind::StocktakeLines => t.stocktake_lines,
+            ExportKind::Statistics => t.statistics,
             ExportKind::Logs => t.logs,
         }
     }

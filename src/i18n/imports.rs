@@ -80,6 +80,7 @@ texts! {
         several: "文件没有导入({0})，共 {1} 处错误。{2}", "The file was not imported ({0}); {1} errors. {2}";
         too_big: "文件超过 {0} MB", "The file is larger than {0} MB";
         too_many_rows: "超过 {0} 行", "More than {0} rows";
+        too_many_cells: "单元格超过 {0} 个。请删去空列，或拆成几个文件", "More than {0} cells. Delete empty columns, or split the file";
         too_many_columns: "超过 {0} 列", "More than {0} columns";
         damaged: "文件损坏或加了密码，打不开。请在表格软件里去掉密码，另存为 xlsx 或 csv", "The file is damaged or locked by a password. Save it without one as xlsx or csv in the spreadsheet program";
         unpacks_too_big: "文件展开后超过 {0} MB。请拆成几个文件，或另存为 csv", "The file unpacks to more than {0} MB. Split it, or save it as csv";
@@ -165,6 +166,7 @@ impl Lang {
             RowProblem::Field(field, problem) => self.problem(field, problem),
             RowProblem::TooBig(most) => fill(t.too_big, &[&most]),
             RowProblem::TooManyRows(most) => fill(t.too_many_rows, &[&most]),
+            RowProblem::TooManyCells(most) => fill(t.too_many_cells, &[&most]),
             RowProblem::TooManyColumns(most) => fill(t.too_many_columns, &[&most]),
             RowProblem::Damaged => t.damaged.to_owned(),
             RowProblem::UnpacksTooBig(most) => fill(t.unpacks_too_big, &[&most]),

@@ -13,6 +13,7 @@ use super::order::{OrderAmounts, OrderFilter, OrderSort};
 use super::payment::{PaymentFilter, PaymentSort, ReceivableFilter, ReceivableSort};
 use super::product::{ProductFilter, ProductRow, ProductSort};
 use super::quote::{QuoteFilter, QuoteSort};
+use super::statistics::SalesQuery;
 use super::stock::{MovementFilter, MovementSort, WarningFilter};
 use super::stocktake::{LineFilter, LineSort, StocktakeFilter, StocktakeSort};
 use super::time::Day;
@@ -40,6 +41,8 @@ choices! {
         Warnings = "warnings",
         Stocktakes = "stocktakes",
         StocktakeLines = "stocktake_lines",
+        /// Sales summed up, as on the statistics page.
+        Statistics = "statistics",
         Logs = "logs",
     }
 }
@@ -63,6 +66,7 @@ impl ExportKind {
         match self {
             ExportKind::Customers | ExportKind::Followups => Module::Customer,
             ExportKind::Sales | ExportKind::Quotes | ExportKind::Orders | ExportKind::Payments | ExportKind::Receivables => Module::Sales,
+            ExportKind::Statistics => Module::Sales,
             ExportKind::Inventory | ExportKind::Movements | ExportKind::Warnings => Module::Inventory,
             ExportKind::Stocktakes | ExportKind::StocktakeLines => Module::Inventory,
             ExportKind::Logs => Module::System,
@@ -112,6 +116,7 @@ pub enum Export {
     Warnings(WarningFilter, Sorted<ProductSort>),
     Stocktakes(StocktakeFilter, Sorted<StocktakeSort>),
     StocktakeLines(StocktakeId, LineFilter, Sorted<LineSort>),
+    Statistics(SalesQuery),
     Logs(LogFilter, Sorted<LogSort>),
 }
 
@@ -130,6 +135,7 @@ impl Export {
             Export::Warnings(..) => ExportKind::Warnings,
             Export::Stocktakes(..) => ExportKind::Stocktakes,
             Export::StocktakeLines(..) => ExportKind::StocktakeLines,
+            Export::Statistics(_) => ExportKind::Statistics,
             Export::Logs(..) => ExportKind::Logs,
         }
     }

@@ -271,6 +271,7 @@ pub enum RowProblem {
     /// More than so many megabytes, rows or columns.
     TooBig(usize),
     TooManyRows(usize),
+    TooManyCells(usize),
     TooManyColumns(usize),
     /// A workbook that cannot be opened: damaged, or locked by a password.
     Damaged,

@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, Months, NaiveDate};
 
+use super::choice::choices;
 use super::error::{Error, Field, Problem, Result};
 use super::time::Day;
 
@@ -48,16 +49,17 @@ impl Period {
     }
 }
 
-/// A stretch of the calendar; weeks start on Monday.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Unit {
-    Day,
-    Week,
-    Month,
-    /// 90 days that end today.
-    NinetyDays,
-    Quarter,
-    Year,
+choices! {
+    /// A stretch of the calendar; weeks start on Monday.
+    Unit {
+        Day = "day",
+        Week = "week",
+        Month = "month",
+        /// 90 days that end today.
+        NinetyDays = "90 days",
+        Quarter = "quarter",
+        Year = "year",
+    }
 }
 
 /// The period a report is about: the present stretch of the calendar as far as today, an earlier one as a whole, or from day to day.

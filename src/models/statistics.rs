@@ -1,6 +1,6 @@
 //! What is summed up: sales by group, customers by kind, turnover of the stock, the dashboard's figures. Plain data.
 
-use super::choice::CustomerLevel;
+use super::choice::{CustomerLevel, choices};
 use super::ids::{CustomerId, ProductId, UserId};
 use super::money::Money;
 use super::order::OrderRow;
@@ -9,21 +9,20 @@ use super::period::Period;
 use super::product::StockCounts;
 use super::time::Day;
 
-/// What sales are summed up by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Grouping {
-    Day,
-    Month,
-    /// Who entered the order; a return counts for the person of its order.
-    Person,
-    Product,
-    Category,
-    Customer,
+choices! {
+    /// What sales are summed up by.
+    Grouping {
+        Day = "day",
+        Month = "month",
+        /// Who entered the order; a return counts for the person of its order.
+        Person = "person",
+        Product = "product",
+        Category = "category",
+        Customer = "customer",
+    }
 }
 
 impl Grouping {
-    pub const ALL: [Grouping; 6] = [Grouping::Day, Grouping::Month, Grouping::Person, Grouping::Product, Grouping::Category, Grouping::Customer];
-
     /// Divides orders by their lines.
     pub fn is_by_line(self) -> bool {
         matches!(self, Grouping::Product | Grouping::Category)

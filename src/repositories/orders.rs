@@ -3,7 +3,7 @@
 use rusqlite::Row;
 
 use super::search::{self, Index, OfCustomer};
-use crate::database::{Conditions, Connection, Get, each, execute, maybe, money_sum, one, params, rows};
+use crate::database::{Conditions, Connection, Get, InOrder, each, execute, maybe, money_sum, one, params, rows};
 use crate::models::choice::{OrderStatus, StockState};
 use crate::models::export::{SaleLine, Sorted, Take};
 use crate::models::order::*;
@@ -209,35 +209,36 @@ pub fn each_line(
 ) -> Result<()> {
     let conditions = conditions(filter, own, search_customers);
     let sql = format!(
-        "SELECT o.order_no, o.external_no, o.order_day, o.status, o.total_amount, o.paid_amount, o.returned_amount, c.name AS customer_name,
-                u.full_name AS created_by_name, p.sku, p.name, p.specification, p.unit, i.quantity, i.returned_quantity, i.unit_price, i.subtotal,
-                i.cost_price
+        "SELECT o.status, o.total_amount, o.paid_amount, o.returned_amount, o.order_no, o.external_no, o.order_day, c.name, u.full_name,
+                p.sku, p.name, p.specification, p.unit, i.quantity, i.returned_quantity, i.unit_price, i.subtotal, i.cost_price
          FROM orders o JOIN customers c ON c.id = o.customer_id JOIN users u ON u.id = o.created_by
          JOIN order_items i ON i.order_id = o.id JOIN products p ON p.id = i.product_id {} {}, i.id",
         conditions.to_sql(),
         order_by(sort.0, sort.1)
     );
+    // The columns as the statement names them.
     let read = |row: &Row<'_>| {
-        let amounts = amounts(row)?;
-        let status = row.col("status")?;
+        let mut row = InOrder::of(row);
+        let status = row.col()?;
+        let amounts = OrderAmounts { total: row.col()?, paid: row.col()?, returned: row.col()? };
         Ok(SaleLine {
-            order_no: row.col("order_no")?,
-            external_no: row.col("external_no")?,
-            order_day: row.col("order_day")?,
-            customer_name: row.col("customer_name")?,
-            created_by_name: row.col("created_by_name")?,
-            sku: row.col("sku")?,
-            name: row.col("name")?,
-            specification: row.col("specification")?,
-            unit: row.col("unit")?,
-            quantity: row.col("quantity")?,
-            returned_quantity: row.col("returned_quantity")?,
-            unit_price: row.col("unit_price")?,
-            subtotal: row.col("subtotal")?,
-            cost_price: row.col("cost_price")?,
+            status,
             amounts,
             unpaid: is_unpaid(status, amounts),
-            status,
+            order_no: row.col()?,
+            external_no: row.col()?,
+            order_day: row.col()?,
+            customer_name: row.col()?,
+            created_by_name: row.col()?,
+            sku: row.col()?,
+            name: row.col()?,
+            specification: row.col()?,
+            unit: row.col()?,
+            quantity: row.col()?,
+            returned_quantity: row.col()?,
+            unit_price: row.col()?,
+            subtotal: row.col()?,
+            cost_price: row.col()?,
         })
     };
     each(c, &sql, conditions.params(&[]), read, take)

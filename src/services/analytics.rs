@@ -33,27 +33,30 @@ fn own(actor: &Actor, module: Module) -> Option<UserId> {
 ///
 /// Amounts only for who sees them, margin only with the right to cost. 4000 for a period of more than [`Period::MOST_DAYS`].
 pub fn sales(desk: &Desk, query: &SalesQuery) -> Result<SalesStatistics> {
+    desk.read(Command::SalesStatistics, |c, actor| sales_for(c, actor, query))
+}
+
+/// [`sales`] for a person whose right to it was checked.
+pub(super) fn sales_for(c: &Connection, actor: &Actor, query: &SalesQuery) -> Result<SalesStatistics> {
     query.period.check()?;
     query.before.check()?;
-    desk.read(Command::SalesStatistics, |c, actor| {
-        let own = own(actor, Module::Sales);
-        let mut tallies = repo::analytics::tally(c, query.period, Some(query.grouping), own)?;
-        fill_empty(&mut tallies, query);
-        let mut total = sum(&tallies);
-        if query.grouping.is_by_line() {
-            total.orders = repo::analytics::count_orders(c, query.period, own)?;
-        }
-        let before = sum(&repo::analytics::tally(c, query.before, None, own)?);
-        let mut groups = Vec::with_capacity(tallies.len());
-        for (key, tally) in tallies {
-            groups.push(group(c, actor, query.grouping, key, &tally)?);
-        }
-        if !matches!(query.grouping, Grouping::Day | Grouping::Month) {
-            // Hidden amounts are all equal here: nothing is told by the order.
-            groups.sort_by(|a, b| (b.figures.net(), b.figures.pieces, &a.name).cmp(&(a.figures.net(), a.figures.pieces, &b.name)));
-        }
-        Ok(SalesStatistics { groups, total: figures(actor, &total), before: figures(actor, &before) })
-    })
+    let own = own(actor, Module::Sales);
+    let mut tallies = repo::analytics::tally(c, query.period, Some(query.grouping), own)?;
+    fill_empty(&mut tallies, query);
+    let mut total = sum(&tallies);
+    if query.grouping.is_by_line() {
+        total.orders = repo::analytics::count_orders(c, query.period, own)?;
+    }
+    let before = sum(&repo::analytics::tally(c, query.before, None, own)?);
+    let mut groups = Vec::with_capacity(tallies.len());
+    for (key, tally) in tallies {
+        groups.push(group(c, actor, query.grouping, key, &tally)?);
+    }
+    if !matches!(query.grouping, Grouping::Day | Grouping::Month) {
+        // Hidden amounts are all equal here: nothing is told by the order.
+        groups.sort_by(|a, b| (b.figures.net(), b.figures.pieces, &a.name).cmp(&(a.figures.net(), a.figures.pieces, &b.name)));
+    }
+    Ok(SalesStatistics { groups, total: figures(actor, &total), before: figures(actor, &before) })
 }
 
 fn sum(tallies: &BTreeMap<Key, Tally>) -> Tally {

@@ -1,7 +1,7 @@
 //! Import of customers, products and order history from csv, xlsx and xls (rulings §13): read and checked first, then written all or nothing.
 //!
-//! `sheet` reads the table (`workbook` where it is one), `columns` says what each column means, `customers`, `products`, `orders` make drafts of the rows,
-//! and they or `history` write them.
+//! `sheet` reads the table (`workbook` where it is one), `columns` says what each column means, `customers`, `products`, `orders` check the rows,
+//! and they or `history` write what the rows say.
 
 mod cells;
 pub mod columns;
@@ -51,9 +51,10 @@ pub fn customers(desk: &mut Desk, file: &[u8], options: &ImportOptions, mut step
     desk.read(command, |_, _| Ok(()))?;
     let mut progress = Progress::new(&mut step);
     let (sheet, columns, mut report) = open(ImportKind::Customers, file, options, &mut progress)?;
-    let (drafts, repeated) = customers::parse(&sheet, &columns, &mut report.warnings, &mut progress)?;
+    let (firsts, repeated) = customers::check(&sheet, &columns, &mut report.warnings, &mut progress)?;
     report.skipped += repeated;
-    commit(desk, command, options, report, |act, report| customers::write(act, &drafts, &columns, options.existing, report, &mut progress))
+    let table = (&sheet, &columns);
+    commit(desk, command, options, report, |act, report| customers::write(act, table, &firsts, options.existing, report, &mut progress))
 }
 
 /// Imports products, with their stock as opening movements. As [`customers()`].
@@ -62,9 +63,10 @@ pub fn products(desk: &mut Desk, file: &[u8], options: &ImportOptions, mut step:
     desk.read(command, |_, _| Ok(()))?;
     let mut progress = Progress::new(&mut step);
     let (sheet, columns, mut report) = open(ImportKind::Products, file, options, &mut progress)?;
-    let (drafts, repeated) = products::parse(&sheet, &columns, &mut report.warnings, &mut progress)?;
+    let (firsts, repeated) = products::check(&sheet, &columns, &mut report.warnings, &mut progress)?;
     report.skipped += repeated;
-    commit(desk, command, options, report, |act, report| products::write(act, &drafts, &columns, options.existing, report, &mut progress))
+    let table = (&sheet, &columns);
+    commit(desk, command, options, report, |act, report| products::write(act, table, &firsts, options.existing, report, &mut progress))
 }
 
 /// Imports order history, one line a row, and the customers and products that it names and the file does not have. As [`customers()`];
@@ -77,7 +79,7 @@ pub fn orders(desk: &mut Desk, file: &[u8], options: &ImportOptions, mut step: i
     let book = orders::parse(&sheet, &columns, &mut progress)?;
     commit(desk, command, options, report, |act, report| {
         reaches_all(act.actor)?;
-        history::write(act, &book, &columns, options.existing, report, &mut progress)
+        history::write(act, &book, options.existing, report, &mut progress)
     })
 }
 
@@ -90,9 +92,9 @@ pub fn preview(desk: &Desk, kind: ImportKind, file: &[u8], sheet: Option<&str>) 
     let remembered = remembered(desk, kind, &table.headings)?.filter(|columns| *columns != guessed);
     let from_memory = remembered.is_some();
     let fields = remembered.unwrap_or(guessed).fields().to_vec();
-    let first = |row: &SheetRow| (row.number, row.cells.iter().map(str::to_owned).collect());
-    let rows = table.rows.iter().take(Preview::ROWS).map(first).collect();
-    Ok(Preview { sheets: table.names, headings: table.headings, rows, total: table.rows.len(), fields, from_memory })
+    let first = |row: SheetRow<'_>| (row.number, row.cells().map(str::to_owned).collect());
+    let (rows, total) = (table.rows().take(Preview::ROWS).map(first).collect(), table.len());
+    Ok(Preview { sheets: table.names, headings: table.headings, rows, total, fields, from_memory })
 }
 
 /// The file's rows with what is wrong in each, as an xlsx workbook to correct and import again; and a list of the errors. In the language given.
@@ -184,7 +186,7 @@ impl<'a> Progress<'a> {
 /// Reads the table and settles its columns.
 fn open(kind: ImportKind, file: &[u8], options: &ImportOptions, progress: &mut Progress<'_>) -> Result<(Sheet, Columns, ImportReport)> {
     let sheet = Sheet::read(file, options.sheet.as_deref(), || progress.tick())?;
-    progress.begin(sheet.rows.len());
+    progress.begin(sheet.len());
     let columns = Columns::of(kind, &sheet.headings, &options.map)?;
     let mut report = ImportReport::new(kind, options.dry_run);
     (report.mapping, report.ignored) = columns.described();

@@ -112,6 +112,7 @@ impl Source<'_> {
                 let (filter, _) = super::stocktakes::without_hints(&stocktake, filter, *sort);
                 repo::stocktakes::count_lines(c, *id, &filter, stocktake.status == StocktakeStatus::Open)
             }
+            Export::Statistics(query) => Ok(super::analytics::sales_for(c, actor, query)?.groups.len() as u64),
             Export::Logs(filter, _) => repo::logs::count(c, filter, zone),
         }
     }
@@ -178,6 +179,10 @@ impl Source<'_> {
                         take(line)
                     })
                 })
+            }
+            Export::Statistics(query) => {
+                let groups = super::analytics::sales_for(c, actor, query)?.groups;
+                out.write(&sales::groups(query.grouping), |take| groups.into_iter().try_for_each(take))
             }
             Export::Logs(filter, sort) => out.write(logs::LOGS, |take| {
                 repo::logs::each_row(c, filter, sort.1, zone, &mut |mut row| {

@@ -307,15 +307,39 @@ fn finish_csv(mut writer: Writer<BufWriter<File>>) -> std::io::Result<()> {
 /// A text that no program takes for a formula: an apostrophe stands before `= + - @` at its beginning, blanks before them aside, and before
 /// a tab or a line's end there. Control characters that no file can carry become blanks.
 pub fn dead(text: &str) -> Cow<'_, str> {
-    let starts = |c: char| matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠');
-    let unseen = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}');
-    let alive = text.starts_with(['\t', '\r', '\n']) || text.trim_start_matches(unseen).starts_with(starts);
+    if is_plain(text) {
+        return Cow::Borrowed(text);
+    }
+    let alive = is_alive(text);
     let unfit = |c: char| c.is_control() && !matches!(c, '\n' | '\t') || matches!(c, '\u{fffe}' | '\u{ffff}');
     if !text.contains(unfit) {
         return if alive { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) };
     }
     let clean = text.replace("\r\n", "\n").replace(unfit, " ");
     Cow::Owned(if alive { format!("'{clean}") } else { clean })
+}
+
+/// The text that [`dead`] made this of: without the apostrophe before what could be a formula. Any other text as it is.
+pub fn undone(text: &str) -> &str {
+    match text.strip_prefix('\'') {
+        Some(rest) if is_alive(rest) => rest,
+        _ => text,
+    }
+}
+
+/// Whether some program would take the text for a formula.
+fn is_alive(text: &str) -> bool {
+    let starts = |c: char| matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠');
+    let unseen = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}');
+    text.starts_with(['\t', '\r', '\n']) || text.trim_start_matches(unseen).starts_with(starts)
+}
+
+/// Whether nothing in the text can need a change, told by its bytes alone: most cells of a large export.
+fn is_plain(text: &str) -> bool {
+    // A letter, a digit, or a character from U+4000 on: neither a sign nor unseen. 0xc2 begins the control characters above 0x7f,
+    // 0xef what is no character, and the full-width signs.
+    let first = text.bytes().next().is_none_or(|byte| byte.is_ascii_alphanumeric() || (0xe4..0xef).contains(&byte));
+    first && !text.bytes().any(|byte| matches!(byte, 0..0x20 | 0x7f | 0xc2 | 0xef))
 }
 
 /// The text as far as a cell of a workbook holds it, with … where something is left off.
@@ -348,10 +372,21 @@ mod tests {
             // Once more changes nothing.
             assert_eq!(dead(&shown), shown);
         }
-        for text in ["", "恒达五金", "a=b", "1-2", "'", "第一行\n第二行", "138 0000 6620"] {
+        for text in ["", "恒达五金", "a=b", "1-2", "'", "第一行\n第二行", "138 0000 6620", "　恒达", "。=1"] {
             assert_eq!(dead(text), text);
         }
+        // Whatever their first character is, a sign behind what is not seen is found.
+        for unseen in ["\u{3000}", "\u{2003}", "\u{85}", "\u{a0}", "\u{200b}", "\u{1680}", "\u{feff}"] {
+            assert_eq!(dead(&format!("{unseen}=1")), format!("'{unseen}=1"));
+        }
         assert_eq!(dead("a\r\nb\u{1}c"), "a\nb c");
+    }
+
+    #[test]
+    fn what_was_made_dead_comes_back_as_it_was() {
+        for text in ["=1+1", "+86 138", "-", "@SUM(A1)", "\t=1", " =1", "＝1", "恒达", "'", "'恒达", "a\nb", ""] {
+            assert_eq!(undone(&dead(text)), text);
+        }
     }
 
     #[test]

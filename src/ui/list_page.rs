@@ -12,9 +12,10 @@ use crate::models::config::PAGE_SIZES;
 use crate::models::list::{Page, PageRequest};
 use crate::models::money::grouped;
 use crate::models::{Day, Error, Result};
-use crate::services::{Desk, preferences};
+use crate::services::Desk;
 use crate::ui::context::{Cached, Context};
 use crate::ui::icons;
+use crate::ui::kept::Kept;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{Tone, palette, size};
 use crate::ui::widgets::banner::Banner;
@@ -32,9 +33,6 @@ const SIZES: &[u32] = PAGE_SIZES;
 
 /// Below this width the search box is narrower.
 const ROOMY: f32 = 680.0;
-
-/// Seconds until a preference is written again that found the file busy.
-const RETRY: f64 = 1.0;
 
 /// What a list is of: filters `F`, sort keys `K`, rows `R`. A page has one as a `const`.
 pub struct Kind<F: 'static, K: 'static, R> {
@@ -82,17 +80,6 @@ pub struct ListPage<F: 'static, K: 'static, R: 'static, X = ()> {
     further_sorts: &'static [FurtherSort<K>],
 }
 
-/// Where a person's preference stands.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Kept {
-    NotRead,
-    Same,
-    /// To be written, not before this time.
-    Changed {
-        at: f64,
-    },
-}
-
 /// What stands where there are no rows.
 pub struct NoRows<'a> {
     pub icon: &'a str,
@@ -137,7 +124,7 @@ impl<F: Clone + PartialEq + Default, K: Copy + PartialEq, R, X> ListPage<F, K, R
             cached: Cached::default(),
             paged: None,
             search_wanted: false,
-            kept: Kept::NotRead,
+            kept: Kept::default(),
             further_sorts: &[],
         }
     }
@@ -239,7 +226,7 @@ impl<F: Clone + PartialEq + Default, K: Copy + PartialEq, R, X> ListPage<F, K, R
         });
         if before != self.filter {
             if (self.kind.keep)(&before) != (self.kind.keep)(&self.filter) {
-                self.changed();
+                self.kept.changed();
             }
             ui.request_repaint();
         }
@@ -253,7 +240,7 @@ impl<F: Clone + PartialEq + Default, K: Copy + PartialEq, R, X> ListPage<F, K, R
         let choices: Vec<(K, &str)> = self.further_sorts.iter().map(|(sort, name)| (*sort, name(cx.t))).collect();
         if filter_chip(ui, cx.t, (self.kind.name, "order"), cx.t.widgets.order_by, &mut further, &choices) {
             (self.list.sort, self.list.descending) = further.map_or(self.kind.sort, |sort| (sort, true));
-            self.changed();
+            self.kept.changed();
             ui.request_repaint();
         }
     }
@@ -332,7 +319,7 @@ impl<F: Clone + PartialEq + Default, K: Copy + PartialEq, R, X> ListPage<F, K, R
             Some(Turn::Page(to)) => self.page = u32::try_from(to + 1).unwrap_or(1),
             Some(Turn::Size(to)) => {
                 self.page_size = to;
-                self.changed();
+                self.kept.changed();
             }
             None => return,
         }
@@ -405,7 +392,7 @@ impl<F: Clone + PartialEq + Default, K: Copy + PartialEq, R, X> ListPage<F, K, R
             ..Happened::default()
         };
         if out.sort_changed {
-            self.changed();
+            self.kept.changed();
         }
         if out.action && failed {
             self.forget();
@@ -414,7 +401,7 @@ impl<F: Clone + PartialEq + Default, K: Copy + PartialEq, R, X> ListPage<F, K, R
             happened.create = true;
         } else if out.action {
             self.filter = (self.kind.start)();
-            self.changed();
+            self.kept.changed();
         }
         if out.action || out.sort_changed || out.selection_changed || out.checks_changed {
             ui.request_repaint();
@@ -422,40 +409,16 @@ impl<F: Clone + PartialEq + Default, K: Copy + PartialEq, R, X> ListPage<F, K, R
         happened
     }
 
-    /// The person changed what is kept: it is written on the next frame.
-    fn changed(&mut self) {
-        self.kept = Kept::Changed { at: 0.0 };
-    }
-
-    /// Reads what the person kept when the page is first shown; writes it where it changed. A busy file is tried again later.
+    /// Takes over what the person kept when the page is first shown; writes it where it changed.
     fn keep(&mut self, ui: &Ui, cx: &mut Context<'_>) {
-        let key = format!("list.{}", self.kind.name);
-        let time = ui.input(|input| input.time);
-        match self.kept {
-            Kept::Same => {}
-            Kept::NotRead => match preferences::get(cx.desk, &key) {
-                Err(Error::Busy) => ui.request_repaint(),
-                kept => {
-                    self.kept = Kept::Same;
-                    self.page_size = cx.config.page_size;
-                    if let Ok(Some(kept)) = kept {
-                        self.restore(&kept);
-                    }
-                }
-            },
-            Kept::Changed { at } if time >= at => match preferences::set(cx.desk, &key, &self.to_keep()) {
-                Err(Error::Busy) => {
-                    self.kept = Kept::Changed { at: time + RETRY };
-                    ui.request_repaint_after_secs(RETRY as f32);
-                }
-                // A preference that cannot be kept is not worth a message: the list itself is as the person wants it.
-                _ => {
-                    self.kept = Kept::Same;
-                    ui.request_repaint();
-                }
-            },
-            Kept::Changed { at } => ui.request_repaint_after_secs((at - time) as f32),
+        let mut kept = self.kept;
+        if let Some(read) = kept.frame(ui, cx, &format!("list.{}", self.kind.name), || self.to_keep()) {
+            self.page_size = cx.config.page_size;
+            if let Some(read) = read {
+                self.restore(&read);
+            }
         }
+        self.kept = kept;
     }
 
     fn to_keep(&self) -> Value {

@@ -304,7 +304,7 @@ fn key_of(group: &SalesGroup) -> String {
 fn check_sales(desk: &Desk, orders: &[Order], own: Option<i64>, period: Period, before: Period) {
     let cost = own.is_none();
     let mut totals = Vec::new();
-    for grouping in Grouping::ALL {
+    for &grouping in Grouping::ALL {
         let found = analytics::sales(desk, &SalesQuery { period, before, grouping }).unwrap();
         let expected = expect(orders, own, period, Some(grouping));
         let seen: BTreeSet<String> = found.groups.iter().map(key_of).collect();
@@ -453,7 +453,7 @@ fn each_role_sees_its_own_cards_and_the_warehouse_no_amount() {
     f.sql("UPDATE permissions SET can_view = 1 WHERE role = 'warehouse' AND module IN ('analytics', 'cost', 'customer')").unwrap();
     let desk = f.as_role(Role::Warehouse);
     let mut shown = format!("{:?}", analytics::dashboard(&desk).unwrap());
-    for grouping in Grouping::ALL {
+    for &grouping in Grouping::ALL {
         let found = sales_of(&desk, grouping).unwrap();
         assert_eq!((found.total.orders, found.total.pieces, found.total.amounts, found.total.margin), (1, 10, None, None));
         shown += &format!("{found:?}");

@@ -13,12 +13,14 @@ use zhanggui::models::log::{LogFilter, LogPage, LogSort};
 use zhanggui::models::order::{OrderEdit, OrderFilter, OrderPage, OrderSort, ShipConfirmation};
 use zhanggui::models::payment::{NewPayment, PaymentFilter, PaymentPage, PaymentSort, ReceivableFilter, ReceivablePage, ReceivableSort};
 use zhanggui::models::product::{ProductFilter, ProductInput, ProductPage, ProductSort, StockLevel};
+use zhanggui::models::period::Period;
 use zhanggui::models::quote::{NewQuote, QuoteFilter, QuotePage, QuoteSort, QuoteState};
+use zhanggui::models::statistics::{Grouping, SalesQuery};
 use zhanggui::models::stock::{MovementFilter, MovementPage, MovementSort, StockChange, WarningFilter};
 use zhanggui::models::stocktake::*;
 use zhanggui::models::*;
 use zhanggui::services::tables::{self, Cell, Heading, Table};
-use zhanggui::services::{Desk, customers, followups, logs, orders, payments, products, quotes, reports, stock, stocktakes};
+use zhanggui::services::{Desk, analytics, customers, followups, logs, orders, payments, products, quotes, reports, stock, stocktakes};
 
 use crate::fixture::{Fixture, day, fen, followup, new_quote, payment};
 
@@ -120,6 +122,31 @@ fn company() -> Fixture {
 
 fn both<S: Copy>(sort: S) -> [(S, bool); 2] {
     [(sort, false), (sort, true)]
+}
+
+#[test]
+fn statistics_are_exported_as_the_page_has_them() {
+    let f = company();
+    let period = Period { from: day("2026-01-29"), to: day("2026-01-30") };
+    for &grouping in Grouping::ALL {
+        let query = SalesQuery { period, before: period, grouping };
+        let desk = &mut f.signed_in("admin");
+        let shown = analytics::sales(desk, &query).unwrap().groups;
+        assert!(!shown.is_empty());
+        let export = Export::Statistics(query);
+        let (headings, rows) = exported(&f, desk, &export);
+        assert_eq!(headings.len(), if grouping == Grouping::Product { 10 } else { 9 }, "{headings:?}");
+        assert_eq!(rows.len(), shown.len());
+        let net: Vec<String> = shown.iter().map(|group| group.figures.net().plain()).collect();
+        let margin: Vec<String> = shown.iter().map(|group| group.figures.margin.unwrap().plain()).collect();
+        assert_eq!((column(&f, desk, &export, "销售额"), column(&f, desk, &export, "毛利")), (net, margin), "{grouping:?}");
+        let names: Vec<String> = shown.iter().map(|group| group.name.clone().unwrap_or("未分类".into())).collect();
+        assert_eq!(rows.iter().map(|row| row[0].clone()).collect::<Vec<_>>(), names, "{grouping:?}");
+        // Without the right to cost there is no margin, without that to sales nothing.
+        let (headings, _) = exported(&f, &mut f.as_role(Role::Sales), &export);
+        assert!(headings.contains(&"销售额".to_owned()) && !headings.contains(&"毛利".to_owned()), "{headings:?}");
+        assert_eq!(reports::count(&f.as_role(Role::Warehouse), &export).unwrap_err().code(), Code::Denied);
+    }
 }
 
 #[test]

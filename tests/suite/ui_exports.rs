@@ -89,8 +89,9 @@ fn every_list_has_its_export() {
         ("出入库", "导出出入库记录"),
         ("库存预警", "导出库存预警"),
         ("盘点", "导出盘点单"),
+        ("统计", "导出销售统计"),
     ] {
-        window.page(page);
+        window.open_entry(page);
         window.keys(Modifiers::COMMAND, Key::E);
         assert!(window.shows(title), "{page}: {:?}", window.labels());
         window.key(Key::Escape);

@@ -97,6 +97,23 @@ fn the_table_is_sorted_by_its_heads() {
 }
 
 #[test]
+fn period_and_grouping_are_kept_for_the_person() {
+    let f = shop();
+    let mut window = statistics(&f);
+    window.click("去年");
+    window.click("按产品");
+    window.settle();
+    let mut window = statistics(&f);
+    assert!(window.shows("产品 A") && window.shows("销售额 ¥100.00"), "{:?}", window.labels());
+    // Two days typed are of that day only: the preset before them stays away too.
+    window.replace("开始日期", "2026-01-12");
+    window.replace("结束日期", "2026-01-12");
+    window.settle();
+    let window = statistics(&f);
+    assert!(window.shows("产品 B") && window.shows("销售额 ¥150.00"), "the month again: {:?}", window.labels());
+}
+
+#[test]
 fn who_may_not_see_statistics_or_cost_does_not() {
     let f = shop();
     for role in [Role::Warehouse, Role::Employee] {

@@ -117,6 +117,22 @@ fn what_is_wrong_comes_back_to_correct_and_import_again() {
 }
 
 #[test]
+fn the_workbook_of_errors_has_no_live_formula_and_comes_back_as_it_was() {
+    let mut f = Fixture::new();
+    let rows: &[&[&str]] = &[&["SKU", "产品名称", "规格", "售价"], &["+P1", "=HYPERLINK(\"http://x\")", "-2 mm", "三块"]];
+    let Err(Error::Rows(errors)) = import(&mut f, ImportKind::Products, &workbook(rows), &options()) else { panic!("it was taken") };
+    let back = imports::error_workbook(&f.desk, ImportKind::Products, &workbook(rows), None, &errors, Lang::ZhCn).unwrap();
+    let preview = imports::preview(&f.desk, ImportKind::Products, &back, None).unwrap();
+    assert_eq!(preview.rows[0].1[..4], ["'+P1", "'=HYPERLINK(\"http://x\")", "'-2 mm", "三块"]);
+    let cells: Vec<String> = preview.rows[0].1.iter().take(3).cloned().chain(["3".to_owned()]).collect();
+    let corrected: Vec<&str> = cells.iter().map(String::as_str).collect();
+    import(&mut f, ImportKind::Products, &workbook(&[rows[0], &corrected]), &options()).unwrap();
+    let (page, _) = products::list(&f.desk, &ProductFilter::default(), &ProductPage::first(ProductSort::Sku, false)).unwrap();
+    let row = &page.rows[0];
+    assert_eq!((row.sku.as_str(), row.name.as_str(), row.specification.as_deref()), ("+P1", "=HYPERLINK(\"http://x\")", Some("-2 mm")));
+}
+
+#[test]
 fn damaged_locked_and_swollen_workbooks_are_refused() {
     let mut f = Fixture::new();
     let good = workbook(&[&["SKU", "产品名称"], &["P1", "螺栓"]]);

@@ -8,14 +8,15 @@ use crate::models::import::{ImportField, RowErrors, RowProblem};
 use crate::models::money::{Decimal, MoneyError};
 use crate::models::product::parse_whole;
 use crate::models::{Field, Money, Problem};
+use crate::services::tables::undone;
 
 use ImportField as F;
 
 /// One row with its columns; collects what is wrong.
-pub struct Cells<'a> {
-    pub columns: &'a Columns,
-    pub row: &'a SheetRow,
-    pub errors: &'a mut RowErrors,
+pub struct Cells<'s, 'e> {
+    pub columns: &'s Columns,
+    pub row: SheetRow<'s>,
+    pub errors: &'e mut RowErrors,
 }
 
 /// An amount of a file: rounded to the fen, and whether it had to be.
@@ -26,10 +27,11 @@ pub struct Amount {
     pub exact: bool,
 }
 
-impl<'a> Cells<'a> {
-    /// The cell without blanks around it; `None` where it is empty or there is no such column.
-    pub fn text(&self, field: ImportField) -> Option<&'a str> {
-        let cell = self.row.cells.get(self.columns.at(field)?)?.trim();
+impl<'s> Cells<'s, '_> {
+    /// The cell without blanks around it, and without the apostrophe that our own files put before a formula; `None` where it is empty or there
+    /// is no such column.
+    pub fn text(&self, field: ImportField) -> Option<&'s str> {
+        let cell = undone(self.row.cell(self.columns.at(field)?)?.trim()).trim();
         (!cell.is_empty()).then_some(cell)
     }
 
@@ -43,7 +45,7 @@ impl<'a> Cells<'a> {
     }
 
     /// The cell, which must not be empty.
-    pub fn required(&mut self, field: ImportField) -> Option<&'a str> {
+    pub fn required(&mut self, field: ImportField) -> Option<&'s str> {
         let text = self.text(field);
         if text.is_none() {
             self.wrong(field, Problem::Required);

@@ -1,6 +1,7 @@
-//! Importing customers: drafts from rows, then the records. A customer's key is the code, else name and phone (rulings §13).
+//! Importing customers: the rows are checked, then read again and written. A customer's key is the code, else name and phone (rulings §13).
+//! Only the rows' places are kept between: the drafts of a million customers would not fit.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Progress;
 use super::cells::Cells;
@@ -18,45 +19,51 @@ use ImportField as F;
 /// One customer of a file. What a blank cell leaves open is `None`.
 #[derive(Clone, Debug)]
 pub struct Draft {
-    pub row: usize,
+    row: usize,
     pub input: CustomerInput,
     level: Option<CustomerLevel>,
     status: Option<Status>,
     owner: Option<String>,
-    names: Vec<String>,
 }
 
-/// The customers of a file, each once, and how many rows repeated one.
-pub fn parse(sheet: &Sheet, columns: &Columns, warnings: &mut Warnings, progress: &mut Progress<'_>) -> Result<(Vec<Draft>, u64)> {
+/// The rows that give a customer, each once, by their places, and how many rows repeat one. All rows are checked.
+pub fn check(sheet: &Sheet, columns: &Columns, warnings: &mut Warnings, progress: &mut Progress<'_>) -> Result<(Vec<usize>, u64)> {
     if !columns.has(F::CustomerName) {
         return Err(Error::Rows(RowErrors::one(1, "", RowProblem::MissingColumn(F::CustomerName))));
     }
     let mut errors = RowErrors::default();
-    let mut drafts: Vec<Draft> = Vec::new();
-    let mut known: HashMap<String, usize> = HashMap::new();
+    let mut firsts: Vec<usize> = Vec::new();
+    let mut known: HashMap<Box<str>, usize> = HashMap::new();
+    let mut names: HashSet<(usize, String)> = HashSet::new();
     let mut repeated = 0;
-    for row in &sheet.rows {
+    for (at, row) in sheet.rows().enumerate() {
         progress.tick()?;
         let mut cells = Cells { columns, row, errors: &mut errors };
         let draft = draft(&mut cells);
         cells.take_over(draft.input.check(), F::CustomerName);
-        match known.get(&key(&draft.input)) {
+        let key = key(&draft.input);
+        match known.get(key.as_str()) {
             None => {
-                known.insert(key(&draft.input), drafts.len());
-                drafts.push(draft);
+                known.insert(key.into(), at);
+                firsts.push(at);
             }
-            Some(at) => {
+            Some(first) => {
                 repeated += 1;
-                note_differences(&mut drafts[*at], &draft, warnings);
+                note_differences(*first, &read(sheet, columns, *first), &draft, &mut names, warnings);
             }
         }
     }
     errors.into_result()?;
-    Ok((drafts, repeated))
+    Ok((firsts, repeated))
+}
+
+/// The customer of a row that was checked before.
+fn read(sheet: &Sheet, columns: &Columns, at: usize) -> Draft {
+    draft(&mut Cells { columns, row: sheet.row(at), errors: &mut RowErrors::default() })
 }
 
 /// The customer of a row, unchecked.
-pub fn draft(cells: &mut Cells<'_>) -> Draft {
+pub fn draft(cells: &mut Cells<'_, '_>) -> Draft {
     let tags = cells.text(F::Tags).map(|tags| tags.split([',', '，', ';', '；', '、', '|']).map(str::to_owned).collect());
     let credit_limit = if cells.columns.has(F::CreditLimit) { cells.amount(F::CreditLimit).map(|amount| amount.money) } else { None };
     let input = CustomerInput {
@@ -74,7 +81,7 @@ pub fn draft(cells: &mut Cells<'_>) -> Draft {
     };
     let (level, status, owner) = (cells.level(), cells.status(), cells.owned(F::Owner));
     let input = CustomerInput { level: level.unwrap_or(CustomerLevel::Normal), status: status.unwrap_or(Status::Active), ..input };
-    Draft { row: cells.row.number, input: input.tidied(), level, status, owner, names: Vec::new() }
+    Draft { row: cells.row.number, input: input.tidied(), level, status, owner }
 }
 
 /// What makes two rows one customer.
@@ -85,11 +92,10 @@ pub fn key(input: &CustomerInput) -> String {
     }
 }
 
-/// The first row counts: a further name or other data of the same customer is told.
-fn note_differences(first: &mut Draft, other: &Draft, warnings: &mut Warnings) {
+/// The first row counts: a further name (told once each) or other data of the same customer is told.
+fn note_differences(at: usize, first: &Draft, other: &Draft, names: &mut HashSet<(usize, String)>, warnings: &mut Warnings) {
     let name = &other.input.name;
-    if *name != first.input.name && !first.names.contains(name) {
-        first.names.push(name.clone());
+    if *name != first.input.name && names.insert((at, name.clone())) {
         warnings.add(WarningKind::SecondName, other.row);
     }
     let same = CustomerInput { name: first.input.name.clone(), ..other.input.clone() } == first.input && other.owner == first.owner;
@@ -101,16 +107,17 @@ fn note_differences(first: &mut Draft, other: &Draft, warnings: &mut Warnings) {
 /// Writes the customers; nothing is kept where one is wrong.
 pub fn write(
     act: &Act<'_>,
-    drafts: &[Draft],
-    columns: &Columns,
+    (sheet, columns): (&Sheet, &Columns),
+    firsts: &[usize],
     existing: Existing,
     report: &mut ImportReport,
     progress: &mut Progress<'_>,
 ) -> Result<()> {
     let mut errors = RowErrors::default();
     let mut owners = HashMap::new();
-    for draft in drafts {
+    for &at in firsts {
         progress.tick()?;
+        let draft = read(sheet, columns, at);
         let key_field = if draft.input.code.is_some() { F::CustomerCode } else { F::CustomerName };
         let mut wrong = |field: ImportField, problem| errors.add(draft.row, columns.heading(field), RowProblem::Field(field.field(), problem));
         let owner = match &draft.owner {
@@ -135,7 +142,7 @@ pub fn write(
             (Some(id), Existing::Update) => match repo::customers::get(act.tx, id, act.actor.owner_filter(Module::Customer))? {
                 // Another person's customer has this key: as on the form, it is taken.
                 None => wrong(key_field, Problem::Taken),
-                Some(stored) if update(act, &stored, draft, owner)? => report.updated += 1,
+                Some(stored) if update(act, &stored, &draft, owner)? => report.updated += 1,
                 Some(_) => report.skipped += 1,
             },
         }

@@ -19,11 +19,11 @@ enum Style {
 
 /// The days of one column by row, `None` where the cell is empty or wrong; what is wrong goes by row and column.
 pub fn column(sheet: &Sheet, columns: &Columns, field: ImportField, errors: &mut RowErrors) -> Vec<Option<Moment>> {
-    let Some(at) = columns.at(field) else { return vec![None; sheet.rows.len()] };
-    let cells: Vec<&str> = sheet.rows.iter().map(|row| row.cells.get(at).unwrap_or_default().trim()).collect();
+    let Some(at) = columns.at(field) else { return vec![None; sheet.len()] };
+    let cells: Vec<&str> = sheet.rows().map(|row| row.cell(at).unwrap_or_default().trim()).collect();
     let style = style(&cells);
     let mut read = Vec::with_capacity(cells.len());
-    for (cell, row) in cells.iter().zip(&sheet.rows) {
+    for (cell, row) in cells.iter().zip(sheet.rows()) {
         let moment = if cell.is_empty() { None } else { parse(cell, style) };
         if moment.is_none() && !cell.is_empty() {
             let ambiguous = style.is_none() && (parse(cell, Some(Style::DayFirst)).is_some() || parse(cell, Some(Style::MonthFirst)).is_some());

@@ -1,6 +1,5 @@
 //! Writing a book of orders into the data file as history: neither reserved nor deducted, paid as given (rulings §6, §13).
 
-use super::columns::Columns;
 use super::orders::{Book, FileCustomer, FileOrder, FileProduct};
 use super::{Progress, customers};
 use crate::models::choice::{Module, OrderStatus, StockState};
@@ -32,24 +31,23 @@ struct Good {
 /// Writes the orders of a book that the data file does not have yet; nothing is kept where something is wrong.
 pub fn write(
     act: &Act<'_>,
-    book: &Book,
-    columns: &Columns,
+    book: &Book<'_>,
     existing: Existing,
     report: &mut ImportReport,
     progress: &mut Progress<'_>,
 ) -> Result<()> {
     let mut errors = RowErrors::default();
-    let new = new_orders(act, book, columns, existing, report, &mut errors)?;
+    let new = new_orders(act, book, existing, report, &mut errors)?;
     let mut accounts: Vec<Option<Account>> = book.customers.iter().map(|_| None).collect();
     let mut goods: Vec<Option<Good>> = book.products.iter().map(|_| None).collect();
     for order in &new {
         if accounts[order.customer].is_none() {
-            let id = account(act, &book.customers[order.customer], columns, report, &mut errors)?;
+            let id = account(act, book, &book.customers[order.customer], report, &mut errors)?;
             accounts[order.customer] = id.map(|id| Account { id, outstanding: 0, last_order: None });
         }
         for line in &order.lines {
             if goods[line.product].is_none() {
-                goods[line.product] = good(act, &book.products[line.product], columns, report, &mut errors)?;
+                goods[line.product] = good(act, book, &book.products[line.product], report, &mut errors)?;
             }
         }
         // What is missing is told once per record, not once per line.
@@ -74,17 +72,16 @@ pub fn write(
 /// The orders that are not there yet. Refuses numbers of our own pattern and days to come.
 fn new_orders<'b>(
     act: &Act<'_>,
-    book: &'b Book,
-    columns: &Columns,
+    book: &'b Book<'b>,
     existing: Existing,
     report: &mut ImportReport,
     errors: &mut RowErrors,
-) -> Result<Vec<&'b FileOrder>> {
+) -> Result<Vec<&'b FileOrder<'b>>> {
     let mut new = Vec::with_capacity(book.orders.len());
     let prefixes = ["O", "Q", "R", &act.config.order_prefix, &act.config.quote_prefix, &act.config.payment_prefix];
     for order in &book.orders {
-        let mut wrong = |field: ImportField, problem| errors.add(order.row, columns.heading(field), RowProblem::Field(field.field(), problem));
-        if prefixes.iter().any(|prefix| is_own_pattern(&order.number, prefix)) {
+        let mut wrong = |field: ImportField, problem| errors.add(order.row, book.columns.heading(field), RowProblem::Field(field.field(), problem));
+        if prefixes.iter().any(|prefix| is_own_pattern(order.number, prefix)) {
             wrong(F::OrderNo, Problem::OwnPattern);
             continue;
         }
@@ -94,7 +91,7 @@ fn new_orders<'b>(
         if order.shipped.is_some_and(|(day, _)| day > act.actor.today) {
             wrong(F::ShipDate, Problem::InTheFuture);
         }
-        match (repo::orders::by_number(act.tx, &order.number)?, existing) {
+        match (repo::orders::by_number(act.tx, order.number)?, existing) {
             (None, _) => new.push(order),
             (Some(_), Existing::Refuse) => wrong(F::OrderNo, Problem::Taken),
             (Some(_), existing) => {
@@ -118,13 +115,13 @@ fn is_own_pattern(number: &str, prefix: &str) -> bool {
 /// The customer in the data file; a new one where the file names him.
 fn account(
     act: &Act<'_>,
-    customer: &FileCustomer,
-    columns: &Columns,
+    book: &Book<'_>,
+    customer: &FileCustomer<'_>,
     report: &mut ImportReport,
     errors: &mut RowErrors,
 ) -> Result<Option<CustomerId>> {
-    let input = &customer.input;
-    for (row, _) in &customer.renamed {
+    let (input, columns) = (book.customer(customer), book.columns);
+    for row in &customer.renamed {
         report.warnings.add(WarningKind::SecondName, *row);
     }
     let found = if input.code.is_none() && !columns.has(F::Phone) {
@@ -137,7 +134,7 @@ fn account(
             }
         }
     } else {
-        customers::find(act, input)?
+        customers::find(act, &input)?
     };
     if found.is_some() {
         return Ok(found);
@@ -148,13 +145,19 @@ fn account(
     }
     act.actor.need(Module::Customer, Verb::Create)?;
     report.customers_created += 1;
-    Ok(Some(repo::customers::insert(act.tx, input, act.actor.user, act.actor.now)?))
+    Ok(Some(repo::customers::insert(act.tx, &input, act.actor.user, act.actor.now)?))
 }
 
 /// The product in the data file; a new one where the file gives it a number and a name.
-fn good(act: &Act<'_>, product: &FileProduct, columns: &Columns, report: &mut ImportReport, errors: &mut RowErrors) -> Result<Option<Good>> {
-    let mut input = product.input.clone();
-    for (row, _) in &product.renamed {
+fn good(
+    act: &Act<'_>,
+    book: &Book<'_>,
+    product: &FileProduct<'_>,
+    report: &mut ImportReport,
+    errors: &mut RowErrors,
+) -> Result<Option<Good>> {
+    let (mut input, columns) = (book.product(product), book.columns);
+    for row in &product.renamed {
         report.warnings.add(WarningKind::SecondName, *row);
     }
     let (found, column) = if input.sku.is_empty() {
@@ -193,13 +196,13 @@ fn good(act: &Act<'_>, product: &FileProduct, columns: &Columns, report: &mut Im
 }
 
 /// What was paid: as given, else all of it.
-fn paid_of(order: &FileOrder) -> Money {
+fn paid_of(order: &FileOrder<'_>) -> Money {
     order.paid.unwrap_or(order.total)
 }
 
 fn write_order(
     act: &Act<'_>,
-    order: &FileOrder,
+    order: &FileOrder<'_>,
     account: &mut Account,
     goods: &[Option<Good>],
     numbers: &mut PaymentNumbers,
@@ -218,8 +221,8 @@ fn write_order(
     };
     let head = NewHead {
         quote: None,
-        order_no: &order.number,
-        external_no: Some(&order.number),
+        order_no: order.number,
+        external_no: Some(order.number),
         customer: account.id,
         total: order.total,
         status,
@@ -228,7 +231,7 @@ fn write_order(
         ship_date,
         complete_date: ship_date.filter(|_| settled),
         stock_state: StockState::Untracked,
-        notes: order.notes.as_deref(),
+        notes: order.notes,
         by: act.actor.user,
         now: act.actor.now,
     };
@@ -246,7 +249,7 @@ fn write_order(
         }
     }
     if !paid.is_zero() {
-        pay(act, numbers, &PastPayment { order: id, amount: paid, paid_at: order_date, method: order.method.as_deref() })?;
+        pay(act, numbers, &PastPayment { order: id, amount: paid, paid_at: order_date, method: order.method })?;
         report.payments += 1;
         if order.paid.is_none() {
             report.warnings.add(WarningKind::AssumedPayment, order.row);

@@ -1,6 +1,7 @@
-//! Importing products with opening stock: drafts from rows, then the records and their movements. A product's key is the SKU (rulings §13).
+//! Importing products with opening stock: the rows are checked, then read again and written with their movements. A product's key is the SKU
+//! (rulings §13). Only the rows' places are kept between: the drafts of a million products would not fit.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Progress;
 use super::cells::Cells;
@@ -19,18 +20,17 @@ use ImportField as F;
 /// One product of a file. What a blank cell leaves open is `None`.
 #[derive(Clone, Debug)]
 pub struct Draft {
-    pub row: usize,
+    row: usize,
     pub input: ProductInput,
     unit: Option<String>,
     price: Option<Money>,
     threshold: Option<i64>,
     status: Option<Status>,
     stock: Option<i64>,
-    names: Vec<String>,
 }
 
-/// The products of a file, each once, and how many rows repeated one.
-pub fn parse(sheet: &Sheet, columns: &Columns, warnings: &mut Warnings, progress: &mut Progress<'_>) -> Result<(Vec<Draft>, u64)> {
+/// The rows that give a product, each once, by their places, and how many rows repeat one. All rows are checked.
+pub fn check(sheet: &Sheet, columns: &Columns, warnings: &mut Warnings, progress: &mut Progress<'_>) -> Result<(Vec<usize>, u64)> {
     let mut errors = RowErrors::default();
     for needed in [F::Sku, F::ProductName] {
         if !columns.has(needed) {
@@ -39,11 +39,12 @@ pub fn parse(sheet: &Sheet, columns: &Columns, warnings: &mut Warnings, progress
     }
     errors.into_result()?;
     let mut errors = RowErrors::default();
-    let from_sales = !columns.has(F::Price) && columns.has(F::Amount) && columns.has(F::Quantity);
-    let mut drafts: Vec<Draft> = Vec::new();
-    let mut known: HashMap<String, usize> = HashMap::new();
+    let mut firsts: Vec<usize> = Vec::new();
+    let mut known: HashMap<Box<str>, usize> = HashMap::new();
+    let mut names: HashSet<(usize, String)> = HashSet::new();
     let mut repeated = 0;
-    for row in &sheet.rows {
+    let from_sales = from_sales(columns);
+    for (at, row) in sheet.rows().enumerate() {
         progress.tick()?;
         let mut cells = Cells { columns, row, errors: &mut errors };
         let mut draft = draft(&mut cells);
@@ -54,25 +55,39 @@ pub fn parse(sheet: &Sheet, columns: &Columns, warnings: &mut Warnings, progress
             }
         }
         cells.take_over(draft.input.check(), F::ProductName);
-        match known.get(&draft.input.sku) {
+        match known.get(draft.input.sku.as_str()) {
             None => {
-                if from_sales && let Some(price) = price_of_line(&mut cells) {
-                    draft.set_price(price);
+                if from_sales && price_of_line(&mut cells).is_some() {
                     warnings.add(WarningKind::DerivedProductPrice, row.number);
                 }
-                known.insert(draft.input.sku.clone(), drafts.len());
-                drafts.push(draft);
+                known.insert(draft.input.sku.into(), at);
+                firsts.push(at);
             }
-            Some(at) => {
+            Some(first) => {
                 repeated += 1;
-                note_differences(&mut drafts[*at], &draft, from_sales, warnings);
+                note_differences(*first, &read(sheet, columns, *first), &draft, from_sales, &mut names, warnings);
             }
         }
     }
     errors.into_result()?;
-    Ok((drafts, repeated))
+    Ok((firsts, repeated))
 }
 
+/// The product of a row that was checked before.
+fn read(sheet: &Sheet, columns: &Columns, at: usize) -> Draft {
+    let mut cells = Cells { columns, row: sheet.row(at), errors: &mut RowErrors::default() };
+    let mut draft = draft(&mut cells);
+    let price = if from_sales(columns) { price_of_line(&mut cells) } else { cells.amount(F::Price).map(|price| price.money) };
+    if let Some(price) = price {
+        draft.set_price(price);
+    }
+    draft
+}
+
+/// Whether the file is one of sales, whose products' price is the first line's amount by its quantity.
+fn from_sales(columns: &Columns) -> bool {
+    !columns.has(F::Price) && columns.has(F::Amount) && columns.has(F::Quantity)
+}
 impl Draft {
     fn set_price(&mut self, price: Money) {
         self.price = Some(price);
@@ -81,7 +96,7 @@ impl Draft {
 }
 
 /// The product of a row without its price, unchecked.
-pub fn draft(cells: &mut Cells<'_>) -> Draft {
+pub fn draft(cells: &mut Cells<'_, '_>) -> Draft {
     let cost_price = cells.amount(F::CostPrice).map(|cost| cost.money);
     let threshold = cells.whole(F::Threshold, 0, MOST_PIECES);
     let stock = cells.whole(F::Stock, 0, MOST_PIECES);
@@ -101,19 +116,25 @@ pub fn draft(cells: &mut Cells<'_>) -> Draft {
         picture: None,
         status: status.unwrap_or(Status::Active),
     };
-    Draft { row: cells.row.number, input: input.tidied(), unit, price: None, threshold, status, stock, names: Vec::new() }
+    Draft { row: cells.row.number, input: input.tidied(), unit, price: None, threshold, status, stock }
 }
 
-fn price_of_line(cells: &mut Cells<'_>) -> Option<Money> {
+fn price_of_line(cells: &mut Cells<'_, '_>) -> Option<Money> {
     let quantity = cells.whole(F::Quantity, 1, MOST_PIECES)?;
     cells.amount(F::Amount)?.decimal.shared_half_up(quantity).ok()
 }
 
-/// The first row counts: a further name or other data of the same product is told.
-fn note_differences(first: &mut Draft, other: &Draft, from_sales: bool, warnings: &mut Warnings) {
+/// The first row counts: a further name (told once each) or other data of the same product is told.
+fn note_differences(
+    at: usize,
+    first: &Draft,
+    other: &Draft,
+    from_sales: bool,
+    names: &mut HashSet<(usize, String)>,
+    warnings: &mut Warnings,
+) {
     let name = &other.input.name;
-    if *name != first.input.name && !first.names.contains(name) {
-        first.names.push(name.clone());
+    if *name != first.input.name && names.insert((at, name.clone())) {
         warnings.add(WarningKind::SecondName, other.row);
     }
     let price = if from_sales { first.input.price } else { other.input.price };
@@ -126,15 +147,16 @@ fn note_differences(first: &mut Draft, other: &Draft, from_sales: bool, warnings
 /// Writes the products and the movements of their opening stock; nothing is kept where one is wrong.
 pub fn write(
     act: &Act<'_>,
-    drafts: &[Draft],
-    columns: &Columns,
+    (sheet, columns): (&Sheet, &Columns),
+    firsts: &[usize],
     existing: Existing,
     report: &mut ImportReport,
     progress: &mut Progress<'_>,
 ) -> Result<()> {
     let mut errors = RowErrors::default();
-    for draft in drafts {
+    for &at in firsts {
         progress.tick()?;
+        let draft = read(sheet, columns, at);
         let mut wrong = |field: ImportField| errors.add(draft.row, columns.heading(field), RowProblem::Field(field.field(), Problem::Taken));
         let stored = repo::products::by_sku(act.tx, &draft.input.sku)?;
         if stored.is_some() && existing == Existing::Skip {
@@ -153,7 +175,7 @@ pub fn write(
         }
         match stored {
             None => {
-                create(act, draft)?;
+                create(act, &draft)?;
                 report.created += 1;
                 report.products_created += 1;
             }
@@ -162,7 +184,7 @@ pub fn write(
                 if draft.stock.is_some_and(|stock| stock != product.stock) {
                     report.warnings.add(WarningKind::StockKept, draft.row);
                 }
-                if update(act, &product, draft)? {
+                if update(act, &product, &draft)? {
                     report.updated += 1;
                 } else {
                     report.skipped += 1;

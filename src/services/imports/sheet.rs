@@ -15,6 +15,8 @@ use crate::models::{Error, Result};
 pub const MOST_BYTES: usize = 64 << 20;
 pub const MOST_ROWS: usize = 1_000_000;
 pub const MOST_COLUMNS: usize = 1_000;
+/// The most cells of all rows together: a few bytes of a file can stand for a row of a thousand empty ones.
+pub const MOST_CELLS: usize = 40_000_000;
 
 /// A file's bytes, but no more of them than an import takes: what is larger is refused by [`Sheet::read`]. 5002 where it cannot be read.
 pub fn read_file(path: &Path) -> Result<Vec<u8>> {
@@ -24,20 +26,40 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// A file's table.
+/// A file's table. The cells of all rows lie one behind the other in one text: a million rows are a few large pieces of memory, not millions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sheet {
     /// The sheets of a workbook that can be read instead; none of a csv file.
     pub names: Vec<String>,
     pub headings: Vec<String>,
-    pub rows: Vec<SheetRow>,
+    text: String,
+    /// Where each cell ends in the text; a row has as many cells as there are headings.
+    ends: Vec<u32>,
+    /// The number of each row in the spreadsheet.
+    numbers: Vec<u32>,
 }
 
-/// One row: its number as in the spreadsheet, and its cells.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SheetRow {
+/// One row of a sheet.
+#[derive(Clone, Copy, Debug)]
+pub struct SheetRow<'s> {
+    /// As in the spreadsheet: the heading is 1.
     pub number: usize,
-    pub cells: StringRecord,
+    sheet: &'s Sheet,
+    at: usize,
+}
+
+impl<'s> SheetRow<'s> {
+    /// The cell under a heading, by its place.
+    pub fn cell(self, column: usize) -> Option<&'s str> {
+        let Sheet { headings, text, ends, .. } = self.sheet;
+        let at = (column < headings.len()).then_some(self.at * headings.len() + column)?;
+        let from = if at == 0 { 0 } else { ends[at - 1] };
+        text.get(from as usize..ends[at] as usize)
+    }
+
+    pub fn cells(self) -> impl Iterator<Item = &'s str> {
+        (0..self.sheet.headings.len()).filter_map(move |column| self.cell(column))
+    }
 }
 
 impl Sheet {
@@ -49,10 +71,38 @@ impl Sheet {
             return Err(RowErrors::one(1, "", RowProblem::TooBig(MOST_BYTES >> 20)).into());
         }
         let sheet = if workbook::is_workbook(bytes) { Sheet::of_workbook(bytes, sheet, &mut tick)? } else { Sheet::of_csv(bytes, &mut tick)? };
-        if sheet.rows.is_empty() {
+        if sheet.len() == 0 {
             return Err(RowErrors::one(1, "", RowProblem::Empty).into());
         }
         Ok(sheet)
+    }
+
+    /// How many rows there are under the headings.
+    pub fn len(&self) -> usize {
+        self.numbers.len()
+    }
+
+    pub fn rows(&self) -> impl Iterator<Item = SheetRow<'_>> {
+        (0..self.len()).map(|at| self.row(at))
+    }
+
+    /// A row by its place; there are [`Sheet::len`].
+    pub fn row(&self, at: usize) -> SheetRow<'_> {
+        SheetRow { number: self.numbers[at] as usize, sheet: self, at }
+    }
+
+    /// One more row, a cell for each heading.
+    fn push<'c>(&mut self, number: usize, cells: impl Iterator<Item = &'c str>) -> std::result::Result<(), RowErrors> {
+        let too_many = || RowErrors::one(number, "", RowProblem::TooManyCells(MOST_CELLS));
+        if self.ends.len() + self.headings.len() > MOST_CELLS {
+            return Err(too_many());
+        }
+        for cell in cells {
+            self.text.push_str(cell);
+            self.ends.push(u32::try_from(self.text.len()).map_err(|_| too_many())?);
+        }
+        self.numbers.push(u32::try_from(number).map_err(|_| too_many())?);
+        Ok(())
     }
 
     fn of_workbook(bytes: &[u8], name: Option<&str>, tick: &mut dyn FnMut() -> Result<()>) -> Result<Sheet> {
@@ -64,7 +114,7 @@ impl Sheet {
                 stopped = Some(error);
                 return Ok(false);
             }
-            sheet.take(row, &mut errors);
+            sheet.take(row, &mut errors)?;
             Ok(true)
         })?;
         if let Some(error) = stopped {
@@ -76,25 +126,24 @@ impl Sheet {
     }
 
     /// The first row is the heading; the others are as wide as it, blank cells at their ends aside.
-    fn take(&mut self, row: workbook::Row, errors: &mut RowErrors) {
+    fn take(&mut self, row: workbook::Row, errors: &mut RowErrors) -> std::result::Result<(), RowErrors> {
         if self.headings.is_empty() {
             self.headings = row.cells.into_iter().map(|cell| cell.unwrap_or_default().trim().to_owned()).collect();
-            return;
+            return Ok(());
         }
-        let mut cells = StringRecord::new();
-        for (at, heading) in self.headings.iter().enumerate() {
-            match row.cells.get(at) {
-                Some(Some(text)) if text.contains('\0') => errors.add(row.number, heading, RowProblem::NotText),
-                Some(Some(text)) => cells.push_field(text),
-                Some(None) => errors.add(row.number, heading, RowProblem::CellError),
-                None => cells.push_field(""),
+        for (heading, cell) in self.headings.iter().zip(&row.cells) {
+            match cell {
+                Some(text) if text.contains('\0') => errors.add(row.number, heading, RowProblem::NotText),
+                Some(_) => {}
+                None => errors.add(row.number, heading, RowProblem::CellError),
             }
         }
         let beyond = row.cells.iter().skip(self.headings.len()).any(|cell| cell.as_ref().is_none_or(|text| !text.trim().is_empty()));
         if beyond {
             errors.add(row.number, "", RowProblem::Ragged { cells: row.cells.len(), headings: self.headings.len() });
         }
-        self.rows.push(SheetRow { number: row.number, cells });
+        let cells = (0..self.headings.len()).map(|at| row.cells.get(at).and_then(Option::as_deref).unwrap_or_default());
+        self.push(row.number, cells)
     }
 
     fn of_csv(bytes: &[u8], tick: &mut dyn FnMut() -> Result<()>) -> Result<Sheet> {
@@ -131,10 +180,10 @@ impl Sheet {
                 errors.add(number, column, RowProblem::Ragged { cells: record.len(), headings: sheet.headings.len() });
                 continue;
             }
-            if sheet.rows.len() >= MOST_ROWS {
+            if sheet.len() >= MOST_ROWS {
                 return Err(RowErrors::one(number, "", RowProblem::TooManyRows(MOST_ROWS)).into());
             }
-            sheet.rows.push(SheetRow { number, cells: record.clone() });
+            sheet.push(number, record.iter())?;
         }
         errors.into_result()?;
         Ok(sheet)
@@ -204,14 +253,17 @@ mod tests {
         assert_eq!(read(&gb).unwrap(), wanted);
         let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain(utf8.replace(';', "\t").encode_utf16().flat_map(u16::to_le_bytes)).collect();
         assert_eq!(read(&utf16).unwrap(), wanted);
-        assert_eq!(read(b"name\nx\n").unwrap().rows.len(), 1);
+        assert_eq!(read(b"name\nx\n").unwrap().len(), 1);
     }
 
     #[test]
     fn rows_are_numbered_as_in_the_spreadsheet() {
         let sheet = read(b"\"a\",b\r\n1,\"two\nlines\"\r\n\r\n,\r\n\r\n2,3\n").unwrap();
-        let numbers: Vec<usize> = sheet.rows.iter().map(|row| row.number).collect();
+        let numbers: Vec<usize> = sheet.rows().map(|row| row.number).collect();
         assert_eq!(numbers, [2, 6]);
+        let cells: Vec<Vec<&str>> = sheet.rows().map(|row| row.cells().collect()).collect();
+        assert_eq!(cells, [["1", "two\nlines"], ["2", "3"]]);
+        assert_eq!((sheet.row(1).cell(1), sheet.row(0).cell(2)), (Some("3"), None));
     }
 
     #[test]
@@ -219,6 +271,8 @@ mod tests {
         assert_eq!(problem(b"a,b\n1,x\n2,y\0\n"), (3, "b".into(), RowProblem::NotText));
         assert_eq!(problem(b"a,b\n1\n"), (2, "b".into(), RowProblem::Ragged { cells: 1, headings: 2 }));
         assert_eq!(problem(",".repeat(1_000_000).as_bytes()).2, RowProblem::TooManyColumns(MOST_COLUMNS));
+        let wide = [",".repeat(999), "\n".into(), format!("x{}\n", ",".repeat(999)).repeat(MOST_CELLS / 1000 + 1)].concat();
+        assert_eq!(problem(wide.as_bytes()), (MOST_CELLS / 1000 + 2, String::new(), RowProblem::TooManyCells(MOST_CELLS)));
         assert_eq!(problem(b"").2, RowProblem::Empty);
         assert_eq!(problem(b"a,b\n").2, RowProblem::Empty);
         assert_eq!(problem(b"PK\x03\x04rest").2, RowProblem::Damaged);

@@ -1,4 +1,5 @@
 //! The workbooks an import gives back: the rows with what is wrong in them, to correct and import again, and an empty one to fill. Reads nothing.
+//! A cell that could be a formula is dead in them (reliability S4); the import reads it back as it was.
 
 use std::collections::HashMap;
 
@@ -9,6 +10,7 @@ use super::sheet::Sheet;
 use crate::i18n::Lang;
 use crate::models::import::{ImportField, ImportKind, RowError, RowErrors};
 use crate::models::{Error, Result};
+use crate::services::tables::dead;
 
 use ImportField as F;
 
@@ -89,23 +91,23 @@ fn rows(page: &mut Worksheet, sheet: &Sheet, errors: &RowErrors, lang: Lang) -> 
         by_row.entry(error.row).or_default().push(error);
     }
     for (column, heading) in sheet.headings.iter().enumerate() {
-        page.write_string_with_format(0, column_at(column), heading, &bold)?;
+        page.write_string_with_format(0, column_at(column), dead(heading), &bold)?;
     }
     let last = column_at(sheet.headings.len());
     page.write_string_with_format(0, last, lang.texts().imports.problem, &bold)?;
     page.set_column_width(last, 60)?;
-    let wrong_rows = sheet.rows.iter().filter_map(|row| Some((row, by_row.get(&row.number)?)));
+    let wrong_rows = sheet.rows().filter_map(|row| Some((row, by_row.get(&row.number)?)));
     for (line, (row, found)) in (1..).zip(wrong_rows) {
-        for (column, text) in row.cells.iter().enumerate() {
+        for (column, text) in row.cells().enumerate() {
             let is_wrong = found.iter().any(|error| !error.column.is_empty() && sheet.headings.get(column).is_some_and(|name| *name == error.column));
             if is_wrong {
-                page.write_string_with_format(line, column_at(column), text, &wrong)?;
+                page.write_string_with_format(line, column_at(column), dead(text), &wrong)?;
             } else if !text.is_empty() {
-                page.write_string(line, column_at(column), text)?;
+                page.write_string(line, column_at(column), dead(text))?;
             }
         }
         let problems: Vec<String> = found.iter().map(|error| said(error, lang)).collect();
-        page.write_string(line, last, problems.join("; "))?;
+        page.write_string(line, last, dead(&problems.join("; ")))?;
     }
     page.set_freeze_panes(1, 0)?;
     Ok(())
@@ -125,7 +127,7 @@ fn list(page: &mut Worksheet, errors: &RowErrors, lang: Lang) -> std::result::Re
     }
     for (line, error) in (1..).zip(&errors.errors) {
         page.write_number(line, 0, error.row as f64)?;
-        page.write_string(line, 1, &error.column)?;
+        page.write_string(line, 1, dead(&error.column))?;
         page.write_string(line, 2, lang.row_problem(error.problem))?;
     }
     page.set_freeze_panes(1, 0)?;

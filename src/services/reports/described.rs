@@ -61,6 +61,10 @@ pub fn filter(export: &Export) -> Vec<(&'static str, String)> {
             set.id("stocktake_id", Some(id.0));
             set.text("search", &filter.search);
         }
+        Export::Statistics(query) => {
+            set.some("grouping", Some(query.grouping.as_str()));
+            set.days(Some(query.period.from), Some(query.period.to));
+        }
         Export::Logs(filter, _) => {
             set.text("search", &filter.text);
             set.id("user_id", filter.user.map(|id| id.0));

@@ -1,10 +1,11 @@
-//! The columns of exported sales: order lines, orders, quotes, payments and receivables.
+//! The columns of exported sales: order lines, orders, quotes, payments, receivables, and sales summed up.
 
 use super::columns::{Column, Shown, View, column, moment, only};
 use crate::models::export::SaleLine;
 use crate::models::order::OrderAmounts;
 use crate::models::payment::{PaymentRow, ReceivableRow};
 use crate::models::quote::Quote;
+use crate::models::statistics::{GroupKey, Grouping, SalesGroup};
 use crate::models::{Money, choice::OrderStatus};
 use crate::repositories::orders::StoredOrder;
 use crate::services::tables::Cell;
@@ -121,3 +122,38 @@ pub const RECEIVABLES: &[Column<ReceivableRow>] = &[
     only(Shown::Amounts, |t| t.c_overdue, 16.0, |r, _| Cell::Money(r.overdue)),
     column(|t| t.c_oldest, 12.0, |r, _| r.oldest.map_or(Cell::Empty, Cell::Day)),
 ];
+
+/// The columns of sales summed up; what they are summed up by stands first.
+pub fn groups(grouping: Grouping) -> Vec<Column<SalesGroup>> {
+    let by = match grouping {
+        Grouping::Day => column(|t| t.c_day, 12.0, day),
+        Grouping::Month => column(|t| t.c_month, 12.0, name),
+        Grouping::Person => column(|t| t.c_person, 16.0, name),
+        Grouping::Product => column(|t| t.c_product, 28.0, name),
+        Grouping::Category => column(|t| t.c_category, 16.0, name),
+        Grouping::Customer => column(|t| t.c_customer, 32.0, name),
+    };
+    let unit = (grouping == Grouping::Product).then(|| column(|t| t.c_unit, 8.0, |r: &SalesGroup, _: &View| Cell::maybe(r.unit.as_deref())));
+    let figures = [
+        column(|t| t.c_orders, 10.0, |r: &SalesGroup, _: &View| Cell::Whole(r.figures.orders)),
+        column(|t| t.c_quantity, 10.0, |r, _| Cell::Whole(r.figures.pieces)),
+        only(Shown::Amounts, |t| t.c_net, 16.0, |r, _| Cell::Money(r.figures.net())),
+        only(Shown::Amounts, |t| t.c_returns, 14.0, |r, _| r.figures.amounts.map_or(Cell::Empty, |amounts| Cell::Money(amounts.returned))),
+        only(Shown::Amounts, |t| t.c_paid, 16.0, |r, _| r.figures.amounts.map_or(Cell::Empty, |amounts| Cell::Money(amounts.paid))),
+        only(Shown::Amounts, |t| t.c_outstanding, 16.0, |r, _| r.figures.amounts.map_or(Cell::Empty, |amounts| Cell::Money(amounts.outstanding))),
+        only(Shown::Margin, |t| t.c_margin, 14.0, |r, _| r.figures.margin.map_or(Cell::Empty, Cell::Money)),
+        only(Shown::Amounts, |t| t.c_average, 14.0, |r, _| r.figures.average().map_or(Cell::Empty, Cell::Money)),
+    ];
+    [by].into_iter().chain(unit).chain(figures).collect()
+}
+
+fn name<'a>(group: &'a SalesGroup, view: &View) -> Cell<'a> {
+    Cell::text(group.name.as_deref().unwrap_or(view.texts.statistics.uncategorised))
+}
+
+fn day<'a>(group: &'a SalesGroup, view: &View) -> Cell<'a> {
+    match group.key {
+        GroupKey::Day(day) => Cell::Day(day),
+        _ => name(group, view),
+    }
+}

@@ -5,17 +5,21 @@ mod chart;
 mod table;
 
 use egui::{Align, Layout, Rect, Sense, Ui, vec2};
+use serde_json::{Value, json};
 
 use super::Hint;
 use crate::i18n::Texts;
 use crate::models::Day;
 use crate::models::choice::Module;
+use crate::models::export::{Export, ExportKind};
 use crate::models::period::{Period, Span, Unit, last_of_month};
 use crate::models::rights::Verb;
 use crate::models::statistics::{GroupKey, Grouping, SalesQuery, SalesStatistics};
 use crate::services::analytics;
 use crate::ui::context::{Cached, Context};
+use crate::ui::export_dialog::{ExportDialog, export_button};
 use crate::ui::icons;
+use crate::ui::kept::Kept;
 use crate::ui::route::{OrdersAsked, Route};
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, palette, size};
@@ -39,6 +43,9 @@ const LEAST: f32 = 540.0;
 const TABLE_HEIGHT: f32 = 320.0;
 const CARDS_HEIGHT: f32 = 300.0;
 
+/// How the page stood last, for the person's next sitting; days from and to are not kept.
+const KEPT: &str = "statistics";
+
 /// What a preset spans: [`Span::Custom`] stands for 自定义.
 #[derive(Clone, Copy, PartialEq)]
 enum Preset {
@@ -58,6 +65,8 @@ pub struct Statistics {
     chart: Chart,
     table: Table,
     cards: Cards,
+    export: ExportDialog,
+    kept: Kept,
 }
 
 impl Default for Statistics {
@@ -72,6 +81,8 @@ impl Default for Statistics {
             chart: Chart::default(),
             table: Table::new(Grouping::Day),
             cards: Cards::default(),
+            export: ExportDialog::default(),
+            kept: Kept::default(),
         }
     }
 }
@@ -84,7 +95,10 @@ impl Statistics {
 
     /// Draws the page.
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
+        self.keep(ui, cx);
         self.keys(ui, cx.today);
+        let before = (self.span, self.grouping);
+        let mut export = false;
         let ground = ui.max_rect();
         ui.painter().rect_filled(ground.with_min_y(ground.top() + 1.0), 0.0, palette(ui).bg);
         let padding = page::padding(ui);
@@ -94,6 +108,7 @@ impl Statistics {
             let sees_sales = cx.may(Module::Sales, Verb::View);
             page::head_ui(ui, cx.t.statistics.title, |ui| {
                 if sees_sales {
+                    export = export_button(ui, cx, ExportKind::Statistics);
                     self.grouping_ui(ui, cx);
                 }
             });
@@ -104,6 +119,44 @@ impl Statistics {
             }
             page::scroll_ui(ui, "statistics body", |ui| self.body_ui(ui, cx, sees_sales));
         });
+        if (self.span, self.grouping) != before {
+            self.kept.changed();
+            ui.request_repaint();
+        }
+        if export {
+            self.export.open(cx, Export::Statistics(self.query(cx.today)));
+        }
+        self.table.list.take_focus |= self.export.ui(ui, cx);
+    }
+
+    /// Takes over how the person left the page last; writes it where it changed.
+    fn keep(&mut self, ui: &Ui, cx: &mut Context<'_>) {
+        let mut kept = self.kept;
+        if let Some(Some(read)) = kept.frame(ui, cx, KEPT, || self.to_keep()) {
+            self.restore(&read);
+        }
+        self.kept = kept;
+    }
+
+    fn to_keep(&self) -> Value {
+        let span = match self.span {
+            Span::Calendar(unit, back) => json!([unit.as_str(), back]),
+            Span::Custom(_) => Value::Null,
+        };
+        json!({ "grouping": self.grouping.as_str(), "span": span })
+    }
+
+    fn restore(&mut self, kept: &Value) {
+        if let Some(grouping) = kept["grouping"].as_str().and_then(Grouping::parse).filter(|grouping| *grouping != self.grouping) {
+            self.grouping = grouping;
+            self.table = Table::new(grouping);
+            self.enter();
+        }
+        // Only the presets: how many stretches back one had gone is of that day.
+        let unit = kept["span"][0].as_str().and_then(Unit::parse);
+        if let Some((unit, back)) = unit.zip(kept["span"][1].as_u64().filter(|back| *back <= 1)) {
+            self.span = Span::Calendar(unit, back as u32);
+        }
     }
 
     fn keys(&mut self, ui: &Ui, today: Day) {

@@ -185,6 +185,13 @@ fn tags_json(tags: &[String]) -> Option<String> {
 }
 
 pub fn insert(c: &Connection, input: &CustomerInput, by: UserId, now: Timestamp) -> Result<CustomerId> {
+    let id = insert_row(c, input, by, now)?;
+    search::put(c, Index::Customers, id.0, &search_texts(input))?;
+    Ok(id)
+}
+
+/// As [`insert`], without the row of the search index: a [`search::Batch`] writes it.
+pub fn insert_row(c: &Connection, input: &CustomerInput, by: UserId, now: Timestamp) -> Result<CustomerId> {
     let sql = "INSERT INTO customers (code, name, contact_person, phone, email, address, industry, customer_level, assigned_to, tags, status,
                    payment_term_days, credit_limit, created_by, created_at, updated_at)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?15) RETURNING id";
@@ -211,11 +218,17 @@ pub fn insert(c: &Connection, input: &CustomerInput, by: UserId, now: Timestamp)
         ],
         |row| row.get(0),
     )?;
-    write_beside(c, id, input)?;
+    write_tags(c, id, input)?;
     Ok(id)
 }
 
 pub fn update(c: &Connection, id: CustomerId, input: &CustomerInput, now: Timestamp) -> Result<()> {
+    update_row(c, id, input, now)?;
+    search::put(c, Index::Customers, id.0, &search_texts(input))
+}
+
+/// As [`update`], without the row of the search index.
+pub fn update_row(c: &Connection, id: CustomerId, input: &CustomerInput, now: Timestamp) -> Result<()> {
     let sql = "UPDATE customers SET code = ?2, name = ?3, contact_person = ?4, phone = ?5, email = ?6, address = ?7, industry = ?8,
                    customer_level = ?9, assigned_to = ?10, tags = ?11, status = ?12, payment_term_days = ?13, credit_limit = ?14,
                    updated_at = ?15, version = version + 1 WHERE id = ?1";
@@ -242,17 +255,20 @@ pub fn update(c: &Connection, id: CustomerId, input: &CustomerInput, now: Timest
         ],
     )?;
     execute(c, "DELETE FROM customer_tags WHERE customer_id = ?1", params![id])?;
-    write_beside(c, id, input)
+    write_tags(c, id, input)
 }
 
-/// The tag rows and the search row of a customer.
-fn write_beside(c: &Connection, id: CustomerId, input: &CustomerInput) -> Result<()> {
+fn write_tags(c: &Connection, id: CustomerId, input: &CustomerInput) -> Result<()> {
     for tag in &input.tags {
         execute(c, "INSERT INTO customer_tags (customer_id, tag) VALUES (?1, ?2)", params![id, tag])?;
     }
+    Ok(())
+}
+
+/// What a customer is found by.
+pub fn search_texts(input: &CustomerInput) -> Vec<&str> {
     let texts = [Some(&input.name), input.contact_person.as_ref(), input.phone.as_ref(), input.email.as_ref(), input.code.as_ref()];
-    let texts: Vec<&str> = texts.into_iter().flatten().map(String::as_str).collect();
-    search::put(c, Index::Customers, id.0, &texts)
+    texts.into_iter().flatten().map(String::as_str).collect()
 }
 
 /// Whether anything refers to the customer.

@@ -304,6 +304,18 @@ pub struct NewHead<'a> {
 }
 
 pub fn insert(c: &Connection, new: &NewHead<'_>) -> Result<OrderId> {
+    let id = insert_row(c, new)?;
+    search::put(c, Index::Orders, id.0, &search_texts(new))?;
+    Ok(id)
+}
+
+/// What an order is found by.
+pub fn search_texts<'a>(new: &NewHead<'a>) -> Vec<&'a str> {
+    [Some(new.order_no), new.external_no.filter(|external| *external != new.order_no)].into_iter().flatten().collect()
+}
+
+/// As [`insert`], without the row of the search index: a [`search::Batch`] writes it.
+pub fn insert_row(c: &Connection, new: &NewHead<'_>) -> Result<OrderId> {
     let sql =
         "INSERT INTO orders (order_no, external_no, quote_id, customer_id, total_amount, status, order_date, order_day, ship_date, complete_date,
                    stock_state, notes, created_by, created_at, updated_at)
@@ -325,10 +337,7 @@ pub fn insert(c: &Connection, new: &NewHead<'_>) -> Result<OrderId> {
         n.by,
         n.now
     ];
-    let id: OrderId = one(c, sql, values, |row| row.get(0))?;
-    let texts: Vec<&str> = [Some(n.order_no), n.external_no.filter(|external| *external != n.order_no)].into_iter().flatten().collect();
-    search::put(c, Index::Orders, id.0, &texts)?;
-    Ok(id)
+    one(c, sql, values, |row| row.get(0))
 }
 
 /// Adds a line; its subtotal is quantity × unit price.

@@ -163,6 +163,13 @@ pub fn categories(c: &Connection) -> Result<Vec<String>> {
 }
 
 pub fn insert(c: &Connection, input: &ProductInput, now: Timestamp) -> Result<ProductId> {
+    let id = insert_row(c, input, now)?;
+    search::put(c, Index::Products, id.0, &search_texts(input))?;
+    Ok(id)
+}
+
+/// As [`insert`], without the row of the search index: a [`search::Batch`] writes it.
+pub fn insert_row(c: &Connection, input: &ProductInput, now: Timestamp) -> Result<ProductId> {
     let sql = "INSERT INTO products (sku, name, barcode, category, specification, unit, price, cost_price, stock_warning_threshold, description,
                    status, created_at, updated_at, image_path)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12, ?13) RETURNING id";
@@ -170,13 +177,17 @@ pub fn insert(c: &Connection, input: &ProductInput, now: Timestamp) -> Result<Pr
     let cost = i.cost_price.unwrap_or_default();
     let values =
         params![i.sku, i.name, i.barcode, i.category, i.specification, i.unit, i.price, cost, i.threshold, i.description, i.status, now, i.picture];
-    let id = one(c, sql, values, |row| row.get(0))?;
-    write_search(c, id, input)?;
-    Ok(id)
+    one(c, sql, values, |row| row.get(0))
 }
 
 /// Overwrites the product; a `None` cost stays as it is.
 pub fn update(c: &Connection, id: ProductId, input: &ProductInput, now: Timestamp) -> Result<()> {
+    update_row(c, id, input, now)?;
+    search::put(c, Index::Products, id.0, &search_texts(input))
+}
+
+/// As [`update`], without the row of the search index.
+pub fn update_row(c: &Connection, id: ProductId, input: &ProductInput, now: Timestamp) -> Result<()> {
     let sql = "UPDATE products SET sku = ?2, name = ?3, barcode = ?4, category = ?5, specification = ?6, unit = ?7, price = ?8,
                    cost_price = COALESCE(?9, cost_price), stock_warning_threshold = ?10, description = ?11, status = ?12,
                    updated_at = ?13, image_path = ?14, version = version + 1 WHERE id = ?1";
@@ -201,7 +212,7 @@ pub fn update(c: &Connection, id: ProductId, input: &ProductInput, now: Timestam
             i.picture
         ],
     )?;
-    write_search(c, id, input)
+    Ok(())
 }
 
 /// Overwrites price and threshold.
@@ -237,10 +248,10 @@ pub fn sales(c: &Connection, id: ProductId, page: &SalePage, own: Option<UserId>
     Ok((found, total.unsigned_abs()))
 }
 
-fn write_search(c: &Connection, id: ProductId, input: &ProductInput) -> Result<()> {
+/// What a product is found by.
+pub fn search_texts(input: &ProductInput) -> Vec<&str> {
     let texts = [Some(&input.sku), Some(&input.name), input.specification.as_ref(), input.barcode.as_ref()];
-    let texts: Vec<&str> = texts.into_iter().flatten().map(String::as_str).collect();
-    search::put(c, Index::Products, id.0, &texts)
+    texts.into_iter().flatten().map(String::as_str).collect()
 }
 
 /// Whether anything refers to the product.

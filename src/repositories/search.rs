@@ -30,6 +30,10 @@ impl Index {
 /// Writes or replaces the row of a record.
 pub fn put(c: &Connection, index: Index, id: i64, texts: &[&str]) -> Result<()> {
     let (grams, syllables) = document(texts);
+    write(c, index, id, &grams, &syllables)
+}
+
+fn write(c: &Connection, index: Index, id: i64, grams: &str, syllables: &str) -> Result<()> {
     let sql = match index {
         Index::Customers => "INSERT OR REPLACE INTO customer_search (rowid, grams, syllables) VALUES (?1, ?2, ?3)",
         Index::Products => "INSERT OR REPLACE INTO product_search (rowid, grams, syllables) VALUES (?1, ?2, ?3)",
@@ -38,6 +42,39 @@ pub fn put(c: &Connection, index: Index, id: i64, texts: &[&str]) -> Result<()> 
     };
     execute(c, sql, params![id, grams, syllables])?;
     Ok(())
+}
+
+/// Rows of many records that are written together, later in the transaction of the records. Any other statement between two of them would have
+/// SQLite sort each into the index by itself, which takes several times as long as the records.
+#[must_use = "what is added is written by `finish`"]
+pub struct Batch {
+    index: Index,
+    rows: Vec<(i64, String, String)>,
+}
+
+impl Batch {
+    /// So many rows are kept in memory; writing them must not keep who cancels waiting.
+    const MOST: usize = 4_000;
+
+    pub fn new(index: Index) -> Batch {
+        Batch { index, rows: Vec::new() }
+    }
+
+    /// As [`put`], at the latest by [`Batch::finish`].
+    pub fn add(&mut self, c: &Connection, id: i64, texts: &[&str]) -> Result<()> {
+        let (grams, syllables) = document(texts);
+        self.rows.push((id, grams, syllables));
+        if self.rows.len() >= Self::MOST { self.write(c) } else { Ok(()) }
+    }
+
+    /// Writes what is left.
+    pub fn finish(mut self, c: &Connection) -> Result<()> {
+        self.write(c)
+    }
+
+    fn write(&mut self, c: &Connection) -> Result<()> {
+        self.rows.drain(..).try_for_each(|(id, grams, syllables)| write(c, self.index, id, &grams, &syllables))
+    }
 }
 
 /// Removes the row of a record.

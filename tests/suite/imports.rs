@@ -5,8 +5,10 @@ use std::collections::HashMap;
 use zhanggui::models::choice::{OrderStatus, Role};
 use zhanggui::models::error::Code;
 use zhanggui::models::import::*;
+use zhanggui::models::order::{OrderFilter, OrderPage, OrderSort};
 use zhanggui::models::*;
-use zhanggui::services::{auth, imports};
+use zhanggui::services::check::{self, Depth};
+use zhanggui::services::{auth, imports, orders};
 
 use crate::fixture::Fixture;
 
@@ -299,4 +301,34 @@ fn rights_hold() {
     }
     // The warehouse may not see cost, so it does not write it.
     assert_eq!(fixture.text("SELECT CAST(cost_price AS TEXT) FROM products WHERE sku = 'P9'"), "0.0");
+}
+
+#[test]
+fn every_record_of_a_long_file_is_found_also_after_it_was_changed() {
+    let mut f = Fixture::new();
+    let rows = 4_100;
+    let file = |name: &str| {
+        let mut file = String::from("SKU,name\n");
+        (1..=rows).for_each(|at| file.push_str(&format!("P{at},{name}{at}\n")));
+        file.into_bytes()
+    };
+    assert_eq!(import(&mut f, ImportKind::Products, &file("螺栓")).created, rows);
+    let changed = ImportOptions { existing: Existing::Update, ..options() };
+    assert_eq!(imports::import(&mut f.desk, ImportKind::Products, &file("螺母"), &changed, |_, _| true).unwrap().updated, rows);
+    let mut customers = String::from("code,name\n");
+    let mut lines = String::from("order no,order date,customer,sku,quantity,unit price\n");
+    for at in 1..=rows {
+        customers.push_str(&format!("C{at},启明{at}\n"));
+        lines.push_str(&format!("A-{at},2025-12-03,启明{at},P{at},1,1\n"));
+    }
+    assert_eq!(import(&mut f, ImportKind::Customers, customers.as_bytes()).created, rows);
+    assert_eq!(import(&mut f, ImportKind::Orders, lines.as_bytes()).created, rows);
+    assert_eq!(check::run(&f.desk, Depth::Quick, |_, _| true).unwrap().broken, []);
+    let found = |index: &str, grams: &str| f.figure(&format!("SELECT COUNT(*) FROM {index}_search WHERE {index}_search MATCH '{grams}'"));
+    assert_eq!((found("product", "螺栓"), found("product", "螺母"), found("customer", "启明")), (0, rows as i64, rows as i64));
+    for at in ["1000", "4000", "4001", "4100"] {
+        let filter = OrderFilter { search: format!("A-{at}"), ..Default::default() };
+        let found = orders::list(&f.desk, &filter, &OrderPage::first(OrderSort::Day, true)).unwrap().0;
+        assert!(found.rows.iter().any(|row| row.order_no == format!("A-{at}")), "{at}");
+    }
 }

@@ -12,6 +12,7 @@ use crate::models::customer::{Customer, CustomerInput};
 use crate::models::import::{Existing, ImportField, ImportReport, RowErrors, RowProblem, WarningKind, Warnings};
 use crate::models::{CustomerId, Error, Problem, Result, UserId};
 use crate::repositories as repo;
+use crate::repositories::search::{Batch, Index};
 use crate::services::desk::Act;
 
 use ImportField as F;
@@ -115,6 +116,7 @@ pub fn write(
 ) -> Result<()> {
     let mut errors = RowErrors::default();
     let mut owners = HashMap::new();
+    let mut search = Batch::new(Index::Customers);
     for &at in firsts {
         progress.tick()?;
         let draft = read(sheet, columns, at);
@@ -133,7 +135,8 @@ pub fn write(
         match (find(act, &draft.input)?, existing) {
             (None, _) => {
                 let input = CustomerInput { assigned_to: owner, ..draft.input.clone() };
-                repo::customers::insert(act.tx, &input, act.actor.user, act.actor.now)?;
+                let id = repo::customers::insert_row(act.tx, &input, act.actor.user, act.actor.now)?;
+                search.add(act.tx, id.0, &repo::customers::search_texts(&input))?;
                 report.created += 1;
                 report.customers_created += 1;
             }
@@ -142,12 +145,13 @@ pub fn write(
             (Some(id), Existing::Update) => match repo::customers::get(act.tx, id, act.actor.owner_filter(Module::Customer))? {
                 // Another person's customer has this key: as on the form, it is taken.
                 None => wrong(key_field, Problem::Taken),
-                Some(stored) if update(act, &stored, &draft, owner)? => report.updated += 1,
+                Some(stored) if update(act, &stored, &draft, owner, &mut search)? => report.updated += 1,
                 Some(_) => report.skipped += 1,
             },
         }
     }
-    errors.into_result()
+    errors.into_result()?;
+    search.finish(act.tx)
 }
 
 /// The stored customer with the draft's key.
@@ -159,7 +163,7 @@ pub fn find(act: &Act<'_>, input: &CustomerInput) -> Result<Option<CustomerId>> 
 }
 
 /// Writes what the file gives over the stored record; whether anything changed.
-fn update(act: &Act<'_>, stored: &Customer, draft: &Draft, owner: Option<UserId>) -> Result<bool> {
+fn update(act: &Act<'_>, stored: &Customer, draft: &Draft, owner: Option<UserId>, search: &mut Batch) -> Result<bool> {
     let (old, new) = (&stored.input, &draft.input);
     let or = |new: &Option<String>, old: &Option<String>| new.clone().or_else(|| old.clone());
     let merged = CustomerInput {
@@ -179,7 +183,8 @@ fn update(act: &Act<'_>, stored: &Customer, draft: &Draft, owner: Option<UserId>
     };
     let changed = merged != *old;
     if changed {
-        repo::customers::update(act.tx, stored.id, &merged, act.actor.now)?;
+        repo::customers::update_row(act.tx, stored.id, &merged, act.actor.now)?;
+        search.add(act.tx, stored.id.0, &repo::customers::search_texts(&merged))?;
     }
     Ok(changed)
 }

@@ -9,6 +9,7 @@ use crate::models::rights::Verb;
 use crate::models::{CustomerId, Field, Money, Problem, ProductId, Result, Timestamp};
 use crate::repositories as repo;
 use crate::repositories::orders::NewHead;
+use crate::repositories::search::{Batch, Index};
 use crate::services::desk::Act;
 use crate::services::posting::history::{PastPayment, PaymentNumbers, pay, roll_up};
 use crate::services::products;
@@ -58,15 +59,16 @@ pub fn write(
     errors.into_result()?;
     let payments = new.iter().filter(|order| !paid_of(order).is_zero()).count();
     let mut numbers = PaymentNumbers::take(act, payments)?;
+    let mut search = Batch::new(Index::Orders);
     for order in new {
         progress.tick()?;
         let Some(account) = &mut accounts[order.customer] else { continue };
-        write_order(act, order, account, &goods, &mut numbers, report)?;
+        write_order(act, order, account, &goods, &mut numbers, &mut search, report)?;
     }
     for account in accounts.into_iter().flatten() {
         roll_up(act, account.id, account.outstanding, account.last_order)?;
     }
-    Ok(())
+    search.finish(act.tx)
 }
 
 /// The orders that are not there yet. Refuses numbers of our own pattern and days to come.
@@ -206,6 +208,7 @@ fn write_order(
     account: &mut Account,
     goods: &[Option<Good>],
     numbers: &mut PaymentNumbers,
+    search: &mut Batch,
     report: &mut ImportReport,
 ) -> Result<()> {
     let zone = act.actor.zone;
@@ -235,7 +238,8 @@ fn write_order(
         by: act.actor.user,
         now: act.actor.now,
     };
-    let id = repo::orders::insert(act.tx, &head)?;
+    let id = repo::orders::insert_row(act.tx, &head)?;
+    search.add(act.tx, id.0, &repo::orders::search_texts(&head))?;
     for line in &order.lines {
         let Some(good) = &goods[line.product] else { continue };
         let new = NewLine { product: good.id, quantity: line.quantity, unit_price: line.unit_price };

@@ -12,6 +12,7 @@ use crate::models::import::{Existing, ImportField, ImportReport, RowErrors, RowP
 use crate::models::product::{MOST_PIECES, Product, ProductInput};
 use crate::models::{Money, Problem, Result};
 use crate::repositories as repo;
+use crate::repositories::search::{Batch, Index};
 use crate::services::desk::Act;
 use crate::services::{posting, products};
 
@@ -154,6 +155,7 @@ pub fn write(
     progress: &mut Progress<'_>,
 ) -> Result<()> {
     let mut errors = RowErrors::default();
+    let mut search = Batch::new(Index::Products);
     for &at in firsts {
         progress.tick()?;
         let draft = read(sheet, columns, at);
@@ -175,7 +177,7 @@ pub fn write(
         }
         match stored {
             None => {
-                create(act, &draft)?;
+                create(act, &draft, &mut search)?;
                 report.created += 1;
                 report.products_created += 1;
             }
@@ -184,7 +186,7 @@ pub fn write(
                 if draft.stock.is_some_and(|stock| stock != product.stock) {
                     report.warnings.add(WarningKind::StockKept, draft.row);
                 }
-                if update(act, &product, &draft)? {
+                if update(act, &product, &draft, &mut search)? {
                     report.updated += 1;
                 } else {
                     report.skipped += 1;
@@ -192,13 +194,15 @@ pub fn write(
             }
         }
     }
-    errors.into_result()
+    errors.into_result()?;
+    search.finish(act.tx)
 }
 
-fn create(act: &Act<'_>, draft: &Draft) -> Result<()> {
+fn create(act: &Act<'_>, draft: &Draft, search: &mut Batch) -> Result<()> {
     let mut input = ProductInput { threshold: draft.threshold.unwrap_or(act.config.default_threshold), ..draft.input.clone() };
     products::hide_cost(&mut input.cost_price, act.actor);
-    let id = repo::products::insert(act.tx, &input, act.actor.now)?;
+    let id = repo::products::insert_row(act.tx, &input, act.actor.now)?;
+    search.add(act.tx, id.0, &repo::products::search_texts(&input))?;
     if let Some(stock) = draft.stock.filter(|stock| *stock > 0) {
         let shelf = posting::shelf(act, id)?;
         posting::move_stock(act, &shelf, MovementType::In, stock, Some((ReferenceType::Opening, id.0)), None)?;
@@ -207,7 +211,7 @@ fn create(act: &Act<'_>, draft: &Draft) -> Result<()> {
 }
 
 /// Writes what the file gives over the stored record; whether anything changed. The stock stays.
-fn update(act: &Act<'_>, stored: &Product, draft: &Draft) -> Result<bool> {
+fn update(act: &Act<'_>, stored: &Product, draft: &Draft, search: &mut Batch) -> Result<bool> {
     let (old, new) = (&stored.input, &draft.input);
     let or = |new: &Option<String>, old: &Option<String>| new.clone().or_else(|| old.clone());
     let mut merged = ProductInput {
@@ -230,7 +234,8 @@ fn update(act: &Act<'_>, stored: &Product, draft: &Draft) -> Result<bool> {
     let changed = merged != *old;
     if changed {
         products::hide_cost(&mut merged.cost_price, act.actor);
-        repo::products::update(act.tx, stored.id, &merged, act.actor.now)?;
+        repo::products::update_row(act.tx, stored.id, &merged, act.actor.now)?;
+        search.add(act.tx, stored.id.0, &repo::products::search_texts(&merged))?;
     }
     Ok(changed)
 }

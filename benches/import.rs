@@ -119,7 +119,9 @@ fn main() -> Outcome<()> {
         return Err(format!("not refused: {refused:?}").into());
     }
     let size = bytes.len() >> 20;
-    say(&format!("1,000,000 rows ({size} MB), the last one wrong: refused after {refusal:.1} s; the process's peak {peak:.0} MB (goal {MEMORY_GOAL})"))?;
+    say(&format!(
+        "1,000,000 rows ({size} MB), the last one wrong: refused after {refusal:.1} s; the process's peak {peak:.0} MB (goal {MEMORY_GOAL})"
+    ))?;
     let good = took <= GOAL && worst <= CANCEL_GOAL && peak <= MEMORY_GOAL;
     if good { Ok(()) } else { Err("a goal was missed".into()) }
 }

@@ -17,7 +17,9 @@ pub enum Kept {
     NotRead,
     Same,
     /// To be written, not before this time.
-    Changed { at: f64 },
+    Changed {
+        at: f64,
+    },
 }
 
 impl Kept {

@@ -12,8 +12,8 @@ use zhanggui::models::followup::{FollowupFilter, FollowupInput, FollowupPage, Fo
 use zhanggui::models::log::{LogFilter, LogPage, LogSort};
 use zhanggui::models::order::{OrderEdit, OrderFilter, OrderPage, OrderSort, ShipConfirmation};
 use zhanggui::models::payment::{NewPayment, PaymentFilter, PaymentPage, PaymentSort, ReceivableFilter, ReceivablePage, ReceivableSort};
-use zhanggui::models::product::{ProductFilter, ProductInput, ProductPage, ProductSort, StockLevel};
 use zhanggui::models::period::Period;
+use zhanggui::models::product::{ProductFilter, ProductInput, ProductPage, ProductSort, StockLevel};
 use zhanggui::models::quote::{NewQuote, QuoteFilter, QuotePage, QuoteSort, QuoteState};
 use zhanggui::models::statistics::{Grouping, SalesQuery};
 use zhanggui::models::stock::{MovementFilter, MovementPage, MovementSort, StockChange, WarningFilter};

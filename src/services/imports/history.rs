@@ -30,13 +30,7 @@ struct Good {
 }
 
 /// Writes the orders of a book that the data file does not have yet; nothing is kept where something is wrong.
-pub fn write(
-    act: &Act<'_>,
-    book: &Book<'_>,
-    existing: Existing,
-    report: &mut ImportReport,
-    progress: &mut Progress<'_>,
-) -> Result<()> {
+pub fn write(act: &Act<'_>, book: &Book<'_>, existing: Existing, report: &mut ImportReport, progress: &mut Progress<'_>) -> Result<()> {
     let mut errors = RowErrors::default();
     let new = new_orders(act, book, existing, report, &mut errors)?;
     let mut accounts: Vec<Option<Account>> = book.customers.iter().map(|_| None).collect();
@@ -151,13 +145,7 @@ fn account(
 }
 
 /// The product in the data file; a new one where the file gives it a number and a name.
-fn good(
-    act: &Act<'_>,
-    book: &Book<'_>,
-    product: &FileProduct<'_>,
-    report: &mut ImportReport,
-    errors: &mut RowErrors,
-) -> Result<Option<Good>> {
+fn good(act: &Act<'_>, book: &Book<'_>, product: &FileProduct<'_>, report: &mut ImportReport, errors: &mut RowErrors) -> Result<Option<Good>> {
     let (mut input, columns) = (book.product(product), book.columns);
     for row in &product.renamed {
         report.warnings.add(WarningKind::SecondName, *row);

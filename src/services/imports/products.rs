@@ -126,14 +126,7 @@ fn price_of_line(cells: &mut Cells<'_, '_>) -> Option<Money> {
 }
 
 /// The first row counts: a further name (told once each) or other data of the same product is told.
-fn note_differences(
-    at: usize,
-    first: &Draft,
-    other: &Draft,
-    from_sales: bool,
-    names: &mut HashSet<(usize, String)>,
-    warnings: &mut Warnings,
-) {
+fn note_differences(at: usize, first: &Draft, other: &Draft, from_sales: bool, names: &mut HashSet<(usize, String)>, warnings: &mut Warnings) {
     let name = &other.input.name;
     if *name != first.input.name && names.insert((at, name.clone())) {
         warnings.add(WarningKind::SecondName, other.row);

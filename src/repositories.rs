@@ -10,6 +10,7 @@ pub mod followups;
 pub mod invariants;
 pub mod logs;
 pub mod orders;
+pub mod paging;
 pub mod payments;
 pub mod permissions;
 pub mod picking;

@@ -1,12 +1,12 @@
 //! Every statement of the statistics in one place: sums over orders, their lines and returns; customers by kind; what stock was.
 //!
-//! Sums come back in fen. A rollup could answer [`tally`] one day without anything above noticing.
+//! Sums come back in fen. By day, month and person they come from the sums that the data file keeps of its orders (`order_sums`).
 
 use std::collections::BTreeMap;
 
 use rusqlite::Row;
 
-use super::orders::{OUTSTANDING_FEN, OWN};
+use super::orders::{OUTSTANDING_FEN, OWN, SUMS_OWN};
 use crate::database::{Conditions, Connection, Get, maybe, one, params, rows};
 use crate::models::period::Period;
 use crate::models::statistics::{CustomerKind, Dimension, Grouping};
@@ -58,30 +58,66 @@ impl Tally {
 /// With `own`, only over orders this person reaches.
 pub fn tally(c: &Connection, period: Period, grouping: Option<Grouping>, own: Option<UserId>) -> Result<BTreeMap<Key, Tally>> {
     let mut found = BTreeMap::new();
-    if !grouping.is_some_and(Grouping::is_by_line) {
-        add(c, &mut found, period, grouping, own, &orders_sql(grouping, own))?;
+    match grouping {
+        None | Some(Grouping::Day | Grouping::Month | Grouping::Person) => add_sums(c, &mut found, period, grouping, own)?,
+        Some(Grouping::Customer) => add(c, &mut found, period, grouping, own, &orders_sql(grouping))?,
+        Some(Grouping::Product | Grouping::Category) => add(c, &mut found, period, grouping, own, &lines_sql(grouping, true))?,
     }
-    add(c, &mut found, period, grouping, own, &lines_sql(grouping, own, true))?;
-    add(c, &mut found, period, grouping, own, &returns_sql(grouping, own))?;
+    add(c, &mut found, period, grouping, own, &returns_sql(grouping))?;
     Ok(found)
 }
 
 /// As [`tally`] by product, without counting orders and without what was paid: twice as quick.
 pub fn goods(c: &Connection, period: Period, own: Option<UserId>) -> Result<BTreeMap<Key, Tally>> {
     let (mut found, grouping) = (BTreeMap::new(), Some(Grouping::Product));
-    add(c, &mut found, period, grouping, own, &lines_sql(grouping, own, false))?;
-    add(c, &mut found, period, grouping, own, &returns_sql(grouping, own))?;
+    add(c, &mut found, period, grouping, own, &lines_sql(grouping, false))?;
+    add(c, &mut found, period, grouping, own, &returns_sql(grouping))?;
     Ok(found)
+}
+
+/// What of the sums lies in a period and was not cancelled.
+fn of_sums(period: Period, own: Option<UserId>) -> Conditions {
+    let mut conditions = Conditions::default();
+    conditions.add("s.order_day >= ?", [Box::new(period.from)]);
+    conditions.add("s.order_day <= ?", [Box::new(period.to)]);
+    conditions.add("s.status <> 'cancelled'", []);
+    if let Some(own) = own {
+        conditions.add(SUMS_OWN, [Box::new(own), Box::new(own)]);
+    }
+    conditions
+}
+
+fn add_sums(c: &Connection, found: &mut BTreeMap<Key, Tally>, period: Period, grouping: Option<Grouping>, own: Option<UserId>) -> Result<()> {
+    let by = match grouping {
+        Some(Grouping::Day) => "s.order_day",
+        Some(Grouping::Month) => "substr(s.order_day, 1, 7) || '-01'",
+        Some(Grouping::Person) => "s.created_by",
+        _ => "NULL",
+    };
+    let conditions = of_sums(period, own);
+    let sql = format!(
+        "SELECT {by} AS key, SUM(s.orders) AS orders, SUM(s.pieces) AS pieces, SUM(s.total) AS sold, 0 AS returned, SUM(s.paid) AS paid,
+                SUM(s.total - s.returned - s.paid) AS outstanding, SUM(s.cost) AS cost, NULL AS product FROM order_sums s {} GROUP BY key",
+        conditions.to_sql()
+    );
+    for (key, tally) in rows(c, &sql, conditions.params(&[]), |row| Ok((key(row, grouping)?, read(row)?)))? {
+        found.entry(key).or_default().add(&tally);
+    }
+    Ok(())
 }
 
 /// Orders and net sales in fen of each day; days with nothing are left out. As [`tally`] by day, without looking at lines.
 pub fn net_by_day(c: &Connection, period: Period, own: Option<UserId>) -> Result<BTreeMap<Day, (i64, i64)>> {
     let mut found: BTreeMap<Day, (i64, i64)> = BTreeMap::new();
-    let sold = "COUNT(*) AS orders, SUM(CAST(ROUND(o.total_amount * 100) AS INTEGER)) AS net FROM orders o";
-    let returned = "0 AS orders, -SUM(CAST(ROUND(r.amount * 100) AS INTEGER)) AS net FROM order_returns r JOIN orders o ON o.id = r.order_id";
-    for (day, sums) in [("o.order_day", sold), ("r.return_day", returned)] {
-        let conditions = conditions(day, period, own);
-        let sql = format!("SELECT {day} AS day, {sums} {} {} GROUP BY day", customers(own), conditions.to_sql());
+    let (sold, returned) = (of_sums(period, own), conditions("r.return_day", period, own));
+    let sold_sql =
+        format!("SELECT s.order_day AS day, SUM(s.orders) AS orders, SUM(s.total) AS net FROM order_sums s {} GROUP BY day", sold.to_sql());
+    let returned_sql = format!(
+        "SELECT r.return_day AS day, 0 AS orders, -SUM(CAST(ROUND(r.amount * 100) AS INTEGER)) AS net
+         FROM order_returns r JOIN orders o ON o.id = r.order_id {} GROUP BY day",
+        returned.to_sql()
+    );
+    for (sql, conditions) in [(sold_sql, sold), (returned_sql, returned)] {
         let read = |row: &Row<'_>| Ok((row.col("day")?, row.col::<i64>("orders")?, row.col::<i64>("net")?));
         for (day, orders, net) in rows(c, &sql, conditions.params(&[]), read)? {
             let sums = found.entry(day).or_default();
@@ -93,8 +129,8 @@ pub fn net_by_day(c: &Connection, period: Period, own: Option<UserId>) -> Result
 
 /// How many orders of the period are not cancelled.
 pub fn count_orders(c: &Connection, period: Period, own: Option<UserId>) -> Result<i64> {
-    let conditions = conditions("o.order_day", period, own);
-    one(c, &format!("SELECT COUNT(*) FROM orders o {} {}", customers(own), conditions.to_sql()), conditions.params(&[]), |row| row.get(0))
+    let conditions = of_sums(period, own);
+    one(c, &format!("SELECT COALESCE(SUM(s.orders), 0) FROM order_sums s {}", conditions.to_sql()), conditions.params(&[]), |row| row.get(0))
 }
 
 fn add(
@@ -122,10 +158,6 @@ fn conditions(day: &str, period: Period, own: Option<UserId>) -> Conditions {
         conditions.add(&OWN.replace("?own", "?"), [Box::new(own), Box::new(own)]);
     }
     conditions
-}
-
-fn customers(own: Option<UserId>) -> &'static str {
-    if own.is_some() { "JOIN customers c ON c.id = o.customer_id" } else { "" }
 }
 
 fn products(grouping: Option<Grouping>) -> &'static str {
@@ -167,14 +199,13 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Tally> {
 }
 
 /// Sums over orders as a whole.
-fn orders_sql(grouping: Option<Grouping>, own: Option<UserId>) -> (String, &'static str) {
+fn orders_sql(grouping: Option<Grouping>) -> (String, &'static str) {
     let day = "o.order_day";
     let sql = format!(
-        "SELECT {} AS key, COUNT(*) AS orders, 0 AS pieces, SUM(CAST(ROUND(o.total_amount * 100) AS INTEGER)) AS sold, 0 AS returned,
-                SUM(CAST(ROUND(o.paid_amount * 100) AS INTEGER)) AS paid, SUM({OUTSTANDING_FEN}) AS outstanding, 0 AS cost, NULL AS product
-         FROM orders o {} {{where}} GROUP BY key",
-        key_sql(grouping, day),
-        customers(own)
+        "SELECT {} AS key, COUNT(*) AS orders, SUM(o.pieces) AS pieces, SUM(CAST(ROUND(o.total_amount * 100) AS INTEGER)) AS sold, 0 AS returned,
+                SUM(CAST(ROUND(o.paid_amount * 100) AS INTEGER)) AS paid, SUM({OUTSTANDING_FEN}) AS outstanding, SUM(o.cost_fen) AS cost,
+                NULL AS product FROM orders o {{where}} GROUP BY key",
+        key_sql(grouping, day)
     );
     (sql, day)
 }
@@ -193,38 +224,35 @@ fn paid_of_line() -> String {
     format!("CASE WHEN {OUTSTANDING_FEN} = 0 THEN {LINE} WHEN {PAID} = 0 THEN 0 ELSE {} - {} END", up_to("<="), up_to("<"))
 }
 
-/// Sums over lines: pieces and cost; everything where the groups divide orders, orders and shares of what was paid with `settled` only.
-fn lines_sql(grouping: Option<Grouping>, own: Option<UserId>, settled: bool) -> (String, &'static str) {
+/// Sums over lines; orders and shares of what was paid with `settled` only.
+fn lines_sql(grouping: Option<Grouping>, settled: bool) -> (String, &'static str) {
     let day = "o.order_day";
     let sold = "SUM(CAST(ROUND(i.subtotal * 100) AS INTEGER)) AS sold, MIN(i.product_id) AS product";
-    let whole = match grouping.is_some_and(Grouping::is_by_line) {
-        true if settled => format!("{sold}, COUNT(DISTINCT o.id) AS orders, SUM({}) AS paid, SUM({LINE}) AS kept", paid_of_line()),
-        true => format!("{sold}, 0 AS orders, 0 AS paid, 0 AS kept"),
-        false => "0 AS sold, NULL AS product, 0 AS orders, 0 AS paid, 0 AS kept".to_owned(),
+    let whole = match settled {
+        true => format!("{sold}, COUNT(DISTINCT o.id) AS orders, SUM({}) AS paid, SUM({LINE}) AS kept", paid_of_line()),
+        false => format!("{sold}, 0 AS orders, 0 AS paid, 0 AS kept"),
     };
     let sql = format!(
         "SELECT *, kept - paid AS outstanding FROM (SELECT {} AS key, {whole}, 0 AS returned, SUM(i.quantity) AS pieces,
                 SUM(i.quantity * CAST(ROUND(i.cost_price * 100) AS INTEGER)) AS cost
-         FROM orders o JOIN order_items i ON i.order_id = o.id {} {} {{where}} GROUP BY key)",
+         FROM orders o JOIN order_items i ON i.order_id = o.id {} {{where}} GROUP BY key)",
         key_sql(grouping, day),
-        products(grouping),
-        customers(own)
+        products(grouping)
     );
     (sql, day)
 }
 
 /// Sums over what came back, by the day it came.
-fn returns_sql(grouping: Option<Grouping>, own: Option<UserId>) -> (String, &'static str) {
+fn returns_sql(grouping: Option<Grouping>) -> (String, &'static str) {
     let day = "r.return_day";
     let sql = format!(
         "SELECT {} AS key, 0 AS orders, 0 AS sold, 0 AS paid, 0 AS outstanding, MIN(i.product_id) AS product, -SUM(t.quantity) AS pieces,
                 SUM(t.quantity * CAST(ROUND(i.unit_price * 100) AS INTEGER)) AS returned,
                 -SUM(t.quantity * CAST(ROUND(i.cost_price * 100) AS INTEGER)) AS cost
          FROM order_returns r JOIN orders o ON o.id = r.order_id JOIN order_return_items t ON t.return_id = r.id
-         JOIN order_items i ON i.id = t.order_item_id {} {} {{where}} GROUP BY key",
+         JOIN order_items i ON i.id = t.order_item_id {} {{where}} GROUP BY key",
         key_sql(grouping, day),
-        products(grouping),
-        customers(own)
+        products(grouping)
     );
     (sql, day)
 }

@@ -2,6 +2,7 @@
 
 use rusqlite::Row;
 
+use super::paging::Slice;
 use super::search::{self, Index};
 use crate::database::{Conditions, Connection, Get, each, execute, maybe, money_sum, one, params, rows};
 use crate::models::customer::*;
@@ -94,15 +95,18 @@ fn order_by(sort: CustomerSort, descending: bool) -> String {
     format!("ORDER BY {column} {direction}, c.id {direction}")
 }
 
-/// One page of customers.
-pub fn list(c: &Connection, filter: &CustomerFilter, page: &CustomerPage, own: Option<UserId>) -> Result<Vec<CustomerRow>> {
+/// One page of customers; `total` is how many there are, where it is known.
+pub fn list(c: &Connection, filter: &CustomerFilter, page: &CustomerPage, own: Option<UserId>, total: Option<u64>) -> Result<Vec<CustomerRow>> {
     let conditions = conditions(filter, own);
+    let slice = Slice::of(page, total);
     let sql = format!(
-        "SELECT {COLUMNS} FROM customers c LEFT JOIN users u ON u.id = c.assigned_to {} {} LIMIT ? OFFSET ?",
+        "SELECT {COLUMNS} FROM (SELECT c.id AS id FROM customers c {} {} LIMIT ? OFFSET ?) page JOIN customers c ON c.id = page.id
+         LEFT JOIN users u ON u.id = c.assigned_to {}",
         conditions.to_sql(),
+        order_by(page.sort, page.descending != slice.reversed),
         order_by(page.sort, page.descending)
     );
-    rows(c, &sql, conditions.params(&[&page.limit(), &page.offset()]), customer_row)
+    rows(c, &sql, conditions.params(&[&slice.length, &slice.before]), customer_row)
 }
 
 /// Every customer of a filter with the sums of his orders of these days that are not cancelled.

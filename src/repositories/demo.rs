@@ -1,5 +1,6 @@
 //! Bulk statements for demo data: rows that are written once in their final state. What they add up to is held by the same invariants.
 
+use super::orders::Sold;
 use super::search::{self, Index};
 use crate::database::{Connection, execute, one, params};
 use crate::models::choice::{MovementType, OrderStatus, QuoteStatus, ReferenceType, StockState};
@@ -18,6 +19,7 @@ pub struct FinishedOrder<'a> {
     pub ship_date: Option<Timestamp>,
     pub complete_date: Option<Timestamp>,
     pub notes: Option<&'a str>,
+    pub sold: Sold,
     pub by: UserId,
 }
 
@@ -25,10 +27,24 @@ pub struct FinishedOrder<'a> {
 pub fn open_order(c: &Connection, new: &FinishedOrder<'_>) -> Result<OrderId> {
     let sql =
         "INSERT INTO orders (order_no, customer_id, total_amount, paid_amount, status, order_date, order_day, ship_date, complete_date, stock_state,
-                   notes, created_by, created_at, updated_at)
-               VALUES (?1, ?2, ?3, ?4, 'pending_payment', ?5, ?6, ?7, ?8, 'reserved', ?9, ?10, ?5, COALESCE(?8, ?7, ?5)) RETURNING id";
+                   notes, created_by, created_at, updated_at, pieces, cost_fen, owner_id)
+               VALUES (?1, ?2, ?3, ?4, 'pending_payment', ?5, ?6, ?7, ?8, 'reserved', ?9, ?10, ?5, COALESCE(?8, ?7, ?5), ?11, ?12,
+                   (SELECT assigned_to FROM customers WHERE id = ?2)) RETURNING id";
     let n = new;
-    let values = params![n.order_no, n.customer, n.total, n.paid, n.order_date, n.order_day, n.ship_date, n.complete_date, n.notes, n.by];
+    let values = params![
+        n.order_no,
+        n.customer,
+        n.total,
+        n.paid,
+        n.order_date,
+        n.order_day,
+        n.ship_date,
+        n.complete_date,
+        n.notes,
+        n.by,
+        n.sold.pieces,
+        n.sold.cost
+    ];
     let id: OrderId = one(c, sql, values, |row| row.get(0))?;
     search::put(c, Index::Orders, id.0, &[n.order_no])?;
     Ok(id)

@@ -123,6 +123,22 @@ const INVARIANTS: &[Invariant] = &[
                     OR EXISTS (SELECT 1 FROM json_each(COALESCE(c.tags, '[]')) j WHERE j.value NOT IN (SELECT tag FROM customer_tags t WHERE t.customer_id = c.id))",
     },
     Invariant {
+        name: "orders_know_their_lines",
+        broken: "SELECT o.order_no FROM orders o LEFT JOIN (SELECT order_id, SUM(quantity) AS pieces,
+                     SUM(quantity * CAST(ROUND(cost_price * 100) AS INTEGER)) AS cost FROM order_items GROUP BY order_id) i ON i.order_id = o.id
+                 JOIN customers c ON c.id = o.customer_id
+                 WHERE o.pieces <> COALESCE(i.pieces, 0) OR o.cost_fen <> COALESCE(i.cost, 0) OR o.owner_id IS NOT c.assigned_to",
+    },
+    Invariant {
+        name: "order_sums",
+        broken: "SELECT order_day || ' ' || status FROM (
+                     SELECT order_day, status, created_by, COALESCE(owner_id, 0) AS owner_id, COUNT(*), SUM(CAST(ROUND(total_amount * 100) AS INTEGER)),
+                         SUM(CAST(ROUND(returned_amount * 100) AS INTEGER)), SUM(CAST(ROUND(paid_amount * 100) AS INTEGER)), SUM(pieces), SUM(cost_fen)
+                     FROM orders GROUP BY 1, 2, 3, 4 EXCEPT SELECT * FROM order_sums)
+                 UNION ALL SELECT order_day || ' ' || status FROM (SELECT order_day, status, created_by, owner_id FROM order_sums EXCEPT
+                     SELECT order_day, status, created_by, COALESCE(owner_id, 0) FROM orders)",
+    },
+    Invariant {
         name: "numbers_are_counted",
         broken: "SELECT d.number FROM (SELECT 'order' AS kind, order_no AS number, ltrim(order_no, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ') AS digits FROM orders
                      WHERE external_no IS NULL UNION ALL

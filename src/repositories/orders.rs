@@ -2,6 +2,7 @@
 
 use rusqlite::Row;
 
+use super::paging::Slice;
 use super::search::{self, Index, OfCustomer};
 use crate::database::{Conditions, Connection, Get, InOrder, each, execute, maybe, money_sum, one, params, rows};
 use crate::models::choice::{OrderStatus, StockState};
@@ -10,7 +11,7 @@ use crate::models::order::*;
 use crate::models::{CustomerId, Day, Money, OrderId, ProductId, QuoteId, Result, Timestamp, UserId};
 
 /// Only orders of an own customer or entered by this person (rulings §8); `?1` or `?` is bound to the person.
-pub(super) const OWN: &str = "(o.created_by = ?own OR c.assigned_to = ?own OR c.assigned_to IS NULL)";
+pub(super) const OWN: &str = "(o.created_by = ?own OR o.owner_id = ?own OR o.owner_id IS NULL)";
 
 /// An order as stored, with what its rules need.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -154,18 +155,34 @@ fn order_by(sort: OrderSort, descending: bool) -> String {
     format!("ORDER BY {column} {direction}, o.id {direction}")
 }
 
-/// One page of orders. `search_customers` is false for who may not see customers: then only numbers are searched.
-pub fn list(c: &Connection, filter: &OrderFilter, page: &OrderPage, own: Option<UserId>, search_customers: bool) -> Result<Vec<OrderRow>> {
+/// One page of orders; `total` is how many there are, where it is known. `search_customers` is false for who may not see customers: then only
+/// numbers are searched.
+pub fn list(
+    c: &Connection,
+    filter: &OrderFilter,
+    page: &OrderPage,
+    own: Option<UserId>,
+    search_customers: bool,
+    total: Option<u64>,
+) -> Result<Vec<OrderRow>> {
     let conditions = conditions(filter, own, search_customers);
+    let slice = Slice::of(page, total);
+    // By name the customers are gone through in their order, each with his orders.
+    let from = match page.sort {
+        OrderSort::Customer if is_summed(filter) => "customers c CROSS JOIN orders o ON o.customer_id = c.id",
+        OrderSort::Customer => "orders o JOIN customers c ON c.id = o.customer_id",
+        _ => "orders o",
+    };
     let sql = format!(
         "SELECT o.id, o.order_no, o.order_day, o.status, o.total_amount, o.paid_amount, o.returned_amount, c.name AS customer_name,
                 u.full_name AS created_by_name
-         FROM orders o JOIN customers c ON c.id = o.customer_id JOIN users u ON u.id = o.created_by
-         {} {} LIMIT ? OFFSET ?",
+         FROM (SELECT o.id AS id FROM {from} {} {} LIMIT ? OFFSET ?) page
+         JOIN orders o ON o.id = page.id JOIN customers c ON c.id = o.customer_id JOIN users u ON u.id = o.created_by {}",
         conditions.to_sql(),
+        order_by(page.sort, page.descending != slice.reversed),
         order_by(page.sort, page.descending)
     );
-    rows(c, &sql, conditions.params(&[&page.limit(), &page.offset()]), |row| {
+    rows(c, &sql, conditions.params(&[&slice.length, &slice.before]), |row| {
         let amounts = amounts(row)?;
         let status = row.col("status")?;
         Ok(OrderRow {
@@ -247,21 +264,41 @@ pub fn each_line(
 /// How many lines the orders of a filter have.
 pub fn count_lines(c: &Connection, filter: &OrderFilter, own: Option<UserId>, search_customers: bool) -> Result<u64> {
     let conditions = conditions(filter, own, search_customers);
-    let sql = format!(
-        "SELECT COUNT(*) FROM orders o JOIN customers c ON c.id = o.customer_id JOIN order_items i ON i.order_id = o.id {}",
-        conditions.to_sql()
-    );
+    let sql = format!("SELECT COUNT(*) FROM orders o JOIN order_items i ON i.order_id = o.id {}", conditions.to_sql());
     let count: i64 = one(c, &sql, conditions.params(&[]), |row| row.get(0))?;
     Ok(count.unsigned_abs())
 }
 
+/// Whether the sums by day, status, person and owner answer for what a filter leaves, its status aside.
+fn is_summed(filter: &OrderFilter) -> bool {
+    filter.search.trim().is_empty() && filter.customer.is_none() && filter.goods.is_none() && !filter.unpaid
+}
+
+/// The sums that a filter leaves; see [`is_summed`].
+fn summed(filter: &OrderFilter, own: Option<UserId>) -> Conditions {
+    let mut conditions = Conditions::default();
+    if let Some(own) = own {
+        conditions.add(SUMS_OWN, [Box::new(own), Box::new(own)]);
+    }
+    conditions.add_some("s.created_by = ?", filter.person);
+    conditions.add_some("s.order_day >= ?", filter.from);
+    conditions.add_some("s.order_day <= ?", filter.to);
+    conditions.add_some("s.status = ?", filter.status);
+    conditions
+}
+
+/// As [`OWN`], of the sums.
+pub(super) const SUMS_OWN: &str = "(s.created_by = ? OR s.owner_id = ? OR s.owner_id = 0)";
+
 /// Counts by status under the filter's other conditions.
 pub fn counts(c: &Connection, filter: &OrderFilter, own: Option<UserId>, search_customers: bool) -> Result<StatusCounts> {
-    let conditions = conditions(&OrderFilter { status: None, ..filter.clone() }, own, search_customers);
-    let sql = format!(
-        "SELECT o.status AS status, COUNT(*) AS count FROM orders o JOIN customers c ON c.id = o.customer_id {} GROUP BY o.status",
-        conditions.to_sql()
-    );
+    let filter = OrderFilter { status: None, ..filter.clone() };
+    let (sql, conditions) = if is_summed(&filter) {
+        ("SELECT s.status AS status, SUM(s.orders) AS count FROM order_sums s", summed(&filter, own))
+    } else {
+        ("SELECT o.status AS status, COUNT(*) AS count FROM orders o", conditions(&filter, own, search_customers))
+    };
+    let sql = format!("{sql} {} GROUP BY 1", conditions.to_sql());
     let mut counts = StatusCounts::default();
     for (status, count) in rows(c, &sql, conditions.params(&[]), |row| Ok((row.col::<OrderStatus>("status")?, row.col::<i64>("count")?)))? {
         counts.0[status as usize] = count;
@@ -271,17 +308,44 @@ pub fn counts(c: &Connection, filter: &OrderFilter, own: Option<UserId>, search_
 
 /// Sums of the orders that a filter leaves, cancelled ones not counted.
 pub fn sums(c: &Connection, filter: &OrderFilter, own: Option<UserId>, search_customers: bool) -> Result<OrderSums> {
-    let mut conditions = conditions(filter, own, search_customers);
-    conditions.add("o.status <> 'cancelled'", []);
-    let sql = format!(
-        "SELECT SUM(CAST(ROUND(o.total_amount * 100) AS INTEGER) - CAST(ROUND(o.returned_amount * 100) AS INTEGER)) AS net,
-                SUM(CAST(ROUND(o.paid_amount * 100) AS INTEGER)) AS paid, SUM({OUTSTANDING_FEN}) AS outstanding
-         FROM orders o JOIN customers c ON c.id = o.customer_id {}",
-        conditions.to_sql()
-    );
+    let (sql, conditions) = if is_summed(filter) {
+        let mut conditions = summed(filter, own);
+        conditions.add("s.status <> 'cancelled'", []);
+        let sums = "SUM(s.total - s.returned) AS net, SUM(s.paid) AS paid, SUM(s.total - s.returned - s.paid) AS outstanding FROM order_sums s";
+        (format!("SELECT {sums} {}", conditions.to_sql()), conditions)
+    } else {
+        let mut conditions = conditions(filter, own, search_customers);
+        conditions.add("o.status <> 'cancelled'", []);
+        let sql = format!(
+            "SELECT SUM(CAST(ROUND(o.total_amount * 100) AS INTEGER) - CAST(ROUND(o.returned_amount * 100) AS INTEGER)) AS net,
+                    SUM(CAST(ROUND(o.paid_amount * 100) AS INTEGER)) AS paid, SUM({OUTSTANDING_FEN}) AS outstanding FROM orders o {}",
+            conditions.to_sql()
+        );
+        (sql, conditions)
+    };
     one(c, &sql, conditions.params(&[]), |row| {
         Ok(OrderSums { net: money_sum(row, "net")?, paid: money_sum(row, "paid")?, outstanding: money_sum(row, "outstanding")? })
     })
+}
+
+/// What an order's lines are, all together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sold {
+    pub pieces: i64,
+    /// In fen, at the cost of that moment.
+    pub cost: i64,
+}
+
+impl Sold {
+    /// Of lines with the cost of each.
+    pub fn of<'l>(lines: impl IntoIterator<Item = (&'l NewLine, Money)>) -> Sold {
+        lines.into_iter().fold(Sold::default(), |sold, (line, cost)| sold.plus(line.quantity, cost))
+    }
+
+    /// And so many pieces more.
+    pub fn plus(self, pieces: i64, cost: Money) -> Sold {
+        Sold { pieces: self.pieces.saturating_add(pieces), cost: self.cost.saturating_add(cost.fen().saturating_mul(pieces)) }
+    }
 }
 
 /// The head of an order to be stored.
@@ -299,6 +363,7 @@ pub struct NewHead<'a> {
     pub complete_date: Option<Timestamp>,
     pub stock_state: StockState,
     pub notes: Option<&'a str>,
+    pub sold: Sold,
     pub by: UserId,
     pub now: Timestamp,
 }
@@ -318,8 +383,9 @@ pub fn search_texts<'a>(new: &NewHead<'a>) -> Vec<&'a str> {
 pub fn insert_row(c: &Connection, new: &NewHead<'_>) -> Result<OrderId> {
     let sql =
         "INSERT INTO orders (order_no, external_no, quote_id, customer_id, total_amount, status, order_date, order_day, ship_date, complete_date,
-                   stock_state, notes, created_by, created_at, updated_at)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?14) RETURNING id";
+                   stock_state, notes, created_by, created_at, updated_at, pieces, cost_fen, owner_id)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?14, ?15, ?16,
+                   (SELECT assigned_to FROM customers WHERE id = ?4)) RETURNING id";
     let n = new;
     let values = params![
         n.order_no,
@@ -335,7 +401,9 @@ pub fn insert_row(c: &Connection, new: &NewHead<'_>) -> Result<OrderId> {
         n.stock_state,
         n.notes,
         n.by,
-        n.now
+        n.now,
+        n.sold.pieces,
+        n.sold.cost
     ];
     one(c, sql, values, |row| row.get(0))
 }
@@ -354,9 +422,15 @@ pub fn delete_items(c: &Connection, order: OrderId) -> Result<()> {
 }
 
 /// Overwrites what of an order's head can be edited.
-pub fn update_head(c: &Connection, id: OrderId, total: Money, notes: Option<&str>, now: Timestamp) -> Result<()> {
-    let sql = "UPDATE orders SET total_amount = ?2, notes = ?3, updated_at = ?4, version = version + 1 WHERE id = ?1";
-    execute(c, sql, params![id, total, notes, now])?;
+pub fn update_head(c: &Connection, id: OrderId, notes: Option<&str>, now: Timestamp) -> Result<()> {
+    let sql = "UPDATE orders SET notes = ?2, updated_at = ?3, version = version + 1 WHERE id = ?1";
+    execute(c, sql, params![id, notes, now])?;
+    Ok(())
+}
+
+/// Overwrites what the lines add up to, after they were replaced.
+pub fn set_total(c: &Connection, id: OrderId, total: Money, sold: Sold) -> Result<()> {
+    execute(c, "UPDATE orders SET total_amount = ?2, pieces = ?3, cost_fen = ?4 WHERE id = ?1", params![id, total, sold.pieces, sold.cost])?;
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 use rusqlite::Row;
 
 use super::orders::{OUTSTANDING_FEN, OWN};
+use super::paging::Slice;
 use super::search::{self, Index, OfCustomer};
 use crate::database::{Conditions, Connection, Get, each, money_sum, one, params, rows};
 use crate::models::export::{Sorted, Take};
@@ -39,7 +40,8 @@ fn conditions(filter: &PaymentFilter, zone: Zone, own: Option<UserId>, search_cu
         None => {}
     }
     conditions.add_some("p.payment_method = ?", filter.method.clone());
-    conditions.add_some("o.customer_id = ?", filter.customer);
+    // Asked through its orders, so that payments alone need not be joined with them.
+    conditions.add_some("p.order_id IN (SELECT id FROM orders WHERE customer_id = ?)", filter.customer);
     conditions.add_some("p.created_by = ?", filter.person);
     conditions.add_some("p.payment_date >= ?", filter.from.map(|day| day.start(zone)));
     conditions.add_some("p.payment_date < ?", filter.to.map(|day| day.plus_days(1).start(zone)));
@@ -59,7 +61,12 @@ fn payment_row(row: &Row<'_>) -> rusqlite::Result<PaymentRow> {
     })
 }
 
-fn select(conditions: &Conditions, sort: PaymentSort, descending: bool) -> String {
+/// What the conditions of a filter need beside the payments.
+fn joined(filter: &PaymentFilter, own: Option<UserId>) -> &'static str {
+    if own.is_some() || !filter.search.trim().is_empty() { "JOIN orders o ON o.id = p.order_id" } else { "" }
+}
+
+fn order_by(sort: PaymentSort, descending: bool) -> String {
     let column = match sort {
         PaymentSort::Time => "p.payment_date",
         PaymentSort::Number => "p.payment_no",
@@ -67,14 +74,12 @@ fn select(conditions: &Conditions, sort: PaymentSort, descending: bool) -> Strin
         PaymentSort::Amount => "p.amount",
     };
     let direction = if descending { "DESC" } else { "ASC" };
-    format!(
-        "SELECT p.*, u.full_name AS created_by_name, o.order_no, o.customer_id, c.name AS customer_name {FROM} {}
-         ORDER BY {column} {direction}, p.id {direction}",
-        conditions.to_sql()
-    )
+    format!("ORDER BY {column} {direction}, p.id {direction}")
 }
 
-/// One page of payments. `search_customers` is false for who may not see customers: then only numbers are searched.
+const WHOLE: &str = "SELECT p.*, u.full_name AS created_by_name, o.order_no, o.customer_id, c.name AS customer_name";
+
+/// One page of payments; `total` is how many there are. `search_customers` is false for who may not see customers: then only numbers are searched.
 pub fn list(
     c: &Connection,
     filter: &PaymentFilter,
@@ -82,10 +87,22 @@ pub fn list(
     zone: Zone,
     own: Option<UserId>,
     search_customers: bool,
+    total: u64,
 ) -> Result<Vec<PaymentRow>> {
     let conditions = conditions(filter, zone, own, search_customers);
-    let sql = format!("{} LIMIT ? OFFSET ?", select(&conditions, page.sort, page.descending));
-    rows(c, &sql, conditions.params(&[&page.limit(), &page.offset()]), payment_row)
+    let slice = Slice::of(page, Some(total));
+    let joined = match page.sort {
+        PaymentSort::Customer => "JOIN orders o ON o.id = p.order_id JOIN customers c ON c.id = o.customer_id",
+        _ => joined(filter, own),
+    };
+    let sql = format!(
+        "{WHOLE} FROM (SELECT p.id AS id FROM payments p {joined} {} {} LIMIT ? OFFSET ?) page JOIN payments p ON p.id = page.id
+         JOIN orders o ON o.id = p.order_id JOIN customers c ON c.id = o.customer_id JOIN users u ON u.id = p.created_by {}",
+        conditions.to_sql(),
+        order_by(page.sort, page.descending != slice.reversed),
+        order_by(page.sort, page.descending)
+    );
+    rows(c, &sql, conditions.params(&[&slice.length, &slice.before]), payment_row)
 }
 
 /// Every payment of a filter.
@@ -99,7 +116,8 @@ pub fn each_payment(
     take: Take<'_, PaymentRow>,
 ) -> Result<()> {
     let conditions = conditions(filter, zone, own, search_customers);
-    each(c, &select(&conditions, sort.0, sort.1), conditions.params(&[]), payment_row, take)
+    let sql = format!("{WHOLE} {FROM} {} {}", conditions.to_sql(), order_by(sort.0, sort.1));
+    each(c, &sql, conditions.params(&[]), payment_row, take)
 }
 
 /// How many payments a filter leaves, and their sums.
@@ -108,7 +126,8 @@ pub fn sums(c: &Connection, filter: &PaymentFilter, zone: Zone, own: Option<User
     let sql = format!(
         "SELECT COUNT(*) AS count, SUM(CAST(ROUND(p.amount * 100) AS INTEGER)) FILTER (WHERE p.amount > 0) AS received,
                 -SUM(CAST(ROUND(p.amount * 100) AS INTEGER)) FILTER (WHERE p.amount < 0) AS refunded
-         FROM payments p JOIN orders o ON o.id = p.order_id JOIN customers c ON c.id = o.customer_id {}",
+         FROM payments p {} {}",
+        joined(filter, own),
         conditions.to_sql()
     );
     one(c, &sql, conditions.params(&[]), |row| {
@@ -147,8 +166,8 @@ impl Cutoffs {
 /// Orders with money due, grouped by customer: the inner part of the receivables' statements.
 fn receivable_groups(filter: &ReceivableFilter, cutoffs: &Cutoffs, own: Option<UserId>) -> (String, Conditions) {
     let mut conditions = Conditions::default();
-    // The two states money can be due in; they are few, and their index finds them.
-    conditions.add(&format!("o.status IN ('pending_payment', 'shipped') AND {OUTSTANDING_FEN} > 0"), []);
+    // As the index of what is due says it: by customer, and few of all orders.
+    conditions.add(&format!("o.status <> 'cancelled' AND {OUTSTANDING_FEN} > 0"), []);
     if let Some(own) = own {
         conditions.add(&OWN.replace("?own", "?"), [Box::new(own), Box::new(own)]);
     }

@@ -2,6 +2,7 @@
 
 use rusqlite::Row;
 
+use super::paging::Slice;
 use super::search::{self, Index};
 use crate::database::{Conditions, Connection, Get, each as each_row, execute, maybe, one, params, picture, rows};
 use crate::models::export::{Days, ProductFigures, Sorted, Take};
@@ -106,11 +107,17 @@ fn order_by(sort: ProductSort, descending: bool) -> String {
     format!("ORDER BY {column} {direction}, p.id {direction}")
 }
 
-/// One page of products.
-pub fn list(c: &Connection, filter: &ProductFilter, page: &ProductPage) -> Result<Vec<ProductRow>> {
+/// One page of products; `total` is how many there are, where it is known.
+pub fn list(c: &Connection, filter: &ProductFilter, page: &ProductPage, total: Option<u64>) -> Result<Vec<ProductRow>> {
     let conditions = conditions(filter);
-    let sql = format!("SELECT {COLUMNS} FROM products p {} {} LIMIT ? OFFSET ?", conditions.to_sql(), order_by(page.sort, page.descending));
-    rows(c, &sql, conditions.params(&[&page.limit(), &page.offset()]), product_row)
+    let slice = Slice::of(page, total);
+    let sql = format!(
+        "SELECT {COLUMNS} FROM (SELECT p.id AS id FROM products p {} {} LIMIT ? OFFSET ?) page JOIN products p ON p.id = page.id {}",
+        conditions.to_sql(),
+        order_by(page.sort, page.descending != slice.reversed),
+        order_by(page.sort, page.descending)
+    );
+    rows(c, &sql, conditions.params(&[&slice.length, &slice.before]), product_row)
 }
 
 /// Every product of a filter.

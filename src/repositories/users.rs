@@ -90,6 +90,7 @@ const REFERENCES: &[(&str, &str)] = &[
     ("customer_followups", "created_by"),
     ("quotes", "created_by"),
     ("orders", "created_by"),
+    ("orders", "owner_id"),
     ("payments", "created_by"),
     ("order_returns", "created_by"),
     ("order_picks", "picked_by"),

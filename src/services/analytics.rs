@@ -222,7 +222,7 @@ pub fn dashboard(desk: &Desk) -> Result<Dashboard> {
             figures.hot = Some(hot(c, month.period(today), own)?);
         }
         let page = OrderPage { page_size: Dashboard::RECENT, ..OrderPage::first(OrderSort::Day, true) };
-        let mut recent = repo::orders::list(c, &OrderFilter::default(), &page, reached, false)?;
+        let mut recent = repo::orders::list(c, &OrderFilter::default(), &page, reached, false, None)?;
         if !seen {
             recent.iter_mut().for_each(|row| row.amounts = None);
         }

@@ -25,9 +25,10 @@ pub fn list(desk: &Desk, filter: &CustomerFilter, page: &CustomerPage) -> Result
         if !actor.sees_amounts() && page.sort == CustomerSort::Outstanding {
             page.sort = CustomerSort::Created;
         }
-        let mut rows = repo::customers::list(c, filter, &page, own)?;
+        let total = repo::customers::count(c, filter, own)?;
+        let mut rows = repo::customers::list(c, filter, &page, own, Some(total))?;
         rows.iter_mut().for_each(|row| hide_amount(&mut row.outstanding, actor));
-        Ok(Page { rows, total: repo::customers::count(c, filter, own)?, page: page.page, page_size: page.page_size })
+        Ok(Page { rows, total, page: page.page, page_size: page.page_size })
     })
 }
 
@@ -36,7 +37,7 @@ pub fn find(desk: &Desk, search: &str, limit: u32) -> Result<Vec<CustomerRow>> {
     desk.read(Command::FindCustomers, |c, actor| {
         let filter = CustomerFilter { search: search.to_owned(), status: Some(crate::models::choice::Status::Active), ..Default::default() };
         let page = CustomerPage { page: 1, page_size: limit.min(50), sort: CustomerSort::LastOrder, descending: true };
-        let mut rows = repo::customers::list(c, &filter, &page, actor.owner_filter(Module::Customer))?;
+        let mut rows = repo::customers::list(c, &filter, &page, actor.owner_filter(Module::Customer), None)?;
         rows.iter_mut().for_each(|row| hide_amount(&mut row.outstanding, actor));
         Ok(rows)
     })

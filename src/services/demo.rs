@@ -24,6 +24,7 @@ use crate::models::{CustomerId, Day, Error, Money, OrderId, ProductId, Result, T
 use crate::repositories as repo;
 use crate::repositories::counters::{Series, number};
 use crate::repositories::demo::{FinishedOrder, Moved};
+use crate::repositories::orders::Sold;
 use crate::repositories::users::NewUser;
 
 /// The password of every demo user (rulings §14).
@@ -276,6 +277,7 @@ impl World {
             ship_date: fate.shipped.map(|day| self.moment(day).max(at)),
             complete_date: fate.completed.map(|day| self.moment(day).max(at)),
             notes,
+            sold: Sold::of(lines.iter().map(|(chosen, line, _)| (line, self.goods[*chosen].cost))),
             by,
         };
         let id = repo::demo::open_order(tx, &finished)?;

@@ -18,7 +18,7 @@ use crate::models::session::Actor;
 use crate::models::{CustomerId, Day, Error, Field, FieldErrors, Money, OrderId, Problem, Result, Timestamp, Zone};
 use crate::repositories as repo;
 use crate::repositories::counters::Series;
-use crate::repositories::orders::{NewHead, StoredOrder};
+use crate::repositories::orders::{NewHead, Sold, StoredOrder};
 
 /// One page of the orders within one's scope, and the counts by status for the tabs.
 pub fn list(desk: &Desk, filter: &OrderFilter, page: &OrderPage) -> Result<(Page<OrderRow>, StatusCounts)> {
@@ -26,19 +26,16 @@ pub fn list(desk: &Desk, filter: &OrderFilter, page: &OrderPage) -> Result<(Page
         let own = actor.owner_filter(Module::Sales);
         let search_customers = actor.rights.allows(Module::Customer, Verb::View);
         let mut page = *page;
-        let mut rows;
-        if actor.sees_amounts() {
-            rows = repo::orders::list(c, filter, &page, own, search_customers)?;
-        } else {
-            // An order by amounts would tell them.
-            if matches!(page.sort, OrderSort::Total | OrderSort::Outstanding) {
-                page.sort = OrderSort::Day;
-            }
-            rows = repo::orders::list(c, filter, &page, own, search_customers)?;
-            rows.iter_mut().for_each(|row| row.amounts = None);
+        // An order by amounts would tell them.
+        if !actor.sees_amounts() && matches!(page.sort, OrderSort::Total | OrderSort::Outstanding) {
+            page.sort = OrderSort::Day;
         }
         let counts = repo::orders::counts(c, filter, own, search_customers)?;
         let total = filter.status.map_or_else(|| counts.all(), |status| counts.of(status)).unsigned_abs();
+        let mut rows = repo::orders::list(c, filter, &page, own, search_customers, Some(total))?;
+        if !actor.sees_amounts() {
+            rows.iter_mut().for_each(|row| row.amounts = None);
+        }
         Ok((Page { rows, total, page: page.page, page_size: page.page_size }, counts))
     })
 }
@@ -139,6 +136,7 @@ pub fn create(desk: &mut Desk, new: &NewOrder) -> Result<OrderCreated> {
             complete_date: None,
             stock_state: StockState::Reserved,
             notes: new.notes.as_deref(),
+            sold: Sold::of(new.lines.iter().zip(costs.iter().copied())),
             by: act.actor.user,
             now,
         };
@@ -241,7 +239,7 @@ pub fn update(desk: &mut Desk, id: OrderId, version: i64, edit: &OrderEdit) -> R
             total = replace_lines(act, &order, amounts, lines)?;
             changes.note("total_amount", amounts.total.plain(), total.plain());
         }
-        repo::orders::update_head(act.tx, id, total, edit.notes.as_deref(), act.actor.now)?;
+        repo::orders::update_head(act.tx, id, edit.notes.as_deref(), act.actor.now)?;
         let settled = OrderAmounts { total, ..amounts }.outstanding().is_zero();
         let status = if settled { OrderStatus::Paid } else { OrderStatus::PendingPayment };
         if edit.lines.is_some() && status != order.status {
@@ -268,6 +266,7 @@ fn replace_lines(act: &Act<'_>, order: &Order, amounts: OrderAmounts, lines: &[N
     posting::check_available(act, lines)?;
     repo::orders::delete_items(act.tx, order.id)?;
     insert_lines(act, order.id, lines, &costs)?;
+    repo::orders::set_total(act.tx, order.id, total, Sold::of(lines.iter().zip(costs.iter().copied())))?;
     for line in lines {
         repo::posting::reserve(act.tx, line.product, line.quantity)?;
     }

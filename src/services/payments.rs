@@ -48,8 +48,8 @@ pub fn list(desk: &Desk, filter: &PaymentFilter, page: &PaymentPage) -> Result<(
         let search_customers = actor.rights.allows(Module::Customer, Verb::View);
         let (mut rows, mut total, mut sums) = (Vec::new(), 0, PaymentSums::default());
         if actor.sees_amounts() {
-            rows = repo::payments::list(c, filter, page, actor.zone, own, search_customers)?;
             (total, sums) = repo::payments::sums(c, filter, actor.zone, own, search_customers)?;
+            rows = repo::payments::list(c, filter, page, actor.zone, own, search_customers, total)?;
         }
         Ok((Page { rows, total, page: page.page, page_size: page.page_size }, sums))
     })

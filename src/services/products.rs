@@ -16,9 +16,9 @@ use crate::repositories as repo;
 /// One page of products, and how many active ones are low and at zero.
 pub fn list(desk: &Desk, filter: &ProductFilter, page: &ProductPage) -> Result<(Page<ProductRow>, StockCounts)> {
     desk.read(Command::ListProducts, |c, actor| {
-        let mut rows = repo::products::list(c, filter, page)?;
-        rows.iter_mut().for_each(|row| hide_cost(&mut row.cost_price, actor));
         let total = repo::products::count(c, filter)?;
+        let mut rows = repo::products::list(c, filter, page, Some(total))?;
+        rows.iter_mut().for_each(|row| hide_cost(&mut row.cost_price, actor));
         Ok((Page { rows, total, page: page.page, page_size: page.page_size }, repo::products::stock_counts(c)?))
     })
 }
@@ -28,7 +28,7 @@ pub fn find(desk: &Desk, search: &str, limit: u32) -> Result<Vec<ProductRow>> {
     desk.read(Command::FindProducts, |c, actor| {
         let filter = ProductFilter { search: search.to_owned(), status: Some(Status::Active), ..Default::default() };
         let page = ProductPage { page: 1, page_size: limit.min(50), sort: ProductSort::Sku, descending: false };
-        let mut rows = repo::products::list(c, &filter, &page)?;
+        let mut rows = repo::products::list(c, &filter, &page, None)?;
         rows.iter_mut().for_each(|row| hide_cost(&mut row.cost_price, actor));
         Ok(rows)
     })

@@ -96,7 +96,7 @@ pub fn warnings(desk: &Desk, filter: &WarningFilter, page: &ProductPage) -> Resu
     desk.read(Command::StockWarnings, |c, actor| {
         let (search, category) = (filter.search.clone(), filter.category.clone());
         let filter = ProductFilter { search, category, status: Some(Status::Active), stock: Some(StockLevel::Low) };
-        let mut rows = repo::products::list(c, &filter, page)?;
+        let mut rows = repo::products::list(c, &filter, page, None)?;
         rows.iter_mut().for_each(|row| hide_cost(&mut row.cost_price, actor));
         let total = repo::products::count(c, &filter)?;
         Ok(Page { rows, total, page: page.page, page_size: page.page_size })

@@ -157,7 +157,7 @@ fn a_fresh_file_has_every_index_of_the_spec() {
     let c = Connection::open(f.path()).unwrap();
     let found = strings(
         &c,
-        "SELECT s.name || ' ' || s.tbl_name || ' ' || (SELECT group_concat(name) FROM (SELECT name FROM pragma_index_info(s.name) ORDER BY seqno))
+        "SELECT s.name || ' ' || s.tbl_name || ' ' || (SELECT group_concat(COALESCE(name, 'expression')) FROM (SELECT name FROM pragma_index_info(s.name) ORDER BY seqno))
              || CASE WHEN l.\"unique\" THEN ' unique' ELSE '' END
          FROM sqlite_schema s JOIN pragma_index_list(s.tbl_name) l ON l.name = s.name WHERE s.type = 'index' AND l.origin = 'c'",
     );

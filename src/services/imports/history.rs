@@ -8,7 +8,7 @@ use crate::models::order::NewLine;
 use crate::models::rights::Verb;
 use crate::models::{CustomerId, Field, Money, Problem, ProductId, Result, Timestamp};
 use crate::repositories as repo;
-use crate::repositories::orders::NewHead;
+use crate::repositories::orders::{NewHead, Sold};
 use crate::repositories::search::{Batch, Index};
 use crate::services::desk::Act;
 use crate::services::posting::history::{PastPayment, PaymentNumbers, pay, roll_up};
@@ -210,6 +210,8 @@ fn write_order(
         (None, true) => OrderStatus::Paid,
         (None, false) => OrderStatus::PendingPayment,
     };
+    let priced = order.lines.iter().filter_map(|line| goods[line.product].as_ref().map(|good| (line.quantity, good.cost_price)));
+    let sold = priced.fold(Sold::default(), |sold, (pieces, cost)| sold.plus(pieces, cost));
     let head = NewHead {
         quote: None,
         order_no: order.number,
@@ -223,6 +225,7 @@ fn write_order(
         complete_date: ship_date.filter(|_| settled),
         stock_state: StockState::Untracked,
         notes: order.notes,
+        sold,
         by: act.actor.user,
         now: act.actor.now,
     };

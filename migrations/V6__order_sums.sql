@@ -67,10 +67,16 @@ END;
 CREATE INDEX idx_orders_status_date ON orders(status, order_date);
 CREATE INDEX idx_orders_total ON orders(total_amount);
 CREATE INDEX idx_orders_outstanding ON orders((CAST(ROUND(total_amount * 100) AS INTEGER) - CAST(ROUND(returned_amount * 100) AS INTEGER) - CAST(ROUND(paid_amount * 100) AS INTEGER)));
-CREATE INDEX idx_orders_unpaid ON orders(customer_id, order_day) WHERE status <> 'cancelled'
+CREATE INDEX idx_orders_unpaid ON orders(customer_id, order_day, total_amount, returned_amount, paid_amount, status, created_by, owner_id) WHERE status <> 'cancelled'
     AND (CAST(ROUND(total_amount * 100) AS INTEGER) - CAST(ROUND(returned_amount * 100) AS INTEGER) - CAST(ROUND(paid_amount * 100) AS INTEGER)) > 0;
 -- The customers of lists.
 CREATE INDEX idx_customers_last_order ON customers(last_order_at);
 CREATE INDEX idx_customers_last_followup ON customers(last_followup_at);
 CREATE INDEX idx_customers_outstanding ON customers(outstanding);
 CREATE INDEX idx_customers_rank ON customers((CASE customer_level WHEN 'vip' THEN 2 WHEN 'important' THEN 1 ELSE 0 END));
+-- Orders of customers that a search finds, counted without reading the orders themselves.
+CREATE INDEX idx_orders_customer_status ON orders(customer_id, status, order_date);
+-- Customers with a term of their own: few, or none.
+CREATE INDEX idx_customers_term ON customers(payment_term_days) WHERE payment_term_days IS NOT NULL;
+-- What moved since a day, by product, for the turnover of the stock.
+CREATE INDEX idx_stock_movements_since ON stock_movements(created_at, product_id, quantity);

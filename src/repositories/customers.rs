@@ -3,7 +3,7 @@
 use rusqlite::Row;
 
 use super::paging::Slice;
-use super::search::{self, Index};
+use super::search::{self, Index, Test};
 use crate::database::{Conditions, Connection, Get, each, execute, maybe, money_sum, one, params, rows};
 use crate::models::customer::*;
 use crate::models::export::{CustomerFigures, Days, Sorted, Take};
@@ -67,7 +67,7 @@ pub fn get(c: &Connection, id: CustomerId, own: Option<UserId>) -> Result<Option
     maybe(c, &sql, params![id, own], customer)
 }
 
-fn conditions(filter: &CustomerFilter, own: Option<UserId>) -> Conditions {
+fn conditions(filter: &CustomerFilter, own: Option<UserId>, test: Test) -> Conditions {
     let mut conditions = Conditions::default();
     conditions.add_some("(c.assigned_to = ? OR c.assigned_to IS NULL)", own);
     conditions.add_some("c.customer_level = ?", filter.level);
@@ -78,7 +78,7 @@ fn conditions(filter: &CustomerFilter, own: Option<UserId>) -> Conditions {
         None => {}
     }
     conditions.add_some("c.id IN (SELECT customer_id FROM customer_tags WHERE tag = ?)", filter.tag.clone());
-    search::add_condition(&mut conditions, Index::Customers, "c.id", &filter.search);
+    search::add_condition(&mut conditions, Index::Customers, "c.id", &filter.search, test);
     conditions
 }
 
@@ -97,8 +97,8 @@ fn order_by(sort: CustomerSort, descending: bool) -> String {
 
 /// One page of customers; `total` is how many there are, where it is known.
 pub fn list(c: &Connection, filter: &CustomerFilter, page: &CustomerPage, own: Option<UserId>, total: Option<u64>) -> Result<Vec<CustomerRow>> {
-    let conditions = conditions(filter, own);
     let slice = Slice::of(page, total);
+    let conditions = conditions(filter, own, test(c, &filter.search, slice, total)?);
     let sql = format!(
         "SELECT {COLUMNS} FROM (SELECT c.id AS id FROM customers c {} {} LIMIT ? OFFSET ?) page JOIN customers c ON c.id = page.id
          LEFT JOIN users u ON u.id = c.assigned_to {}",
@@ -118,7 +118,7 @@ pub fn each_with_figures(
     own: Option<UserId>,
     take: Take<'_, CustomerFigures>,
 ) -> Result<()> {
-    let conditions = conditions(filter, own);
+    let conditions = conditions(filter, own, Test::Listed);
     let sql = format!(
         "SELECT {COLUMNS}, COALESCE(s.orders, 0) AS orders, s.ordered AS ordered, s.paid AS paid
          FROM customers c LEFT JOIN users u ON u.id = c.assigned_to
@@ -136,9 +136,23 @@ pub fn each_with_figures(
     each(c, &sql, conditions.params_between(&[&days.first(), &days.last()], &[]), read, take)
 }
 
+/// How customers that a search finds are told from others, for one page.
+fn test(c: &Connection, search: &str, slice: Slice, total: Option<u64>) -> Result<Test> {
+    let found = match total {
+        Some(total) => total,
+        None => search::count(c, Index::Customers, search)?.unwrap_or_default(),
+    };
+    let last: Option<i64> = one(c, "SELECT MAX(id) FROM customers", [], |row| row.get(0))?;
+    Ok(Test::quicker(slice, found, last.unwrap_or_default().unsigned_abs()))
+}
+
 /// How many customers a filter leaves.
 pub fn count(c: &Connection, filter: &CustomerFilter, own: Option<UserId>) -> Result<u64> {
-    let conditions = conditions(filter, own);
+    let nothing_else = own.is_none() && *filter == CustomerFilter { search: filter.search.clone(), ..Default::default() };
+    if nothing_else && let Some(found) = search::count(c, Index::Customers, &filter.search)? {
+        return Ok(found);
+    }
+    let conditions = conditions(filter, own, Test::Listed);
     let count: i64 = one(c, &format!("SELECT COUNT(*) FROM customers c {}", conditions.to_sql()), conditions.params(&[]), |row| row.get(0))?;
     Ok(count.unsigned_abs())
 }

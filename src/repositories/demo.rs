@@ -1,7 +1,6 @@
 //! Bulk statements for demo data: rows that are written once in their final state. What they add up to is held by the same invariants.
 
 use super::orders::Sold;
-use super::search::{self, Index};
 use crate::database::{Connection, execute, one, params};
 use crate::models::choice::{MovementType, OrderStatus, QuoteStatus, ReferenceType, StockState};
 use crate::models::{CustomerId, Day, Money, OrderId, ProductId, QuoteId, Result, Timestamp, UserId};
@@ -23,7 +22,7 @@ pub struct FinishedOrder<'a> {
     pub by: UserId,
 }
 
-/// Opens an order: lines can be added until [`close_order`].
+/// Opens an order: lines can be added until [`close_order`]. A search batch writes its row of the index.
 pub fn open_order(c: &Connection, new: &FinishedOrder<'_>) -> Result<OrderId> {
     let sql =
         "INSERT INTO orders (order_no, customer_id, total_amount, paid_amount, status, order_date, order_day, ship_date, complete_date, stock_state,
@@ -45,9 +44,7 @@ pub fn open_order(c: &Connection, new: &FinishedOrder<'_>) -> Result<OrderId> {
         n.sold.pieces,
         n.sold.cost
     ];
-    let id: OrderId = one(c, sql, values, |row| row.get(0))?;
-    search::put(c, Index::Orders, id.0, &[n.order_no])?;
-    Ok(id)
+    one(c, sql, values, |row| row.get(0))
 }
 
 /// Gives the order the status it ended in.
@@ -70,15 +67,13 @@ pub struct FinishedQuote<'a> {
     pub by: UserId,
 }
 
-/// Opens a quote: lines can be added until [`close_quote`].
+/// Opens a quote: lines can be added until [`close_quote`]. A search batch writes its row of the index.
 pub fn open_quote(c: &Connection, new: &FinishedQuote<'_>) -> Result<QuoteId> {
     let sql = "INSERT INTO quotes (quote_no, customer_id, total_amount, valid_until, sent_at, decided_at, notes, created_by, created_at, updated_at)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, COALESCE(?6, ?5, ?9)) RETURNING id";
     let n = new;
     let values = params![n.quote_no, n.customer, n.total, n.valid_until, n.sent_at, n.decided_at, n.notes, n.by, n.created_at];
-    let id: QuoteId = one(c, sql, values, |row| row.get(0))?;
-    search::put(c, Index::Quotes, id.0, &[n.quote_no])?;
-    Ok(id)
+    one(c, sql, values, |row| row.get(0))
 }
 
 /// Gives the quote the status it ended in, and the order that was made of it.

@@ -2,7 +2,7 @@
 
 use rusqlite::Row;
 
-use super::search::{self, Index};
+use super::search::{self, Index, Test};
 use crate::database::{Conditions, Connection, Get, each, execute, maybe, one, params, rows};
 use crate::models::export::{Sorted, Take};
 use crate::models::followup::*;
@@ -79,7 +79,7 @@ fn conditions(filter: &FollowupFilter, moments: Moments, own: Option<UserId>) ->
         Due::Today => between(&mut conditions, moments.today, moments.tomorrow),
         Due::Week => between(&mut conditions, moments.today, moments.next_week),
     }
-    search::add_condition(&mut conditions, Index::Customers, "f.customer_id", &filter.search);
+    search::add_condition(&mut conditions, Index::Customers, "f.customer_id", &filter.search, Test::Listed);
     conditions
 }
 

@@ -3,7 +3,7 @@
 use rusqlite::Row;
 
 use super::paging::Slice;
-use super::search::{self, Index, OfCustomer};
+use super::search::{self, Index, OfCustomer, Test};
 use crate::database::{Conditions, Connection, Get, InOrder, each, execute, maybe, money_sum, one, params, rows};
 use crate::models::choice::{OrderStatus, StockState};
 use crate::models::export::{SaleLine, Sorted, Take};
@@ -113,7 +113,7 @@ pub fn customer_card(c: &Connection, id: CustomerId) -> Result<OrderCustomer> {
 pub(super) const OUTSTANDING_FEN: &str =
     "(CAST(ROUND(o.total_amount * 100) AS INTEGER) - CAST(ROUND(o.returned_amount * 100) AS INTEGER) - CAST(ROUND(o.paid_amount * 100) AS INTEGER))";
 
-fn conditions(filter: &OrderFilter, own: Option<UserId>, search_customers: bool) -> Conditions {
+fn conditions(filter: &OrderFilter, own: Option<UserId>, search_customers: bool, test: Test) -> Conditions {
     let mut conditions = Conditions::default();
     if let Some(own) = own {
         conditions.add(&OWN.replace("?own", "?"), [Box::new(own), Box::new(own)]);
@@ -136,9 +136,10 @@ fn conditions(filter: &OrderFilter, own: Option<UserId>, search_customers: bool)
     }
     conditions.add_some("o.status = ?", filter.status);
     if search_customers {
-        search::add_condition_either(&mut conditions, (Index::Orders, "o.id"), OfCustomer { id_column: "o.customer_id", own }, &filter.search);
+        let customer = OfCustomer { id_column: "o.customer_id", own };
+        search::add_condition_either(&mut conditions, (Index::Orders, "o.id"), customer, &filter.search, test);
     } else {
-        search::add_condition(&mut conditions, Index::Orders, "o.id", &filter.search);
+        search::add_condition(&mut conditions, Index::Orders, "o.id", &filter.search, test);
     }
     conditions
 }
@@ -165,11 +166,13 @@ pub fn list(
     search_customers: bool,
     total: Option<u64>,
 ) -> Result<Vec<OrderRow>> {
-    let conditions = conditions(filter, own, search_customers);
     let slice = Slice::of(page, total);
+    let last: Option<i64> = one(c, "SELECT MAX(id) FROM orders", [], |row| row.get(0))?;
+    let test = Test::quicker(slice, total.unwrap_or_default(), last.unwrap_or_default().unsigned_abs());
+    let conditions = conditions(filter, own, search_customers, test);
     // By name the customers are gone through in their order, each with his orders.
     let from = match page.sort {
-        OrderSort::Customer if is_summed(filter) => "customers c CROSS JOIN orders o ON o.customer_id = c.id",
+        OrderSort::Customer if is_summed(filter) || test == Test::LookedUp => "customers c CROSS JOIN orders o ON o.customer_id = c.id",
         OrderSort::Customer => "orders o JOIN customers c ON c.id = o.customer_id",
         _ => "orders o",
     };
@@ -210,7 +213,7 @@ pub fn each_order(
     search_customers: bool,
     take: Take<'_, StoredOrder>,
 ) -> Result<()> {
-    let conditions = conditions(filter, own, search_customers);
+    let conditions = conditions(filter, own, search_customers, Test::Listed);
     let sql = format!("{WHOLE} {} {}", conditions.to_sql(), order_by(sort.0, sort.1));
     each(c, &sql, conditions.params(&[]), stored, take)
 }
@@ -224,7 +227,7 @@ pub fn each_line(
     search_customers: bool,
     take: Take<'_, SaleLine>,
 ) -> Result<()> {
-    let conditions = conditions(filter, own, search_customers);
+    let conditions = conditions(filter, own, search_customers, Test::Listed);
     let sql = format!(
         "SELECT o.status, o.total_amount, o.paid_amount, o.returned_amount, o.order_no, o.external_no, o.order_day, c.name, u.full_name,
                 p.sku, p.name, p.specification, p.unit, i.quantity, i.returned_quantity, i.unit_price, i.subtotal, i.cost_price
@@ -263,7 +266,7 @@ pub fn each_line(
 
 /// How many lines the orders of a filter have.
 pub fn count_lines(c: &Connection, filter: &OrderFilter, own: Option<UserId>, search_customers: bool) -> Result<u64> {
-    let conditions = conditions(filter, own, search_customers);
+    let conditions = conditions(filter, own, search_customers, Test::Listed);
     let sql = format!("SELECT COUNT(*) FROM orders o JOIN order_items i ON i.order_id = o.id {}", conditions.to_sql());
     let count: i64 = one(c, &sql, conditions.params(&[]), |row| row.get(0))?;
     Ok(count.unsigned_abs())
@@ -296,7 +299,7 @@ pub fn counts(c: &Connection, filter: &OrderFilter, own: Option<UserId>, search_
     let (sql, conditions) = if is_summed(&filter) {
         ("SELECT s.status AS status, SUM(s.orders) AS count FROM order_sums s", summed(&filter, own))
     } else {
-        ("SELECT o.status AS status, COUNT(*) AS count FROM orders o", conditions(&filter, own, search_customers))
+        ("SELECT o.status AS status, COUNT(*) AS count FROM orders o", conditions(&filter, own, search_customers, Test::Listed))
     };
     let sql = format!("{sql} {} GROUP BY 1", conditions.to_sql());
     let mut counts = StatusCounts::default();
@@ -314,7 +317,7 @@ pub fn sums(c: &Connection, filter: &OrderFilter, own: Option<UserId>, search_cu
         let sums = "SUM(s.total - s.returned) AS net, SUM(s.paid) AS paid, SUM(s.total - s.returned - s.paid) AS outstanding FROM order_sums s";
         (format!("SELECT {sums} {}", conditions.to_sql()), conditions)
     } else {
-        let mut conditions = conditions(filter, own, search_customers);
+        let mut conditions = conditions(filter, own, search_customers, Test::Listed);
         conditions.add("o.status <> 'cancelled'", []);
         let sql = format!(
             "SELECT SUM(CAST(ROUND(o.total_amount * 100) AS INTEGER) - CAST(ROUND(o.returned_amount * 100) AS INTEGER)) AS net,

@@ -2,13 +2,13 @@
 
 use rusqlite::Row;
 
-use super::orders::{OUTSTANDING_FEN, OWN};
+use super::orders::{OUTSTANDING_FEN, OWN, SUMS_OWN};
 use super::paging::Slice;
 use super::search::{self, Index, OfCustomer};
 use crate::database::{Conditions, Connection, Get, each, money_sum, one, params, rows};
 use crate::models::export::{Sorted, Take};
 use crate::models::payment::*;
-use crate::models::{Day, OrderId, Result, UserId, Zone};
+use crate::models::{Day, Money, OrderId, Result, UserId, Zone};
 
 fn payment(row: &Row<'_>) -> rusqlite::Result<Payment> {
     Ok(Payment {
@@ -252,4 +252,36 @@ pub fn receivable_sums(c: &Connection, filter: &ReceivableFilter, today: Day, te
         let count: i64 = row.col("count")?;
         Ok((count.unsigned_abs(), ReceivableSums { outstanding: money_sum(row, "outstanding")?, overdue: money_sum(row, "overdue")? }))
     })
+}
+
+/// What is owed in all, and how much of it is overdue: as [`receivable_sums`] without a filter, from the kept sums of orders. Only the orders of
+/// customers with a term of their own are looked at.
+pub fn owed(c: &Connection, today: Day, term: i64, own: Option<UserId>) -> Result<ReceivableSums> {
+    let due = today.plus_days(-term);
+    let mut summed = Conditions::default();
+    summed.add("s.status <> 'cancelled'", []);
+    let mut apart = Conditions::default();
+    apart.add(&format!("c.payment_term_days IS NOT NULL AND o.status <> 'cancelled' AND {OUTSTANDING_FEN} > 0"), []);
+    if let Some(own) = own {
+        summed.add(SUMS_OWN, [Box::new(own), Box::new(own)]);
+        apart.add(&OWN.replace("?own", "?"), [Box::new(own), Box::new(own)]);
+    }
+    let left = "s.total - s.returned - s.paid";
+    let sql = format!(
+        "SELECT COALESCE(SUM({left}), 0) AS outstanding, COALESCE(SUM({left}) FILTER (WHERE s.order_day < ?), 0) AS overdue FROM order_sums s {}",
+        summed.to_sql()
+    );
+    let read = |row: &Row<'_>| Ok((row.col::<i64>("outstanding")?, row.col::<i64>("overdue")?));
+    let (outstanding, overdue) = one(c, &sql, summed.params_between(&[&due], &[]), read)?;
+    let cutoffs = Cutoffs::of(c, today, term)?;
+    let sql = format!(
+        "SELECT COALESCE(SUM({OUTSTANDING_FEN}) FILTER (WHERE o.order_day < {}), 0) - COALESCE(SUM({OUTSTANDING_FEN}) FILTER (WHERE o.order_day < ?), 0)
+         FROM customers c JOIN orders o ON o.customer_id = c.id {}",
+        cutoffs.sql,
+        apart.to_sql()
+    );
+    let mut values = cutoffs.params();
+    values.push(&due);
+    let difference: i64 = one(c, &sql, apart.params_between(&values, &[]), |row| row.get(0))?;
+    Ok(ReceivableSums { outstanding: Money::sum_from_fen(outstanding), overdue: Money::sum_from_fen(overdue + difference) })
 }

@@ -3,7 +3,7 @@
 use rusqlite::Row;
 
 use super::paging::Slice;
-use super::search::{self, Index};
+use super::search::{self, Index, Test};
 use crate::database::{Conditions, Connection, Get, each as each_row, execute, maybe, one, params, picture, rows};
 use crate::models::export::{Days, ProductFigures, Sorted, Take};
 use crate::models::product::*;
@@ -75,7 +75,7 @@ pub fn by_name(c: &Connection, name: &str) -> Result<Vec<ProductId>> {
     rows(c, "SELECT id FROM products WHERE name = ?1 ORDER BY id LIMIT 2", params![name], |row| row.col("id"))
 }
 
-fn conditions(filter: &ProductFilter) -> Conditions {
+fn conditions(filter: &ProductFilter, test: Test) -> Conditions {
     let mut conditions = Conditions::default();
     if let Some(category) = &filter.category {
         let below = format!("{category}/");
@@ -89,7 +89,7 @@ fn conditions(filter: &ProductFilter) -> Conditions {
         Some(StockLevel::Enough) => conditions.add("p.stock_quantity > p.stock_warning_threshold", []),
         None => {}
     }
-    search::add_condition(&mut conditions, Index::Products, "p.id", &filter.search);
+    search::add_condition(&mut conditions, Index::Products, "p.id", &filter.search, test);
     conditions
 }
 
@@ -109,8 +109,10 @@ fn order_by(sort: ProductSort, descending: bool) -> String {
 
 /// One page of products; `total` is how many there are, where it is known.
 pub fn list(c: &Connection, filter: &ProductFilter, page: &ProductPage, total: Option<u64>) -> Result<Vec<ProductRow>> {
-    let conditions = conditions(filter);
     let slice = Slice::of(page, total);
+    // Only by these sorts the products are come across in their order, without a look at all.
+    let walked = matches!(page.sort, ProductSort::Sku | ProductSort::Name | ProductSort::Category);
+    let conditions = conditions(filter, if walked { test(c, &filter.search, slice, total)? } else { Test::Listed });
     let sql = format!(
         "SELECT {COLUMNS} FROM (SELECT p.id AS id FROM products p {} {} LIMIT ? OFFSET ?) page JOIN products p ON p.id = page.id {}",
         conditions.to_sql(),
@@ -122,7 +124,7 @@ pub fn list(c: &Connection, filter: &ProductFilter, page: &ProductPage, total: O
 
 /// Every product of a filter.
 pub fn each(c: &Connection, filter: &ProductFilter, sort: Sorted<ProductSort>, take: Take<'_, ProductRow>) -> Result<()> {
-    let conditions = conditions(filter);
+    let conditions = conditions(filter, Test::Listed);
     let sql = format!("SELECT {COLUMNS} FROM products p {} {}", conditions.to_sql(), order_by(sort.0, sort.1));
     each_row(c, &sql, conditions.params(&[]), product_row, take)
 }
@@ -136,7 +138,7 @@ pub fn each_with_figures(
     zone: Zone,
     take: Take<'_, ProductFigures>,
 ) -> Result<()> {
-    let conditions = conditions(filter);
+    let conditions = conditions(filter, Test::Listed);
     let sql = format!(
         "SELECT {COLUMNS}, COALESCE(m.came, 0) AS came, COALESCE(m.went, 0) AS went FROM products p
          LEFT JOIN (SELECT product_id, SUM(quantity) FILTER (WHERE quantity > 0) AS came, -SUM(quantity) FILTER (WHERE quantity < 0) AS went
@@ -150,9 +152,23 @@ pub fn each_with_figures(
     each_row(c, &sql, conditions.params_between(&[&from, &to], &[]), read, take)
 }
 
+/// How products that a search finds are told from others, for one page.
+fn test(c: &Connection, search: &str, slice: Slice, total: Option<u64>) -> Result<Test> {
+    let found = match total {
+        Some(total) => total,
+        None => search::count(c, Index::Products, search)?.unwrap_or_default(),
+    };
+    let last: Option<i64> = one(c, "SELECT MAX(id) FROM products", [], |row| row.get(0))?;
+    Ok(Test::quicker(slice, found, last.unwrap_or_default().unsigned_abs()))
+}
+
 /// How many products a filter leaves.
 pub fn count(c: &Connection, filter: &ProductFilter) -> Result<u64> {
-    let conditions = conditions(filter);
+    let nothing_else = *filter == ProductFilter { search: filter.search.clone(), ..Default::default() };
+    if nothing_else && let Some(found) = search::count(c, Index::Products, &filter.search)? {
+        return Ok(found);
+    }
+    let conditions = conditions(filter, Test::Listed);
     let count: i64 = one(c, &format!("SELECT COUNT(*) FROM products p {}", conditions.to_sql()), conditions.params(&[]), |row| row.get(0))?;
     Ok(count.unsigned_abs())
 }

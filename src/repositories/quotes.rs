@@ -2,7 +2,7 @@
 
 use rusqlite::Row;
 
-use super::search::{self, Index, OfCustomer};
+use super::search::{self, Index, OfCustomer, Test};
 use crate::database::{Conditions, Connection, Get, each, execute, maybe, one, params, rows};
 use crate::models::choice::QuoteStatus;
 use crate::models::export::{Sorted, Take};
@@ -86,9 +86,9 @@ fn conditions(filter: &QuoteFilter, today: Day, zone: Zone, own: Option<UserId>,
         conditions.add("q.status <> 'rejected' AND NOT EXISTS (SELECT 1 FROM orders t WHERE t.quote_id = q.id AND t.status <> 'cancelled')", []);
     }
     if search_customers {
-        search::add_condition_either(&mut conditions, (Index::Quotes, "q.id"), OfCustomer { id_column: "q.customer_id", own }, &filter.search);
+        search::add_condition_either(&mut conditions, (Index::Quotes, "q.id"), OfCustomer { id_column: "q.customer_id", own }, &filter.search, Test::Listed);
     } else {
-        search::add_condition(&mut conditions, Index::Quotes, "q.id", &filter.search);
+        search::add_condition(&mut conditions, Index::Quotes, "q.id", &filter.search, Test::Listed);
     }
     conditions
 }

@@ -2,7 +2,7 @@
 
 use rusqlite::Row;
 
-use super::search::{self, Index};
+use super::search::{self, Index, Test};
 use crate::database::{Conditions, Connection, Get, each, maybe, one, params, rows};
 use crate::models::export::Take;
 use crate::models::stock::{MovementFilter, MovementPage, MovementRow};
@@ -46,7 +46,7 @@ fn conditions(filter: &MovementFilter, zone: Zone) -> Conditions {
     conditions.add_some("m.movement_type = ?", filter.kind);
     conditions.add_some("m.created_by = ?", filter.person);
     conditions.add_some("m.reference_type = ?", filter.reference);
-    search::add_condition(&mut conditions, Index::Products, "m.product_id", &filter.search);
+    search::add_condition(&mut conditions, Index::Products, "m.product_id", &filter.search, Test::Listed);
     conditions.add_some("m.created_at >= ?", filter.from.map(|day| day.start(zone)));
     conditions.add_some("m.created_at < ?", filter.to.map(|day| day.plus_days(1).start(zone)));
     conditions

@@ -2,7 +2,7 @@
 
 use rusqlite::Row;
 
-use super::search::{self, Index};
+use super::search::{self, Index, Test};
 use crate::database::{Conditions, Connection, Get, each, execute, maybe, money_sum, one, params, rows};
 use crate::models::export::{Sorted, Take};
 use crate::models::stocktake::*;
@@ -178,7 +178,7 @@ fn line_conditions(id: StocktakeId, filter: &LineFilter, open: bool) -> Conditio
         LineView::Moved if open => conditions.add(MOVED, []),
         LineView::Moved => conditions.add("0", []),
     }
-    search::add_condition(&mut conditions, Index::Products, "l.product_id", &filter.search);
+    search::add_condition(&mut conditions, Index::Products, "l.product_id", &filter.search, Test::Listed);
     conditions
 }
 

@@ -8,7 +8,6 @@ use super::desk::Desk;
 use crate::database::Connection;
 use crate::models::choice::{Module, Scope};
 use crate::models::order::{OrderFilter, OrderPage, OrderSort};
-use crate::models::payment::ReceivableFilter;
 use crate::models::period::{Period, Span, Unit, day_of_month_before};
 use crate::models::rights::{Command, Verb};
 use crate::models::session::Actor;
@@ -213,7 +212,7 @@ pub fn dashboard(desk: &Desk) -> Result<Dashboard> {
         figures.month = Some(card(month.period(today)));
         figures.month_before = card(month.before(today)).net;
         if seen {
-            figures.receivable = Some(repo::payments::receivable_sums(c, &ReceivableFilter::default(), today, term, reached)?.1);
+            figures.receivable = Some(repo::payments::owed(c, today, term, reached)?);
         }
         if seen && may(Module::Analytics) {
             let own = own(actor, Module::Sales);

@@ -25,6 +25,7 @@ use crate::repositories as repo;
 use crate::repositories::counters::{Series, number};
 use crate::repositories::demo::{FinishedOrder, Moved};
 use crate::repositories::orders::Sold;
+use crate::repositories::search::{Batch, Index};
 use crate::repositories::users::NewUser;
 
 /// The password of every demo user (rulings §14).
@@ -153,9 +154,11 @@ impl World {
         repo::config::set(tx, ConfigKey::CompanyName, COMPANY, founded)?;
         repo::config::set(tx, ConfigKey::TimeZone, zone.name(), founded)?;
         let mut goods = Vec::with_capacity(size.products);
+        let mut found = Batch::new(Index::Products);
         for at in 0..size.products {
             let input = names::product(at, &mut random);
-            let id = repo::products::insert(tx, &input, founded)?;
+            let id = repo::products::insert_row(tx, &input, founded)?;
+            found.add(tx, id.0, &repo::products::search_texts(&input))?;
             let scarce = at % 29 == 8 || at % 31 == 6;
             let stock = input.threshold * random.i64(2..9);
             let at = start.at(time(0), zone);
@@ -165,13 +168,17 @@ impl World {
             let category = input.category.unwrap_or_default();
             goods.push(Goods { id, category, price, cost, stock, threshold: input.threshold, scarce });
         }
+        found.finish(tx)?;
         let owners = [users[2], users[2], users[1]];
         let mut clients = Vec::with_capacity(size.customers);
+        let mut found = Batch::new(Index::Customers);
         for at in 0..size.customers {
             let input = names::customer(at, &mut random, &owners);
-            let id = repo::customers::insert(tx, &input, users[2], founded)?;
+            let id = repo::customers::insert_row(tx, &input, users[2], founded)?;
+            found.add(tx, id.0, &repo::customers::search_texts(&input))?;
             clients.push(Client { id, owner: input.assigned_to, outstanding: 0, last_order: None });
         }
+        found.finish(tx)?;
         // Business grows over the two years and rests on Sundays.
         let weights = (0..=DAYS).map(|n| weight(start.plus_days(n), n)).collect();
         let (events, payments, order_counts, quotes) = Default::default();
@@ -206,19 +213,20 @@ impl World {
     /// Lets days pass until about `most` orders are written, or today is over.
     fn pass_days(&mut self, tx: &Connection, most: u64) -> Result<()> {
         let until = self.orders_done + most;
+        let mut found = Batch::new(Index::Orders);
         while !self.is_over() && self.orders_done < until {
             self.stocktake_of_the_day(tx)?;
             for event in self.events.remove(&self.day).unwrap_or_default() {
                 self.happen(tx, event)?;
             }
-            self.orders_of_the_day(tx)?;
+            self.orders_of_the_day(tx, &mut found)?;
             self.day = self.day.plus_days(1);
         }
-        Ok(())
+        found.finish(tx)
     }
 
     /// Its share of all orders, by the days' weights, so that the sum comes out exactly.
-    fn orders_of_the_day(&mut self, tx: &Connection) -> Result<()> {
+    fn orders_of_the_day(&mut self, tx: &Connection, found: &mut Batch) -> Result<()> {
         let at = self.weights.len() - 1 - usize::try_from(self.today.days_since(self.day)).unwrap_or(0);
         let all: u64 = self.weights.iter().sum();
         let before: u64 = self.weights[..=at].iter().sum();
@@ -229,7 +237,7 @@ impl World {
         for n in 0..count {
             let second = last_second * n as i64 / count.max(1) as i64;
             let at = self.day.at(time(u32::try_from(second).unwrap_or(0)), self.zone);
-            self.order(tx, at.min(self.now))?;
+            self.order(tx, at.min(self.now), found)?;
         }
         Ok(())
     }
@@ -253,7 +261,7 @@ impl World {
         lines
     }
 
-    fn order(&mut self, tx: &Connection, at: Timestamp) -> Result<()> {
+    fn order(&mut self, tx: &Connection, at: Timestamp, found: &mut Batch) -> Result<()> {
         let client = self.some_client();
         let by = self.clients[client].owner.unwrap_or(self.users[2]);
         let lines = self.basket();
@@ -281,6 +289,7 @@ impl World {
             by,
         };
         let id = repo::demo::open_order(tx, &finished)?;
+        found.add(tx, id.0, &[&order_no])?;
         for (chosen, line, subtotal) in &lines {
             repo::orders::insert_item(tx, id, line, *subtotal, self.goods[*chosen].cost)?;
         }

@@ -9,6 +9,7 @@ use crate::models::{CustomerId, Day, Error, Money, OrderId, Result, Timestamp, U
 use crate::repositories as repo;
 use crate::repositories::counters::{Series, number};
 use crate::repositories::demo::FinishedQuote;
+use crate::repositories::search::{Batch, Index};
 
 /// One order in so many was made of a quote.
 const ORDERS_PER_QUOTE: u64 = 100;
@@ -72,14 +73,15 @@ impl World {
         plans.sort_by_key(|plan| plan.created);
         let prefix = repo::config::load(tx)?.quote_prefix;
         let (mut of_day, mut sequence) = (None, 0);
+        let mut found = Batch::new(Index::Quotes);
         for plan in &plans {
             let day = plan.created.day(self.zone);
             sequence = if of_day == Some(day) { sequence + 1 } else { 1 };
             of_day = Some(day);
             repo::counters::take(tx, Series::Quote, day, 1)?;
-            plan.write(tx, &number(&prefix, day, sequence))?;
+            plan.write(tx, &number(&prefix, day, sequence), &mut found)?;
         }
-        Ok(())
+        found.finish(tx)
     }
 
     fn plan_open_quote(&mut self, n: usize) {
@@ -127,7 +129,7 @@ impl World {
 }
 
 impl Plan {
-    fn write(&self, tx: &Connection, quote_no: &str) -> Result<()> {
+    fn write(&self, tx: &Connection, quote_no: &str, found: &mut Batch) -> Result<()> {
         let total = total_of(&self.lines).ok_or_else(|| Error::Internal("total of a quote".into()))?;
         let quote = FinishedQuote {
             quote_no,
@@ -142,6 +144,7 @@ impl Plan {
             by: self.by,
         };
         let id = repo::demo::open_quote(tx, &quote)?;
+        found.add(tx, id.0, &[quote_no])?;
         for line in &self.lines {
             repo::quotes::insert_item(tx, id, line, line.unit_price.checked_mul(line.quantity).unwrap_or(Money::ZERO))?;
         }

@@ -271,7 +271,7 @@ mod tests {
         assert_eq!(problem(b"a,b\n1,x\n2,y\0\n"), (3, "b".into(), RowProblem::NotText));
         assert_eq!(problem(b"a,b\n1\n"), (2, "b".into(), RowProblem::Ragged { cells: 1, headings: 2 }));
         assert_eq!(problem(",".repeat(1_000_000).as_bytes()).2, RowProblem::TooManyColumns(MOST_COLUMNS));
-        let wide = [",".repeat(999), "\n".into(), format!("x{}\n", ",".repeat(999)).repeat(MOST_CELLS / 1000 + 1)].concat();
+        let wide = ["a".into(), ",".repeat(999), "\n".into(), format!("x{}\n", ",".repeat(999)).repeat(MOST_CELLS / 1000 + 1)].concat();
         assert_eq!(problem(wide.as_bytes()), (MOST_CELLS / 1000 + 2, String::new(), RowProblem::TooManyCells(MOST_CELLS)));
         assert_eq!(problem(b"").2, RowProblem::Empty);
         assert_eq!(problem(b"a,b\n").2, RowProblem::Empty);

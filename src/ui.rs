@@ -25,6 +25,7 @@ pub mod picture_field;
 pub mod pictures;
 pub mod print_dialog;
 pub mod product_field;
+pub mod restore_dialog;
 pub mod route;
 pub mod shortcuts;
 pub mod stock_dialog;

@@ -54,6 +54,8 @@ pub enum FileProblem {
     Damaged,
     Newer,
     ReadOnly,
+    /// On another computer, where SQLite's locks do not hold (rulings §2).
+    NetworkShare,
     Missing,
     /// `init` and `demo` want a new file.
     AlreadyThere,
@@ -199,7 +201,6 @@ pub enum Field {
     Username,
     FullName,
     Password,
-    PasswordAgain,
     OldPassword,
     Pin,
     ConfigKey,

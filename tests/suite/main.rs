@@ -45,6 +45,7 @@ mod stocktakes;
 mod texts;
 mod tidy;
 mod ui_customers;
+mod ui_data_file;
 mod ui_entrance;
 mod ui_exports;
 mod ui_followups;

@@ -20,6 +20,7 @@ pub mod kept;
 pub mod lines;
 pub mod list_page;
 pub mod pages;
+pub mod password_again;
 pub mod payment_dialog;
 pub mod picture_field;
 pub mod pictures;

@@ -15,6 +15,7 @@ texts! {
         cancelled: "已停止，没有保留任何改动({0})。", "Stopped; nothing was kept ({0}).";
         bad_credentials: "用户名或密码错误({0})", "Wrong user name or password ({0})";
         too_many_attempts: "尝试次数过多({0})。请 {1} 后再试。", "Too many attempts ({0}). Try again in {1}.";
+        password_again: "请再输一次你的密码({0})。", "Please enter your password again ({0}).";
         seconds: "{0} 秒", "{0} s";
         minutes: "{0} 分钟", "{0} min";
         not_signed_in: "登录已失效({0})。请重新登录。", "You are signed out ({0}). Please sign in again.";
@@ -217,6 +218,7 @@ impl Lang {
             Error::Refused(refusal) => self.refusal(refusal, code),
             Error::BadCredentials => fill(t.bad_credentials, &[&code]),
             Error::TooManyAttempts { wait_seconds } => fill(t.too_many_attempts, &[&code, &self.duration(*wait_seconds)]),
+            Error::PasswordAgain => fill(t.password_again, &[&code]),
             Error::NotSignedIn => fill(t.not_signed_in, &[&code]),
             Error::Denied { module, verb } => fill(t.denied, &[&code, &self.module(*module), &self.verb(*verb)]),
             Error::NotFound(entity) => fill(t.not_found, &[&code, &self.entity(*entity)]),

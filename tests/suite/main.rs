@@ -9,6 +9,7 @@ mod callers;
 mod commands;
 mod concurrency;
 mod config;
+mod confirmations;
 mod customers;
 mod demo;
 mod exports;

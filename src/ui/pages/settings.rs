@@ -6,6 +6,7 @@ mod account;
 mod appearance;
 mod backup;
 mod config;
+mod edited;
 mod logs;
 mod rights;
 mod save_bar;

@@ -100,7 +100,11 @@ fn work(bench: &mut Bench, beside: &mut Desk, over: impl Fn(usize) -> bool) -> O
             _ => press(Modifiers::NONE, Key::ArrowDown),
         };
         let took = bench.frame(vec![event]);
-        if at % 20 < 2 { times.read.push(took) } else { times.drawn.push(took) }
+        if at % 20 < 2 {
+            times.read.push(took)
+        } else {
+            times.drawn.push(took)
+        }
         if at % 20 == 19 {
             let begun = Instant::now();
             let input = CustomerInput { name: format!("备份时的客户 {at}"), ..Default::default() };

@@ -296,6 +296,7 @@ impl App {
             today: now.day(facts.config.zone),
             wake,
             pictures,
+            is_demo: *is_demo,
             avatar: facts.avatar.as_ref(),
             go: None,
             asked: None,

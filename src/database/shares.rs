@@ -26,7 +26,8 @@ const REMOTE: &[&str] = &[
 /// Whether this file, or the folder it is to be created in, is another computer's.
 pub fn is_remote(path: &Path) -> bool {
     let whole = whole(path);
-    let by_path = matches!(whole.components().next(), Some(Component::Prefix(prefix)) if matches!(prefix.kind(), Prefix::UNC(..) | Prefix::VerbatimUNC(..)));
+    let by_path =
+        matches!(whole.components().next(), Some(Component::Prefix(prefix)) if matches!(prefix.kind(), Prefix::UNC(..) | Prefix::VerbatimUNC(..)));
     by_path || std::fs::read_to_string("/proc/self/mountinfo").is_ok_and(|mounts| is_remote_by(&mounts, &whole))
 }
 

@@ -13,8 +13,8 @@ use crate::models::error::Refusal;
 use crate::models::export::{ExportKind, Exported};
 use crate::models::import::{ImportKind, ImportReport};
 use crate::models::{Error, Result, Timestamp, UserId};
-use crate::services::check::Findings;
 use crate::services::Desk;
+use crate::services::check::Findings;
 
 /// How often a working job wakes the window to show how far it is.
 const SHOWN_EVERY: Duration = Duration::from_millis(100);

@@ -174,7 +174,8 @@ fn reach(c: &Connection, filter: &LogFilter, zone: Zone) -> Result<Option<Reach>
 /// When the first row was written that a search for a text went through; `None` where it left nothing of the period out.
 pub fn searched_from(c: &Connection, filter: &LogFilter, zone: Zone) -> Result<Option<Timestamp>> {
     let Some(Reach { after, .. }) = reach(c, filter, zone)?.filter(|reach| reach.after > 0) else { return Ok(None) };
-    let at: Option<Timestamp> = maybe(c, "SELECT created_at FROM system_logs WHERE id > ?1 ORDER BY id LIMIT 1", params![after], |row| row.col("created_at"))?;
+    let at: Option<Timestamp> =
+        maybe(c, "SELECT created_at FROM system_logs WHERE id > ?1 ORDER BY id LIMIT 1", params![after], |row| row.col("created_at"))?;
     Ok(at.filter(|at| filter.from.is_none_or(|day| day.start(zone) < *at)))
 }
 

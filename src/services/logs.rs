@@ -2,11 +2,11 @@
 
 use super::desk::Desk;
 use super::products::COST;
-use crate::models::{Result, Timestamp};
 use crate::models::list::Page;
 use crate::models::log::{LogFilter, LogPage, LogRow};
 use crate::models::rights::Command;
 use crate::models::session::Actor;
+use crate::models::{Result, Timestamp};
 use crate::repositories as repo;
 
 /// One page of the log. A text is looked for in the last rows of the period only; since when, where that leaves older ones out.

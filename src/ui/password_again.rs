@@ -94,7 +94,8 @@ impl PasswordAgain {
         }
         let busy = self.job.is_some();
         let mut go = false;
-        FieldUi::new(t.again_password).required(true).show(ui, |ui| {
+        let hint = if cx.is_demo { cx.t.shell.demo_password } else { "" };
+        FieldUi::new(t.again_password).required(true).hint(hint).show(ui, |ui| {
             let options = InputOptions { password: true, disabled: busy, ..Default::default() };
             let input = text_input_with_id(ui, Id::unique("password again"), &mut self.password, options);
             go = input.lost_focus() && ui.input(|state| state.key_pressed(Key::Enter));

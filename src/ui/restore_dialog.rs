@@ -26,6 +26,8 @@ use crate::ui::widgets::input::{InputOptions, checkbox, password_input, text_inp
 use crate::ui::widgets::paint;
 use crate::ui::widgets::progress::progress_bar;
 
+/// Height of the dialog without its fields.
+const AROUND: f32 = 172.0;
 /// Width of the names of figures.
 const NAME: f32 = 120.0;
 
@@ -150,41 +152,16 @@ impl RestoreDialog {
     /// True where ✕ or 取消 was pressed.
     fn body_ui(&mut self, ui: &mut Ui, site: &mut Site<'_>) -> bool {
         let t = &site.t.backup;
-        let opened = just_opened(ui, "restore fields");
         let mut closed = title_row(ui, t.restore_title, "", site.t.common.close);
-        if let Some(error) = &self.failure {
-            banner_ui(ui, &Banner::new(Tone::Danger, &site.lang.sentence(error), ""));
-            ui.add_space(size::FIELD_GAP);
-        }
         if let Some(id) = self.job {
             self.running_ui(ui, site, id);
             return false;
         }
-        let (mut look, mut go) = (false, false);
-        FieldUi::new(t.file).show(ui, |ui| {
-            let input = text_input_with_id(ui, Id::unique("restore file"), &mut self.path, InputOptions::default());
-            if opened && self.path.is_empty() {
-                input.request_focus();
-            }
-            if input.changed() {
-                self.found = None;
-            }
-            look = input.lost_focus() && ui.input(|state| state.key_pressed(Key::Enter));
-        });
+        ui.spacing_mut().scroll.bar_outer_margin = -size::FIELD_GAP;
+        let room = ui.content_rect().height() - AROUND;
+        let fields = egui::ScrollArea::vertical().max_height(room).min_scrolled_height(room).show(ui, |ui| self.fields_ui(ui, site));
+        let (mut look, mut go) = fields.inner;
         let ready = self.found.is_some();
-        if let Some(found) = &self.found {
-            figures_ui(ui, site, found);
-            let without = found.made_at.is_none();
-            banner_ui(ui, &Banner::new(Tone::Warn, t.replaces, t.warning));
-            ui.add_space(size::FIELD_GAP);
-            if without {
-                checkbox(ui, &mut self.accept, t.accept);
-                ui.add_space(size::FIELD_GAP);
-            }
-            go = self.person_ui(ui, site);
-        } else if self.looking.is_some() {
-            ui.label(theme::secondary(palette(ui), t.looking));
-        }
         let named = matches!(site.target, Target::Desk(_)) || !self.name.trim().is_empty();
         let may = ready && named && !self.password.is_empty() && (self.accept || self.found.as_ref().is_some_and(|found| found.made_at.is_some()));
         button_row(ui, |ui| {
@@ -207,6 +184,42 @@ impl RestoreDialog {
         closed
     }
 
+    /// What is asked and what was found; whether Enter was pressed in the file's field, and in the last one.
+    fn fields_ui(&mut self, ui: &mut Ui, site: &Site<'_>) -> (bool, bool) {
+        let t = &site.t.backup;
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let opened = just_opened(ui, "restore fields");
+        if let Some(error) = &self.failure {
+            banner_ui(ui, &Banner::new(Tone::Danger, &site.lang.sentence(error), ""));
+            ui.add_space(size::FIELD_GAP);
+        }
+        let (mut look, mut go) = (false, false);
+        FieldUi::new(t.file).show(ui, |ui| {
+            let input = text_input_with_id(ui, Id::unique("restore file"), &mut self.path, InputOptions::default());
+            if opened && self.path.is_empty() {
+                input.request_focus();
+            }
+            if input.changed() {
+                self.found = None;
+            }
+            look = input.lost_focus() && ui.input(|state| state.key_pressed(Key::Enter));
+        });
+        if let Some(found) = &self.found {
+            figures_ui(ui, site, found);
+            let without = found.made_at.is_none();
+            banner_ui(ui, &Banner::new(Tone::Warn, t.replaces, t.warning));
+            ui.add_space(size::FIELD_GAP);
+            if without {
+                checkbox(ui, &mut self.accept, t.accept);
+                ui.add_space(size::FIELD_GAP);
+            }
+            go = self.person_ui(ui, site);
+        } else if self.looking.is_some() {
+            ui.label(theme::secondary(palette(ui), t.looking));
+        }
+        (look, go)
+    }
+
     /// Who restores, and his password; true where Enter was pressed in the last field.
     fn person_ui(&mut self, ui: &mut Ui, site: &Site<'_>) -> bool {
         let t = &site.t.backup;
@@ -218,6 +231,7 @@ impl RestoreDialog {
                 let input = text_input_with_id(ui, Id::unique("restore name"), &mut self.name, InputOptions::default());
                 if first {
                     input.request_focus();
+                    input.scroll_to_me(None);
                 }
                 chain.line(ui, &input);
             });
@@ -228,6 +242,7 @@ impl RestoreDialog {
             let input = password_input(ui, "restore password", &mut self.password, &mut self.shown, eye, InputOptions::default());
             if first && !by_name {
                 input.request_focus();
+                input.scroll_to_me(None);
             }
             chain.stop(&input);
             input.lost_focus() && ui.input(|state| state.key_pressed(Key::Enter))
@@ -277,6 +292,9 @@ impl RestoreDialog {
     }
 }
 
+/// How many there are of something.
+type Figure = fn(&Facts) -> i64;
+
 /// What is there now, and what is in the backup.
 fn figures_ui(ui: &mut Ui, site: &Site<'_>, found: &Description) {
     let t = &site.t.backup;
@@ -301,7 +319,7 @@ fn figures_ui(ui: &mut Ui, site: &Site<'_>, found: &Description) {
         line(ui, name, now.as_deref().unwrap_or("—"), &then, now.as_ref() != Some(&then));
     };
     compare(ui, t.company, &|facts| facts.company.clone());
-    let figures: [(&str, fn(&Facts) -> i64); 7] = [
+    let figures: [(&str, Figure); 7] = [
         (t.users, |facts| facts.users),
         (t.customers, |facts| facts.customers),
         (t.products, |facts| facts.products),

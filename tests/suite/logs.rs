@@ -201,9 +201,14 @@ fn with_rows(count: i64) -> Fixture {
 #[test]
 fn every_page_is_the_same_from_whichever_end_it_is_reached() {
     let f = with_rows(50);
-    for filter in [LogFilter::default(), LogFilter { action: Some(LogAction::Create), ..Default::default() }, LogFilter { text: "nr".into(), ..Default::default() }] {
+    for filter in [
+        LogFilter::default(),
+        LogFilter { action: Some(LogAction::Create), ..Default::default() },
+        LogFilter { text: "nr".into(), ..Default::default() },
+    ] {
         for descending in [true, false] {
-            let page = |page, page_size| logs::list(&f.desk, &filter, &LogPage { page, page_size, ..LogPage::first(LogSort::Time, descending) }).unwrap().0;
+            let page =
+                |page, page_size| logs::list(&f.desk, &filter, &LogPage { page, page_size, ..LogPage::first(LogSort::Time, descending) }).unwrap().0;
             let ids = |page: list::Page<log::LogRow>| page.rows.into_iter().map(|row| row.id.0).collect::<Vec<_>>();
             let all = ids(page(1, 500));
             assert!(all.len() > 15 && all.is_sorted_by(|a, b| (a > b) == descending));

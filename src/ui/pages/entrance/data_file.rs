@@ -199,9 +199,8 @@ impl DataFile {
     fn other_ui(&mut self, ui: &Ui, hall: &Hall<'_>) -> Option<PathBuf> {
         let other = self.other.as_mut()?;
         let t = hall.t;
-        match other.choosing.as_ref().and_then(Job::poll) {
-            Some(chosen) => other.take(chosen, &mut self.failure),
-            None => {}
+        if let Some(chosen) = other.choosing.as_ref().and_then(Job::poll) {
+            other.take(chosen, &mut self.failure);
         }
         let opened = just_opened(ui, "other data file field");
         let (mut open, mut closed) = (false, false);

@@ -2,8 +2,8 @@
 
 use egui::{Align, Id, Layout, ScrollArea, Ui, vec2};
 
-use super::padded_ui;
 use super::edited::Edited;
+use super::padded_ui;
 use crate::i18n::{Texts, fill};
 use crate::models::choice::Module;
 use crate::models::rights::Verb;
@@ -84,7 +84,7 @@ impl AccountPage {
         padded_ui(ui, |ui| {
             page::head_ui(ui, cx.t.settings.account, |_| {});
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                ui.set_max_width(size::READING_WIDTH);
+                ui.set_max_width(size::READING_WIDTH.min(ui.available_width()));
                 ui.spacing_mut().item_spacing.y = 0.0;
                 ui.label(theme::secondary(palette(ui), cx.t.users.account_more));
                 ui.add_space(size::CARD_PADDING);

@@ -2,8 +2,8 @@
 
 use egui::{Id, Response, ScrollArea, Ui};
 
-use super::padded_ui;
 use super::edited::Edited;
+use super::padded_ui;
 use crate::i18n::{Lang, Texts, fill};
 use crate::models::choice::{Module, StockDeduction};
 use crate::models::config::{ConfigChange, ConfigKey, PAGE_SIZES, words};
@@ -166,7 +166,7 @@ impl ConfigPage {
         padded_ui(ui, |ui| {
             page::head_ui(ui, cx.t.settings.config, |_| {});
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                ui.set_max_width(size::READING_WIDTH);
+                ui.set_max_width(size::READING_WIDTH.min(ui.available_width()));
                 ui.spacing_mut().item_spacing.y = 0.0;
                 ui.label(theme::secondary(palette(ui), cx.t.config.more));
                 ui.add_enabled_ui(why.is_none(), |ui| {
@@ -185,9 +185,8 @@ impl ConfigPage {
         }
         self.values.questions_ui(ui, cx, cx.t.config.unsaved, |mine| {
             let line = |text: &str| text.replace('\n', cx.t.settings.and);
-            let differs = |(key, value): &(ConfigKey, String)| {
-                Difference::of(cx.lang.config_key(*key).0, line(&shown(*key, value)), line(mine.value(*key)))
-            };
+            let differs =
+                |(key, value): &(ConfigKey, String)| Difference::of(cx.lang.config_key(*key).0, line(&shown(*key, value)), line(mine.value(*key)));
             now.iter().filter_map(differs).collect()
         });
     }

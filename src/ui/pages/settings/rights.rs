@@ -4,8 +4,8 @@ mod grid;
 
 use egui::{Align, Key, Layout, Modifiers, RichText, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
-use super::padded_ui;
 use super::edited::Edited;
+use super::padded_ui;
 use crate::i18n::{Texts, fill};
 use crate::models::choice::{Module, Role};
 use crate::models::matrix::{Cell, CellChange, Matrix, StoredMatrix};
@@ -36,6 +36,8 @@ const CHANGE_ROW: f32 = 40.0;
 const NOTE: f32 = 56.0;
 /// Height of the lists of changes and of the preview.
 const CARDS: f32 = 168.0;
+/// Width of the names in the preview.
+const NAME: f32 = 52.0;
 
 /// The part's state.
 #[derive(Default)]
@@ -51,6 +53,8 @@ pub struct RightsPage {
     password: PasswordAgain,
     people: Cached<(), Vec<User>>,
     preview: Option<UserId>,
+    /// Both cards are as high as the longer one was in the last frame.
+    cards: f32,
 }
 
 impl RightsPage {
@@ -169,20 +173,27 @@ impl RightsPage {
         ui.add_space(size::CARD_GAP);
         let width = (ui.available_width() - size::CARD_GAP) / 2.0;
         let mut undone = None;
+        let (height, mut longest) = (self.cards.max(CARDS), CARDS);
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = size::CARD_GAP;
-            let half = |ui: &mut Ui, body: &mut dyn FnMut(&mut Ui)| {
+            let mut half = |ui: &mut Ui, body: &mut dyn FnMut(&mut Ui)| {
                 ui.allocate_ui_with_layout(vec2(width, CARDS), Layout::top_down(Align::Min), |ui| {
                     ui.set_width(width);
                     bare_card(ui, |ui| {
-                        ui.set_min_height(CARDS);
+                        ui.set_min_height(height);
+                        let top = ui.cursor().top();
                         body(ui);
+                        longest = longest.max(ui.cursor().top() - top);
                     });
                 });
             };
             half(ui, &mut |ui| undone = changes_ui(ui, cx, stored, changes));
             half(ui, &mut |ui| self.preview_ui(ui, cx, &draft, changes));
         });
+        if longest != height {
+            self.cards = longest;
+            ui.request_repaint();
+        }
         ui.add_space(size::PAGE_PADDING);
         if let Some(CellChange { role, cell, before, .. }) = undone {
             self.change(ui, |matrix| matrix.set(role, cell, before));
@@ -221,7 +232,10 @@ impl RightsPage {
                 // A line of text is as high as a chip, not as a button.
                 ui.spacing_mut().interact_size.y = size::CHIP;
                 ui.add_space(size::CARD_PADDING);
-                ui.allocate_ui(vec2(48.0, 24.0), |ui| ui.label(theme::secondary(palette(ui), name)));
+                ui.allocate_ui_with_layout(vec2(NAME, 24.0), Layout::left_to_right(Align::Min), |ui| {
+                    ui.set_min_width(NAME);
+                    ui.label(theme::secondary(palette(ui), name));
+                });
                 let shown = if text.is_empty() { "—" } else { &text };
                 ui.allocate_ui(vec2(ui.available_width() - size::CARD_PADDING, 24.0), |ui| {
                     ui.horizontal_wrapped(|ui| {

@@ -6,10 +6,10 @@ use crate::ui::context::Context;
 use crate::ui::document_editor;
 use crate::ui::icons;
 use crate::ui::shortcuts::Shortcut;
+use crate::ui::theme;
 use crate::ui::theme::{Tone, palette, size};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::page;
-use crate::ui::theme;
 
 /// What the bar says and lets do.
 pub struct SaveBar<'a> {

@@ -61,7 +61,14 @@ pub struct UsersPage {
 
 impl Default for UsersPage {
     fn default() -> Self {
-        UsersPage { list: ListPage::new(&KIND), form: None, password: None, deleting: None, deletion: Act::default(), again: PasswordAgain::default() }
+        UsersPage {
+            list: ListPage::new(&KIND),
+            form: None,
+            password: None,
+            deleting: None,
+            deletion: Act::default(),
+            again: PasswordAgain::default(),
+        }
     }
 }
 

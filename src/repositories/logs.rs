@@ -4,6 +4,7 @@ use rusqlite::Row;
 use sha2::{Digest, Sha256};
 
 use super::config::{file_state, set_file_state};
+use super::paging::Slice;
 use crate::database::{Conditions, Connection, Get, each, execute, maybe, one, params, rows};
 use crate::models::choice::Entity;
 use crate::models::export::Take;
@@ -209,17 +210,14 @@ fn direction(descending: bool) -> &'static str {
 pub fn list(c: &Connection, filter: &LogFilter, page: &LogPage, zone: Zone) -> Result<(Vec<LogRow>, u64)> {
     let (table, conditions) = left(c, filter, zone)?;
     let total = count(c, filter, zone)?;
-    let all = total.cast_signed();
-    let length = (all - page.offset()).clamp(0, page.limit());
-    // Rows that are skipped take their time too: the page is reached from the nearer end, by ids alone.
-    let from_behind = page.offset() > all / 2;
-    let (before, descending) = if from_behind { (all - page.offset() - length, !page.descending) } else { (page.offset(), page.descending) };
+    let Slice { length, before, reversed } = Slice::of(page, Some(total));
+    let descending = page.descending != reversed;
     let ids = format!("SELECT l.id FROM {table} {} ORDER BY l.id {} LIMIT ? OFFSET ?", conditions.to_sql(), direction(descending));
     let sql = format!(
         "SELECT {COLUMNS} FROM ({ids}) page JOIN system_logs l ON l.id = page.id LEFT JOIN users u ON u.id = l.user_id ORDER BY l.id {}",
         direction(page.descending)
     );
-    Ok((rows(c, &sql, conditions.params(&[&length, &before.max(0)]), log_row)?, total))
+    Ok((rows(c, &sql, conditions.params(&[&length, &before]), log_row)?, total))
 }
 
 /// How many rows a filter leaves.

@@ -1,6 +1,7 @@
 //! The window: owns the desk, the pages and the notices, and goes from page to page.
 
 mod appearance;
+mod door;
 mod lock;
 mod reminders;
 mod shell;
@@ -8,7 +9,6 @@ mod terminal;
 mod work;
 
 use std::collections::HashMap;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::i18n::Lang;
@@ -19,7 +19,7 @@ use crate::models::picture::PictureName;
 use crate::models::rights::Rights;
 use crate::models::session::Session;
 use crate::models::{Error, Result, Timestamp, UserId};
-use crate::services::{Desk, Wait, auth};
+use crate::services::{Desk, auth};
 use crate::ui::context::{Context, Follow, Notice};
 use crate::ui::pages::Pages;
 use crate::ui::pages::entrance::{Entrance, Hall};
@@ -42,7 +42,9 @@ pub struct Start {
     pub demo: Option<tempfile::TempDir>,
 }
 
-/// The window's state.
+pub use door::{Opening, Program, open};
+
+/// The state of a window at an open data file.
 pub struct App {
     desk: Desk,
     look: Look,
@@ -87,6 +89,8 @@ pub struct App {
     after_restore: Option<Toast<Follow>>,
     /// The system's program that opens a file.
     opener: Option<Job<()>>,
+    /// The file cannot be read any more: the window goes back to its door.
+    unreadable: Option<Error>,
 }
 
 /// What every frame needs from the file, read when it changed.
@@ -130,6 +134,7 @@ impl App {
             backup_asked: None,
             after_restore: None,
             opener: None,
+            unreadable: None,
             wake,
             is_demo: start.demo.is_some(),
             _demo: start.demo,
@@ -195,6 +200,9 @@ impl App {
             wake: &self.wake,
         };
         let outcome = entrance.ui(ui, &mut hall);
+        if let Some(error) = entrance.failure() {
+            self.unreadable = unreadable(error);
+        }
         if entrance.wants_back() {
             self.entrance = None;
         } else if let Some(session) = outcome {
@@ -232,6 +240,7 @@ impl App {
     /// The session is over (disabled, restored, signed out elsewhere): back to the entrance.
     fn end_session(&mut self, ctx: &egui::Context, error: &Error) {
         self.desk.resume(None);
+        self.unreadable = unreadable(error);
         self.leave_desk();
         self.entrance = Some(Entrance::after(&self.desk, error.clone()));
         ctx.request_repaint();
@@ -287,6 +296,7 @@ impl App {
             today: now.day(facts.config.zone),
             wake,
             pictures,
+            is_demo: *is_demo,
             avatar: facts.avatar.as_ref(),
             go: None,
             asked: None,
@@ -384,30 +394,24 @@ impl App {
     }
 }
 
-impl eframe::App for App {
-    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
-        self.frame(ui);
-    }
+/// Errors of the data file itself, which no page can do anything about.
+fn unreadable(error: &Error) -> Option<Error> {
+    matches!(error, Error::Database(_) | Error::DataFile { .. }).then(|| error.clone())
 }
 
 /// Opens the window and runs it until it is closed.
-pub fn run(start: Start) -> Result<()> {
-    let lang = start.lang.unwrap_or_default();
+pub fn run(opening: Opening) -> Result<()> {
+    let lang = opening.lang().unwrap_or_default();
     let viewport = egui::ViewportBuilder::default()
         .with_title(lang.texts().shell.window_title)
         .with_app_id("zhanggui")
         .with_inner_size([1280.0, 800.0])
-        .with_fullscreen(start.terminal)
+        .with_fullscreen(opening.is_terminal())
         .with_min_inner_size([800.0, 560.0]);
     let options =
         eframe::NativeOptions { renderer: eframe::Renderer::Glow, viewport, centered: true, system_font_fallback: false, ..Default::default() };
     let created = Box::new(|creation: &eframe::CreationContext<'_>| -> std::result::Result<Box<dyn eframe::App>, _> {
-        Ok(Box::new(App::new(&creation.egui_ctx, start)))
+        Ok(Box::new(Program::new(&creation.egui_ctx, opening)))
     });
     eframe::run_native("zhanggui", options, created).map_err(|error| Error::Internal(error.to_string()))
-}
-
-/// Opens the data file for the window, creating it where there is none.
-pub fn open(path: PathBuf, setup: crate::services::Setup) -> Result<Desk> {
-    Desk::open_or_create(&path, Wait::Window, setup)
 }

@@ -6,6 +6,7 @@ pub mod backup;
 pub mod migrate;
 pub mod pictures;
 pub mod restore;
+pub mod shares;
 mod values;
 
 use std::cell::Cell;
@@ -73,8 +74,12 @@ impl Database {
         if !path.is_file() {
             return Err(problem(path, FileProblem::Missing));
         }
+        refuse_share(path)?;
         let mut database = Database::connect(path, wait)?;
         database.check_identity()?;
+        if database.connection.is_readonly(rusqlite::MAIN_DB).map_err(|e| at_path(path, e))? {
+            return Err(problem(path, FileProblem::ReadOnly));
+        }
         migrate::run(&mut database.connection, path)?;
         database.set_pragmas()?;
         Ok(database)
@@ -82,6 +87,7 @@ impl Database {
 
     /// Creates a new data file (0600) with this version's schema; 5001 where there already is a file.
     pub fn create(path: &Path, wait: Wait) -> Result<Database> {
+        refuse_share(path)?;
         create_private_file(path)?;
         let mut database = Database::connect(path, wait)?;
         database.connection.pragma_update(None, "application_id", APPLICATION_ID)?;
@@ -163,6 +169,10 @@ impl Database {
     pub fn integrity_problems(&self) -> Result<Vec<String>> {
         backup::integrity_problems(&self.connection)
     }
+}
+
+fn refuse_share(path: &Path) -> Result<()> {
+    if shares::is_remote(path) { Err(problem(path, FileProblem::NetworkShare)) } else { Ok(()) }
 }
 
 /// A new file only its owner may read; it must not exist.

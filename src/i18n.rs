@@ -9,6 +9,7 @@ pub mod common;
 pub mod config;
 pub mod customers;
 pub mod dashboard;
+pub mod data_file;
 pub mod errors;
 pub mod exports;
 pub mod followups;
@@ -121,6 +122,7 @@ areas! {
     config: config::ConfigTexts;
     customers: customers::Customers;
     dashboard: dashboard::Dashboard;
+    data_file: data_file::DataFileTexts;
     errors: errors::Errors;
     exports: exports::Exports;
     followups: followups::Followups;

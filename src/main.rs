@@ -4,7 +4,7 @@
 
 use std::process::ExitCode;
 
-use zhanggui::app::{self, Start};
+use zhanggui::app::{self, Opening, Start};
 use zhanggui::cli::{self, Request};
 use zhanggui::i18n::Lang;
 use zhanggui::models::Result;
@@ -28,19 +28,18 @@ fn window(db: Option<std::path::PathBuf>, lang: Lang, chosen: Option<Lang>, demo
         Ok(path) => path,
         Err(usage) => return cli::refuse(lang, &usage),
     };
-    let start = if demo { demo_start(chosen, terminal) } else { app::open(path, Setup::program()).map(|desk| start(desk, chosen)) }
-        .map(|start| Start { terminal, ..start });
-    match start.and_then(app::run) {
+    let opening = if demo {
+        demo_start(chosen, terminal).map(|start| Opening::Desk(Box::new(start)))
+    } else {
+        Ok(app::open(path, Setup::program(), chosen, terminal))
+    };
+    match opening.and_then(app::run) {
         Ok(()) => 0,
         Err(error) => {
             cli::complain(&lang.sentence(&error));
             1
         }
     }
-}
-
-fn start(desk: Desk, lang: Option<Lang>) -> Start {
-    Start { desk, lang, theme: ThemeChoice::System, terminal: false, demo: None }
 }
 
 /// A throw-away file with demo data, signed in as its administrator; as a terminal, its warehouse keeper is at it.
@@ -55,5 +54,5 @@ fn demo_start(lang: Option<Lang>, terminal: bool) -> Result<Start> {
     } else {
         auth::act_as(&mut desk, "admin")?;
     }
-    Ok(Start { demo: Some(folder), ..start(desk, lang) })
+    Ok(Start { desk, lang, theme: ThemeChoice::System, terminal, demo: Some(folder) })
 }

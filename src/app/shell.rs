@@ -155,35 +155,39 @@ impl Shell {
             }
         });
         ui.add_space(10.0);
-        let mut group = "";
-        for entry in Route::NAVIGATION.iter().copied().filter(|entry| entry.visible(cx.rights)) {
-            let (icon, name, of) = pages::entry(entry, cx.t);
-            if of != group && !rail {
-                ui.add_space(8.0);
-                ui.horizontal(|ui| {
-                    ui.set_height(24.0);
-                    ui.add_space(20.0);
-                    ui.label(theme::caption(p, of));
-                });
-            }
-            group = of;
-            let response = entry_ui(ui, icon, name, route.entry() == entry, rail);
-            if entry == Route::Followups && due > 0 {
-                badge_ui(ui, response.rect, due, &fill(cx.t.followups.reminder_due, &[&due]), Tone::Mute, rail);
-            }
-            if entry == Route::Warnings {
-                let low = *self.low.get(cx, &(), |desk, ()| low_products(desk)).as_ref().unwrap_or(&0);
-                if low > 0 {
-                    badge_ui(ui, response.rect, low, &fill(cx.t.stock.low_products, &[&low]), Tone::Orange, rail);
+        // A large zoom on a small screen leaves less room than the entries take.
+        let room = ui.max_rect().bottom() - 40.0 - ui.cursor().top();
+        egui::ScrollArea::vertical().max_height(room).auto_shrink([false, true]).show(ui, |ui| {
+            let mut group = "";
+            for entry in Route::NAVIGATION.iter().copied().filter(|entry| entry.visible(cx.rights)) {
+                let (icon, name, of) = pages::entry(entry, cx.t);
+                if of != group && !rail {
+                    ui.add_space(8.0);
+                    ui.horizontal(|ui| {
+                        ui.set_height(24.0);
+                        ui.add_space(20.0);
+                        ui.label(theme::caption(p, of));
+                    });
+                }
+                group = of;
+                let response = entry_ui(ui, icon, name, route.entry() == entry, rail);
+                if entry == Route::Followups && due > 0 {
+                    badge_ui(ui, response.rect, due, &fill(cx.t.followups.reminder_due, &[&due]), Tone::Mute, rail);
+                }
+                if entry == Route::Warnings {
+                    let low = *self.low.get(cx, &(), |desk, ()| low_products(desk)).as_ref().unwrap_or(&0);
+                    if low > 0 {
+                        badge_ui(ui, response.rect, low, &fill(cx.t.stock.low_products, &[&low]), Tone::Orange, rail);
+                    }
+                }
+                if response.clicked() {
+                    to = Some(Ask::Go(entry.landing(cx.rights)));
                 }
             }
-            if response.clicked() {
-                to = Some(Ask::Go(entry.landing(cx.rights)));
+            if cx.may(Module::Inventory, Verb::View) && entry_ui(ui, icons::BARCODE, cx.t.terminal.title, false, rail).clicked() {
+                to = Some(Ask::Terminal);
             }
-        }
-        if cx.may(Module::Inventory, Verb::View) && entry_ui(ui, icons::BARCODE, cx.t.terminal.title, false, rail).clicked() {
-            to = Some(Ask::Terminal);
-        }
+        });
         let bottom = ui.max_rect().with_min_y(ui.max_rect().bottom() - 40.0);
         ui.scope_builder(UiBuilder::new().max_rect(bottom), |ui| {
             let name = if rail { t.expand } else { t.collapse };

@@ -75,7 +75,7 @@ impl App {
         match self.read_facts() {
             Ok(facts) => {
                 let now = self.desk.clock().now();
-                let App { desk, pictures, jobs, notices, look, wake, .. } = self;
+                let App { desk, pictures, jobs, notices, look, wake, is_demo, .. } = self;
                 // Notices have no place here: what happened stands in the strip.
                 let mut toasts = Toasts::default();
                 let mut cx = Context {
@@ -94,6 +94,7 @@ impl App {
                     today: now.day(facts.config.zone),
                     wake,
                     pictures,
+                    is_demo: *is_demo,
                     avatar: facts.avatar.as_ref(),
                     go: None,
                     asked: None,

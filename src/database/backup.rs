@@ -107,12 +107,15 @@ fn copy_pages(source: &Connection, target: &Path, pages: i32, step: Step<'_>) ->
     // The copy is thrown away as a whole where it does not come to its end.
     out.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;").map_err(written)?;
     let began = Instant::now();
+    let unsynced = |e: std::io::Error| file_error(target, &e);
+    let file = fs::File::open(target).map_err(unsynced)?;
     {
         let backup = rusqlite::backup::Backup::new(source, &mut out).map_err(written)?;
         loop {
             match backup.step(pages).map_err(written)? {
                 StepResult::Done => break,
-                StepResult::More => {}
+                // Piece by piece: a gigabyte that waits for the disk would keep everyone's commits waiting with it.
+                StepResult::More => file.sync_data().map_err(unsynced)?,
                 _ if began.elapsed() > Duration::from_secs(30) => return Err(Error::Busy),
                 _ => {}
             }
@@ -125,7 +128,7 @@ fn copy_pages(source: &Connection, target: &Path, pages: i32, step: Step<'_>) ->
     }
     drop(out);
     settle(target).map_err(written)?;
-    fs::File::open(target).and_then(|file| file.sync_all()).map_err(|e| file_error(target, &e))
+    file.sync_all().map_err(unsynced)
 }
 
 /// Makes a copied file one file: the live one's write-ahead log has nothing to do with it.

@@ -55,6 +55,7 @@ texts! {
         warning: "现有数据会先另存为恢复前的副本，然后全部换成备份里的内容。所有人需要重新登录，密码以备份为准。", "The present data are kept as a copy first, then all of it is replaced by the backup's. Everyone signs in again, with the passwords of the backup.";
         accept: "这份备份没有清单，无法核对，仍要恢复", "There is no manifest to verify it by; restore it all the same";
         password: "你的密码", "Your password";
+        admin_of_backup: "数据文件读不出来时，以备份里的管理员为准", "Where the data file cannot be read, an administrator of the backup";
         restoring: "正在恢复…", "Restoring…";
         key_now: "立即备份", "Back up now";
     }

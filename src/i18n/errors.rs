@@ -15,6 +15,7 @@ texts! {
         cancelled: "已停止，没有保留任何改动({0})。", "Stopped; nothing was kept ({0}).";
         bad_credentials: "用户名或密码错误({0})", "Wrong user name or password ({0})";
         too_many_attempts: "尝试次数过多({0})。请 {1} 后再试。", "Too many attempts ({0}). Try again in {1}.";
+        password_again: "请再输一次你的密码({0})。", "Please enter your password again ({0}).";
         seconds: "{0} 秒", "{0} s";
         minutes: "{0} 分钟", "{0} min";
         not_signed_in: "登录已失效({0})。请重新登录。", "You are signed out ({0}). Please sign in again.";
@@ -31,6 +32,7 @@ texts! {
         file_damaged: "数据文件 {1} 已损坏({0})。没有做任何改动，请从备份恢复。", "The data file {1} is damaged ({0}). Nothing was changed; please restore a backup.";
         file_newer: "数据文件 {1} 由更新版本的掌柜创建({0})。请先升级程序。", "The data file {1} was made by a newer version ({0}). Please update the program.";
         file_read_only: "数据文件 {1} 只能读取({0})。请检查文件权限。", "The data file {1} is read-only ({0}). Please check its permissions.";
+        file_network_share: "数据文件 {1} 在网络共享上，文件锁在那里不可靠，可能损坏数据({0})。请把它放在本机磁盘上。", "The data file {1} is on a network share, where locks cannot be relied on ({0}). Please keep it on a disk of this computer.";
         file_missing: "找不到数据文件 {1}({0})。", "The data file {1} does not exist ({0}).";
         file_already_there: "文件 {1} 已存在({0})。请换一个文件名。", "The file {1} already exists ({0}). Please choose another name.";
         backup_foreign: "{1} 不是掌柜的备份，或被其他程序改动过({0})。现有数据没有改动，请选择另一个备份。", "{1} is no Zhanggui backup, or was altered by another program ({0}). Nothing was changed; please choose another backup.";
@@ -216,6 +218,7 @@ impl Lang {
             Error::Refused(refusal) => self.refusal(refusal, code),
             Error::BadCredentials => fill(t.bad_credentials, &[&code]),
             Error::TooManyAttempts { wait_seconds } => fill(t.too_many_attempts, &[&code, &self.duration(*wait_seconds)]),
+            Error::PasswordAgain => fill(t.password_again, &[&code]),
             Error::NotSignedIn => fill(t.not_signed_in, &[&code]),
             Error::Denied { module, verb } => fill(t.denied, &[&code, &self.module(*module), &self.verb(*verb)]),
             Error::NotFound(entity) => fill(t.not_found, &[&code, &self.entity(*entity)]),
@@ -233,6 +236,7 @@ impl Lang {
                     FileProblem::Damaged => t.file_damaged,
                     FileProblem::Newer => t.file_newer,
                     FileProblem::ReadOnly => t.file_read_only,
+                    FileProblem::NetworkShare => t.file_network_share,
                     FileProblem::Missing => t.file_missing,
                     FileProblem::AlreadyThere => t.file_already_there,
                 };

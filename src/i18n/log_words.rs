@@ -79,6 +79,7 @@ texts! {
         r_log_is_that_of_the_last_backup: "日志接着最近的备份往下写", "The log goes on from the last backup's";
         r_log_chain: "日志没有被改动", "The log is as it was written";
 
+        searched_from: "文字只在 {0} 以后的日志里找；要找更早的，请选时间。", "Words are looked for in the log since {0}; choose a period for what is older.";
         a_login: "登录", "Sign-in";
         a_logout: "退出", "Sign-out";
         a_login_failed: "登录失败", "Failed sign-in";

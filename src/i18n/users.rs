@@ -47,6 +47,11 @@ texts! {
         password_title: "一次性密码", "One-time password";
         password_of: "交给“{0}”（{1}），登录后必须修改。", "For “{0}” ({1}), who must change it at sign-in.";
         password_once: "只显示这一次，关闭后不能再看。", "It is shown this once only.";
+        again: "再输一次密码", "Your password again";
+        again_more: "改动用户和权限之前要确认是你本人；5 分钟内不再问。", "Before users or rights are changed it must be sure that it is you; you are not asked again for 5 minutes.";
+        again_password: "你的密码", "Your password";
+        again_act: "确认", "Confirm";
+        again_working: "正在核对…", "Checking…";
         copy: "复制", "Copy";
         copied: "密码已复制", "Password copied";
         noted: "已记下", "Noted";

@@ -13,8 +13,8 @@ use crate::models::error::Refusal;
 use crate::models::export::{ExportKind, Exported};
 use crate::models::import::{ImportKind, ImportReport};
 use crate::models::{Error, Result, Timestamp, UserId};
+use crate::services::Desk;
 use crate::services::check::Findings;
-use crate::services::{Desk, DeskKey};
 
 /// How often a working job wakes the window to show how far it is.
 const SHOWN_EVERY: Duration = Duration::from_millis(100);
@@ -144,8 +144,8 @@ impl Meter {
 pub struct Record {
     pub id: JobId,
     pub task: Task,
-    /// For whom it works; others do not see it.
-    pub user: UserId,
+    /// For whom it works; others do not see it. Nobody where the data file cannot be used.
+    pub user: Option<UserId>,
     pub started: Timestamp,
     pub state: State,
     meter: Arc<Meter>,
@@ -182,15 +182,30 @@ impl Jobs {
     /// Starts a job for the session of this desk. 4000 where the same is under way already, 4002 where nobody is signed in.
     pub fn start(&mut self, desk: &Desk, task: Task, work: impl FnOnce(&mut Desk, &Meter) -> Result<Outcome> + Send + 'static) -> Result<JobId> {
         let user = desk.session().ok_or(Error::NotSignedIn)?.user;
+        let key = desk.key();
+        self.add(Some(user), desk.clock().now(), task, move |meter| work(&mut key.open()?, meter))
+    }
+
+    /// Starts a job for nobody: at a data file that cannot be used. 4000 as above.
+    pub fn start_for_nobody(&mut self, now: Timestamp, task: Task, work: impl FnOnce(&Meter) -> Result<Outcome> + Send + 'static) -> Result<JobId> {
+        self.add(None, now, task, work)
+    }
+
+    fn add(
+        &mut self,
+        user: Option<UserId>,
+        started: Timestamp,
+        task: Task,
+        work: impl FnOnce(&Meter) -> Result<Outcome> + Send + 'static,
+    ) -> Result<JobId> {
         if self.records.iter().any(|record| record.is_running() && record.task.clashes(&task)) {
             return Err(Refusal::JobRunning.into());
         }
-        let (key, started): (DeskKey, Timestamp) = (desk.key(), desk.clock().now());
         let id = JobId(self.next);
         self.next += 1;
         let meter = Arc::new(Meter::new(self.wake.clone()));
         let for_work = meter.clone();
-        let job = Job::start("job", self.wake.clone(), move || work(&mut key.open()?, &for_work));
+        let job = Job::start("job", self.wake.clone(), move || work(&for_work));
         self.records.push(Record { id, task, user, started, state: State::Running, meter, job: Some(job) });
         self.forget_the_oldest();
         Ok(id)
@@ -225,7 +240,7 @@ impl Jobs {
 
     /// Those of one person, the newest first.
     pub fn of(&self, user: UserId) -> impl Iterator<Item = &Record> {
-        self.records.iter().rev().filter(move |record| record.user == user)
+        self.records.iter().rev().filter(move |record| record.user == Some(user))
     }
 
     /// Those under way, whoever started them.

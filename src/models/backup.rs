@@ -152,7 +152,8 @@ pub struct Description {
     pub backup: Facts,
     /// `None` without a manifest.
     pub made_at: Option<Timestamp>,
-    pub present: Facts,
+    /// `None` where it cannot be read, or nobody is signed in to see it.
+    pub present: Option<Facts>,
 }
 
 /// What becomes of a backup that has no manifest (rulings §11).

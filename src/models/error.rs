@@ -23,6 +23,8 @@ pub enum Error {
     BadCredentials,
     /// Too many failures: wait so many seconds (4001).
     TooManyAttempts { wait_seconds: i64 },
+    /// The own password is to be given again first (4001).
+    PasswordAgain,
     /// Nobody is signed in, the session ended, is locked, or the user was disabled (4002).
     NotSignedIn,
     /// The signed-in person lacks this right (4003).
@@ -54,6 +56,8 @@ pub enum FileProblem {
     Damaged,
     Newer,
     ReadOnly,
+    /// On another computer, where SQLite's locks do not hold (rulings §2).
+    NetworkShare,
     Missing,
     /// `init` and `demo` want a new file.
     AlreadyThere,
@@ -342,7 +346,7 @@ impl Error {
             Error::Rows(rows) if rows.all(Problem::Taken) => Code::Exists,
             Error::Rows(_) | Error::Cancelled => Code::BadRequest,
             Error::Refused(_) => Code::BadRequest,
-            Error::BadCredentials | Error::TooManyAttempts { .. } => Code::BadCredentials,
+            Error::BadCredentials | Error::TooManyAttempts { .. } | Error::PasswordAgain => Code::BadCredentials,
             Error::NotSignedIn => Code::NotSignedIn,
             Error::Denied { .. } => Code::Denied,
             Error::NotFound(_) => Code::NotFound,

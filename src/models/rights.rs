@@ -119,6 +119,15 @@ macro_rules! commands {
     };
 }
 
+impl Command {
+    /// Changes who may sign in or what he may do: wants the own password given again within the last minutes (reliability, threat model).
+    /// A restore asks for it every time, by itself.
+    pub fn asks_password(self) -> bool {
+        use Command::{CreateUser, DeleteUser, ResetPassword, ResetPermissions, UpdatePermissions, UpdateUser};
+        matches!(self, CreateUser | UpdateUser | DeleteUser | ResetPassword | UpdatePermissions | ResetPermissions)
+    }
+}
+
 macro_rules! need {
     (anyone) => { Need::Anyone };
     (signed in) => { Need::SignedIn };
@@ -140,6 +149,7 @@ commands! {
     Logout "logout" "auth::logout" System (signed in) Logout;
     CurrentUser "get_current_user" "auth::current_user" System (signed in);
     ChangePassword "change_password" "auth::change_password" System (signed in) Update;
+    ConfirmPassword "confirm_password" "auth::confirm_password" System (signed in);
     SetPin "set_pin" "operators::set_pin" System (signed in) Update;
     Operators "get_operators" "operators::list" System (anyone);
     SwitchOperator "switch_operator" "operators::switch" System (anyone) Login;

@@ -27,9 +27,19 @@ pub struct Session {
     pub epoch: i64,
     /// The password is a one-time one: nothing else works until it is changed (rulings §9).
     pub must_change_password: bool,
+    /// When the own password was last given again, before what asks for it.
+    pub confirmed_at: Option<Timestamp>,
 }
 
+/// For so many seconds a password that was given again need not be given once more.
+const CONFIRMED: i64 = 5 * 60;
+
 impl Session {
+    /// Whether the own password was given again just now. A clock set back asks anew.
+    pub fn is_confirmed(&self, now: Timestamp) -> bool {
+        self.confirmed_at.is_some_and(|at| (0..CONFIRMED).contains(&now.seconds_since(at)))
+    }
+
     /// As [`Actor::sees_amounts`], for what the window says beforehand.
     pub fn sees_amounts(&self) -> bool {
         self.role != Role::Warehouse

@@ -4,6 +4,7 @@ use rusqlite::Row;
 use sha2::{Digest, Sha256};
 
 use super::config::{file_state, set_file_state};
+use super::paging::Slice;
 use crate::database::{Conditions, Connection, Get, each, execute, maybe, one, params, rows};
 use crate::models::choice::Entity;
 use crate::models::export::Take;
@@ -148,7 +149,39 @@ fn log_row(row: &Row<'_>) -> rusqlite::Result<LogRow> {
     })
 }
 
-fn conditions(filter: &LogFilter, zone: Zone) -> Conditions {
+/// A text is looked for in so many rows: no index serves a part of a text, and a page must not wait for all of a large log.
+pub const SEARCHED: i64 = 50_000;
+
+/// The rows a search for a text goes through: the last ones of the period, by id.
+struct Reach {
+    after: i64,
+    up_to: i64,
+}
+
+/// `None` where no text is looked for.
+fn reach(c: &Connection, filter: &LogFilter, zone: Zone) -> Result<Option<Reach>> {
+    if filter.text.trim().is_empty() {
+        return Ok(None);
+    }
+    // Times follow the ids but where the clock was set back: the latest of a thousand.
+    let sql = "SELECT MAX(id) FROM (SELECT id FROM system_logs WHERE created_at < ?1 ORDER BY created_at DESC LIMIT 1000)";
+    let last = match filter.to {
+        Some(day) => one(c, sql, params![day.plus_days(1).start(zone)], |row| row.get::<_, Option<i64>>(0))?.unwrap_or(0),
+        None => one(c, "SELECT COALESCE(MAX(id), 0) FROM system_logs", [], |row| row.get(0))?,
+    };
+    Ok(Some(Reach { after: (last - SEARCHED).max(0), up_to: last }))
+}
+
+/// When the first row was written that a search for a text went through; `None` where it left nothing of the period out.
+pub fn searched_from(c: &Connection, filter: &LogFilter, zone: Zone) -> Result<Option<Timestamp>> {
+    let Some(Reach { after, .. }) = reach(c, filter, zone)?.filter(|reach| reach.after > 0) else { return Ok(None) };
+    let at: Option<Timestamp> =
+        maybe(c, "SELECT created_at FROM system_logs WHERE id > ?1 ORDER BY id LIMIT 1", params![after], |row| row.col("created_at"))?;
+    Ok(at.filter(|at| filter.from.is_none_or(|day| day.start(zone) < *at)))
+}
+
+/// Which rows a filter leaves: the table as it is gone through, and the conditions.
+fn left(c: &Connection, filter: &LogFilter, zone: Zone) -> Result<(&'static str, Conditions)> {
     let mut conditions = Conditions::default();
     conditions.add_some("l.user_id = ?", filter.user);
     conditions.add_some("l.action = ?", filter.action);
@@ -157,43 +190,52 @@ fn conditions(filter: &LogFilter, zone: Zone) -> Conditions {
         conditions.add("l.entity_type = ? AND l.entity_id = ?", [Box::new(entity), Box::new(id)]);
     }
     conditions.add_some("l.entity_type = ?", filter.kind);
-    let words = filter.text.trim();
-    if !words.is_empty() {
-        // No index serves a part of a text: the other conditions narrow it.
-        conditions.add("instr(lower(l.description), ?) > 0", [Box::new(words.to_ascii_lowercase())]);
-    }
     conditions.add_some("l.created_at >= ?", filter.from.map(|day| day.start(zone)));
     conditions.add_some("l.created_at < ?", filter.to.map(|day| day.plus_days(1).start(zone)));
-    conditions
+    let Some(Reach { after, up_to }) = reach(c, filter, zone)? else { return Ok(("system_logs l", conditions)) };
+    conditions.add("l.id > ? AND l.id <= ?", [Box::new(after), Box::new(up_to)]);
+    conditions.add("instr(lower(l.description), ?) > 0", [Box::new(filter.text.trim().to_ascii_lowercase())]);
+    // By the range of ids and nothing else: it is what bounds the time.
+    Ok(("system_logs l NOT INDEXED", conditions))
 }
 
-fn select(conditions: &Conditions, descending: bool) -> String {
-    let direction = if descending { "DESC" } else { "ASC" };
-    format!(
-        "SELECT l.*, u.full_name AS user_name FROM system_logs l LEFT JOIN users u ON u.id = l.user_id {} ORDER BY l.id {direction}",
-        conditions.to_sql()
-    )
+/// The columns of [`log_row`].
+const COLUMNS: &str = "l.*, u.full_name AS user_name";
+
+fn direction(descending: bool) -> &'static str {
+    if descending { "DESC" } else { "ASC" }
 }
 
 /// One page of rows and how many there are.
 pub fn list(c: &Connection, filter: &LogFilter, page: &LogPage, zone: Zone) -> Result<(Vec<LogRow>, u64)> {
-    let conditions = conditions(filter, zone);
-    let sql = format!("{} LIMIT ? OFFSET ?", select(&conditions, page.descending));
-    let found = rows(c, &sql, conditions.params(&[&page.limit(), &page.offset()]), log_row)?;
-    Ok((found, count(c, filter, zone)?))
+    let (table, conditions) = left(c, filter, zone)?;
+    let total = count(c, filter, zone)?;
+    let Slice { length, before, reversed } = Slice::of(page, Some(total));
+    let descending = page.descending != reversed;
+    let ids = format!("SELECT l.id FROM {table} {} ORDER BY l.id {} LIMIT ? OFFSET ?", conditions.to_sql(), direction(descending));
+    let sql = format!(
+        "SELECT {COLUMNS} FROM ({ids}) page JOIN system_logs l ON l.id = page.id LEFT JOIN users u ON u.id = l.user_id ORDER BY l.id {}",
+        direction(page.descending)
+    );
+    Ok((rows(c, &sql, conditions.params(&[&length, &before]), log_row)?, total))
 }
 
 /// How many rows a filter leaves.
 pub fn count(c: &Connection, filter: &LogFilter, zone: Zone) -> Result<u64> {
-    let conditions = conditions(filter, zone);
-    let count: i64 = one(c, &format!("SELECT COUNT(*) FROM system_logs l {}", conditions.to_sql()), conditions.params(&[]), |row| row.get(0))?;
+    let (table, conditions) = left(c, filter, zone)?;
+    let count: i64 = one(c, &format!("SELECT COUNT(*) FROM {table} {}", conditions.to_sql()), conditions.params(&[]), |row| row.get(0))?;
     Ok(count.unsigned_abs())
 }
 
 /// Every row of a filter.
 pub fn each_row(c: &Connection, filter: &LogFilter, descending: bool, zone: Zone, take: Take<'_, LogRow>) -> Result<()> {
-    let conditions = conditions(filter, zone);
-    each(c, &select(&conditions, descending), conditions.params(&[]), log_row, take)
+    let (table, conditions) = left(c, filter, zone)?;
+    let sql = format!(
+        "SELECT {COLUMNS} FROM {table} LEFT JOIN users u ON u.id = l.user_id {} ORDER BY l.id {}",
+        conditions.to_sql(),
+        direction(descending)
+    );
+    each(c, &sql, conditions.params(&[]), log_row, take)
 }
 
 /// Who changed the latest record of a kind, and when.

@@ -157,6 +157,16 @@ pub fn change_password(desk: &mut Desk, old: &str, new: &str) -> Result<()> {
     Ok(())
 }
 
+/// Takes the own password once more, before users or rights are changed; for five minutes they are not asked for it again.
+/// 4000 where it is empty, 4001 where it is wrong (counted as a failure, with the same delays).
+pub fn confirm_password(desk: &mut Desk, password: &str) -> Result<Session> {
+    confirm(desk, Command::ConfirmPassword, password)?;
+    let session = desk.session().cloned().ok_or(Error::NotSignedIn)?;
+    let session = Session { confirmed_at: Some(desk.clock().now()), ..session };
+    desk.resume(Some(session.clone()));
+    Ok(session)
+}
+
 /// The signed-in person's right to a command and, once more, his password: before what is hard to take back.
 /// 4000 where it is empty, 4001 where it is wrong (counted as a failure, with the same delays), 4003 without the right.
 pub(super) fn confirm(desk: &mut Desk, command: Command, password: &str) -> Result<()> {
@@ -234,6 +244,7 @@ pub(super) fn session_of(c: &Connection, id: UserId) -> Result<Session> {
         locked: false,
         epoch: epoch(c)?,
         must_change_password: user.must_change_password,
+        confirmed_at: None,
     })
 }
 

@@ -148,7 +148,7 @@ fn folder_of(config: &Config, database: &Path) -> PathBuf {
 }
 
 /// `backups` beside the data file: also where the safety copies of restores go.
-pub(super) fn default_folder(database: &Path) -> PathBuf {
+pub fn default_folder(database: &Path) -> PathBuf {
     database.with_file_name("backups")
 }
 

@@ -144,7 +144,8 @@ impl Desk {
         self.database.read(|c| Ok(self.actor(c, &repo::config::load(c)?, false)?.rights))
     }
 
-    pub(super) fn setup(&self) -> &Setup {
+    /// What differs between the program and the tests.
+    pub fn setup(&self) -> &Setup {
         &self.setup
     }
 
@@ -220,6 +221,9 @@ fn authorize(c: &Connection, session: Option<&Session>, setup: &Setup, command: 
     let Need::Rights(needed) = command.info().need else { return Ok(actor) };
     for &(module, verb) in needed {
         actor.need(module, verb)?;
+    }
+    if command.asks_password() && !session.is_some_and(|session| session.is_confirmed(actor.now)) {
+        return Err(Error::PasswordAgain);
     }
     Ok(actor)
 }

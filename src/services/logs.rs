@@ -2,19 +2,20 @@
 
 use super::desk::Desk;
 use super::products::COST;
-use crate::models::Result;
 use crate::models::list::Page;
 use crate::models::log::{LogFilter, LogPage, LogRow};
 use crate::models::rights::Command;
 use crate::models::session::Actor;
+use crate::models::{Result, Timestamp};
 use crate::repositories as repo;
 
-/// One page of the log.
-pub fn list(desk: &Desk, filter: &LogFilter, page: &LogPage) -> Result<Page<LogRow>> {
+/// One page of the log. A text is looked for in the last rows of the period only; since when, where that leaves older ones out.
+pub fn list(desk: &Desk, filter: &LogFilter, page: &LogPage) -> Result<(Page<LogRow>, Option<Timestamp>)> {
     desk.read(Command::ListLogs, |c, actor| {
         let (mut rows, total) = repo::logs::list(c, filter, page, actor.zone)?;
         rows.iter_mut().for_each(|row| hide(row, actor));
-        Ok(Page { rows, total, page: page.page, page_size: page.page_size })
+        let since = repo::logs::searched_from(c, filter, actor.zone)?;
+        Ok((Page { rows, total, page: page.page, page_size: page.page_size }, since))
     })
 }
 

@@ -61,13 +61,27 @@ pub fn run_at(
 }
 
 /// A backup beside what is there now: from its manifest, else from the backup itself once it was examined.
-pub fn describe(desk: &Desk, from: &Path, mut step: impl FnMut(usize, usize) -> bool) -> Result<Description> {
+pub fn describe(desk: &Desk, from: &Path, step: impl FnMut(usize, usize) -> bool) -> Result<Description> {
     let present = desk.read(Command::DescribeBackup, |c, _| repo::backup::facts(c))?;
+    Ok(Description { present: Some(present), ..describe_at(desk.database().path(), from, step)? })
+}
+
+/// As [`describe`], for a window without a session: of what is there now it says nothing.
+pub fn describe_at(path: &Path, from: &Path, mut step: impl FnMut(usize, usize) -> bool) -> Result<Description> {
     if let Some(manifest) = backup::manifest(from, Manifest::MOST_BYTES).as_deref().and_then(Manifest::parse) {
-        return Ok(Description { backup: manifest.facts, made_at: Some(manifest.made_at), present });
+        return Ok(Description { backup: manifest.facts, made_at: Some(manifest.made_at), present: None });
     }
-    let staged = Staged::take(from, desk.database().path(), WithoutManifest::Accept, &mut step)?;
-    Ok(Description { backup: staged.facts, made_at: None, present })
+    let staged = Staged::take(from, path, WithoutManifest::Accept, &mut step)?;
+    Ok(Description { backup: staged.facts, made_at: None, present: None })
+}
+
+/// Whether [`run_at`] puts a backup in the place of a data file with this problem: missing, damaged, or with something planted in it.
+pub fn mends(path: &Path, problem: &Error) -> bool {
+    match problem {
+        Error::DataFile { problem: FileProblem::Damaged | FileProblem::NotADatabase | FileProblem::Missing, .. } | Error::Database(_) => true,
+        Error::DataFile { problem: FileProblem::Foreign, .. } => backup::is_ours(path),
+        _ => false,
+    }
 }
 
 /// Who restores.
@@ -103,8 +117,7 @@ impl Present {
         match outcome {
             Ok((true, _)) => Ok(Present::Nobody),
             Ok((false, desk)) => Ok(Present::Readable(Box::new(desk))),
-            Err(Error::DataFile { problem: FileProblem::Damaged | FileProblem::NotADatabase, .. } | Error::Database(_)) => Ok(Present::Unreadable),
-            Err(Error::DataFile { problem: FileProblem::Foreign, .. }) if backup::is_ours(path) => Ok(Present::Unreadable),
+            Err(error) if mends(path, &error) => Ok(Present::Unreadable),
             Err(error) => Err(error),
         }
     }

@@ -132,6 +132,7 @@ pub fn update_profile(desk: &mut Desk, version: i64, profile: &Profile) -> Resul
 
 /// Gives a user a one-time password that must be changed at the next sign-in (rulings §9). 4004 for an unknown user.
 pub fn reset_password(desk: &mut Desk, id: UserId) -> Result<String> {
+    desk.read(Command::ResetPassword, |_, _| Ok(()))?;
     let password = one_time_password()?;
     let hash = auth::hash(desk, &password)?;
     desk.write(Command::ResetPassword, |act| {

@@ -70,6 +70,8 @@ pub struct Context<'a> {
     pub today: Day,
     pub wake: &'a Wake,
     pub pictures: &'a Pictures,
+    /// The throw-away demo, whose password is no secret.
+    pub is_demo: bool,
     /// The picture of the signed-in person.
     pub avatar: Option<&'a PictureName>,
     /// Where a page asked to go; the shell goes there after the frame, or asks first where a draft is open.

@@ -38,6 +38,11 @@ impl<D: Clone + PartialEq> Form<D> {
         self.phase = Phase::Editing;
     }
 
+    /// Throws away what is typed.
+    pub fn discard(&mut self) {
+        *self = Form::new(self.baseline.clone());
+    }
+
     /// Whether anything was typed that is not saved.
     pub fn is_dirty(&self) -> bool {
         self.draft != self.baseline

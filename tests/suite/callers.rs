@@ -18,6 +18,8 @@ enum Caller {
     /// Signed in before a restore.
     OfAnotherEpoch,
     MustChangePassword(Role),
+    /// Did not give his password again for what asks for it.
+    Unconfirmed(Role),
     Full(Role),
     Terminal(Role),
 }
@@ -26,6 +28,7 @@ fn callers() -> Vec<Caller> {
     let mut callers = vec![Caller::Nobody, Caller::Locked(Role::Admin), Caller::Locked(Role::Employee), Caller::OfAnotherEpoch];
     callers.extend([Caller::Disabled(Role::Admin), Caller::Disabled(Role::Sales)]);
     callers.extend([Caller::MustChangePassword(Role::Admin), Caller::MustChangePassword(Role::Manager)]);
+    callers.extend(Role::ALL.iter().map(|role| Caller::Unconfirmed(*role)));
     callers.extend(Role::ALL.iter().map(|role| Caller::Full(*role)));
     callers.extend(Role::ALL.iter().map(|role| Caller::Terminal(*role)));
     callers
@@ -40,6 +43,7 @@ fn desk_of(company: &Company, caller: Caller) -> Desk {
         Caller::Locked(role) => (role, "locked"),
         Caller::Disabled(role) => (role, "disabled"),
         Caller::MustChangePassword(role) => (role, "once"),
+        Caller::Unconfirmed(role) => (role, "again"),
         Caller::Full(role) => (role, "full"),
         Caller::Terminal(role) => (role, "terminal"),
     };
@@ -49,6 +53,7 @@ fn desk_of(company: &Company, caller: Caller) -> Desk {
     match caller {
         Caller::Locked(_) => desk.resume(Some(Session { locked: true, ..session })),
         Caller::OfAnotherEpoch => desk.resume(Some(Session { epoch: session.epoch - 1, ..session })),
+        Caller::Unconfirmed(_) => desk.resume(Some(Session { confirmed_at: None, ..session })),
         Caller::Terminal(_) => desk.resume(Some(Session { mode: Mode::Terminal, ..session })),
         Caller::Disabled(_) => _ = f.sql(&format!("UPDATE users SET status = 'inactive' WHERE id = {id}")).unwrap(),
         Caller::MustChangePassword(_) => _ = f.sql(&format!("UPDATE users SET must_change_password = 1 WHERE id = {id}")).unwrap(),
@@ -78,6 +83,7 @@ fn expected(caller: Caller, name: &str, roles: &[Role]) -> Option<Code> {
         Caller::Nobody | Caller::Locked(_) | Caller::Disabled(_) | Caller::OfAnotherEpoch => Some(Code::NotSignedIn),
         Caller::MustChangePassword(_) if ["change_password", "get_current_user", "logout"].contains(&name) => None,
         Caller::MustChangePassword(_) => Some(Code::NotSignedIn),
+        Caller::Unconfirmed(role) => by_role(role).or(command(name).asks_password().then_some(Code::BadCredentials)),
         Caller::Full(role) => by_role(role),
         Caller::Terminal(_) if !at_terminal(name) => Some(Code::Denied),
         Caller::Terminal(role) => by_role(role),

@@ -310,6 +310,7 @@ pub const OWN: &[(&str, Deed)] = &[
     }),
     ("get_import_template", |_, d| imports::template(d, ImportKind::Orders, zhanggui::i18n::Lang::En).map(drop)),
     ("set_avatar", |_, d| pictures::set_avatar(d, None)),
+    ("confirm_password", |_, d| auth::confirm_password(d, PASSWORD).map(drop)),
     ("set_pin", |_, d| operators::set_pin(d, PASSWORD, Some("1357"))),
     ("enter_terminal", |_, d| {
         let before = d.session().cloned();

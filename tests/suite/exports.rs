@@ -255,7 +255,7 @@ fn everything_else_is_exported_as_its_list_has_it() {
     assert_eq!(column(&f, desk, &blind, "系统库存"), [""]);
     let filter = LogFilter { module: Some(choice::Module::Sales), ..Default::default() };
     let page = LogPage { page_size: 200, ..LogPage::first(LogSort::Time, false) };
-    let texts: Vec<String> = logs::list(desk, &filter, &page).unwrap().rows.into_iter().map(|row| row.description).collect();
+    let texts: Vec<String> = logs::list(desk, &filter, &page).unwrap().0.rows.into_iter().map(|row| row.description).collect();
     assert_eq!(column(&f, desk, &Export::Logs(filter, (LogSort::Time, false)), "说明"), texts);
 }
 
@@ -458,7 +458,7 @@ fn an_export_is_logged_with_what_it_was_of() {
     let path = f.folder.path().join("订单.csv");
     let filter = OrderFilter { search: "海纳".into(), unpaid: true, from: Some(day("2026-01-01")), ..Default::default() };
     export_to(&mut desk, &path, &Export::Orders(filter, (OrderSort::Day, true)), ExportFormat::Csv).unwrap();
-    let row = logs::list(&desk, &LogFilter::default(), &LogPage::first(LogSort::Time, true)).unwrap().rows.remove(0);
+    let row = logs::list(&desk, &LogFilter::default(), &LogPage::first(LogSort::Time, true)).unwrap().0.rows.remove(0);
     assert_eq!((row.action.as_str(), row.module.as_str(), row.description.as_str()), ("export", "analytics", "导出订单：1 行，订单.csv"));
     let changes = row.changes.unwrap();
     for part in [r#""rows":[null,"1"]"#, r#""search":[null,"海纳"]"#, r#""unpaid":[null,"true"]"#, r#""from":[null,"2026-01-01"]"#] {

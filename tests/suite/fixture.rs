@@ -11,6 +11,7 @@ use zhanggui::models::order::{NewLine, NewOrder};
 use zhanggui::models::payment::NewPayment;
 use zhanggui::models::product::ProductInput;
 use zhanggui::models::quote::NewQuote;
+use zhanggui::models::session::Session;
 use zhanggui::models::stock::StockChange;
 use zhanggui::models::user::FirstRun;
 use zhanggui::models::*;
@@ -39,6 +40,7 @@ impl Fixture {
             company: "恒达五金办公批发".into(), username: "admin".into(), full_name: "陈志远".into(), password: PASSWORD.into()
         };
         auth::first_run(&mut desk, &new).unwrap();
+        confirmed(&mut desk);
         Fixture { folder, clock, desk, expect_good: true }
     }
 
@@ -90,6 +92,7 @@ impl Fixture {
     pub fn signed_in(&self, username: &str) -> Desk {
         let mut desk = self.another_desk();
         auth::act_as(&mut desk, username).unwrap();
+        confirmed(&mut desk);
         desk
     }
 
@@ -166,6 +169,13 @@ impl Fixture {
     pub fn pay(&mut self, order: OrderId, fen: i64) -> Result<PaymentId> {
         payments::create(&mut self.desk, &payment(order, fen))
     }
+}
+
+/// As if the own password had been given again a moment ago.
+fn confirmed(desk: &mut Desk) {
+    let session = desk.session().cloned().unwrap();
+    let confirmed_at = Some(desk.clock().now());
+    desk.resume(Some(Session { confirmed_at, ..session }));
 }
 
 /// A change that makes an input wrong, the field it spoils, and what is said about it.

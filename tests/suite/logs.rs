@@ -102,7 +102,7 @@ fn the_log_is_listed_by_person_action_module_record_and_day() {
     f.set_time("2026-01-30 16:00:00");
     f.product("A", 100, 0);
     let list = |filter: LogFilter| {
-        let page = logs::list(&f.desk, &filter, &LogPage::first(LogSort::Time, true)).unwrap();
+        let page = logs::list(&f.desk, &filter, &LogPage::first(LogSort::Time, true)).unwrap().0;
         assert_eq!(page.total, page.rows.len() as u64);
         page.rows.into_iter().map(|row| row.entity.map_or("", |entity| entity.as_str())).collect::<Vec<_>>()
     };
@@ -183,4 +183,59 @@ fn a_cost_is_logged_and_hidden_from_who_may_not_see_it() {
     f.sql("UPDATE permissions SET can_view = 1 WHERE role = 'employee' AND module = 'system'").unwrap();
     let colleague = f.as_role(zhanggui::models::choice::Role::Employee);
     assert!(listed(&colleague).contains("A") && !listed(&colleague).contains("432.10"));
+}
+
+/// So many rows behind the services' back, a minute apart; the chain does not hold any more.
+fn with_rows(count: i64) -> Fixture {
+    let mut f = Fixture::new();
+    f.expect_good = false;
+    let sql = format!(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count})
+         INSERT INTO system_logs (action, module, description, created_at, hash)
+         SELECT CASE i % 3 WHEN 0 THEN 'create' ELSE 'update' END, 'sales', '第' || i || '行 Nr', datetime('2026-02-01', '+' || i || ' minutes'), printf('%064d', i) FROM n"
+    );
+    f.sql(&sql).unwrap();
+    f
+}
+
+#[test]
+fn every_page_is_the_same_from_whichever_end_it_is_reached() {
+    let f = with_rows(50);
+    for filter in [
+        LogFilter::default(),
+        LogFilter { action: Some(LogAction::Create), ..Default::default() },
+        LogFilter { text: "nr".into(), ..Default::default() },
+    ] {
+        for descending in [true, false] {
+            let page =
+                |page, page_size| logs::list(&f.desk, &filter, &LogPage { page, page_size, ..LogPage::first(LogSort::Time, descending) }).unwrap().0;
+            let ids = |page: list::Page<log::LogRow>| page.rows.into_iter().map(|row| row.id.0).collect::<Vec<_>>();
+            let all = ids(page(1, 500));
+            assert!(all.len() > 15 && all.is_sorted_by(|a, b| (a > b) == descending));
+            let paged: Vec<i64> = (1..=all.len().div_ceil(7) as u32).flat_map(|at| ids(page(at, 7))).collect();
+            assert_eq!(paged, all);
+            assert!(ids(page(99, 7)).is_empty());
+        }
+    }
+}
+
+/// What bounds the time of a search in a large log, and that it says so.
+#[test]
+fn a_text_is_looked_for_in_the_last_rows_of_the_period() {
+    let f = with_rows(60_000);
+    let search = |text: &str, to: Option<Day>| {
+        let filter = LogFilter { text: text.into(), to, ..Default::default() };
+        let (page, since) = logs::list(&f.desk, &filter, &LogPage::first(LogSort::Time, true)).unwrap();
+        (page.total, since.map(|since| since.to_string()))
+    };
+    // The first row of the fixture stands before them.
+    let since = Some("2026-02-07 22:41:00".to_owned());
+    assert_eq!(search("第10001行", None), (1, since.clone()));
+    assert_eq!(search("第10000行", None), (0, since));
+    assert_eq!(search("第10000行", Some(day("2026-02-10"))), (1, None));
+    assert_eq!(search("第20行 nr", Some(day("2026-02-10"))), (1, None));
+    // Without a text nothing is left out.
+    assert_eq!(search("", None), (60_001, None));
+    let period = LogFilter { text: "第".into(), from: Some(day("2026-03-01")), ..Default::default() };
+    assert_eq!(logs::list(&f.desk, &period, &LogPage::first(LogSort::Time, true)).unwrap().1, None);
 }

@@ -126,7 +126,7 @@ fn a_backup_is_described_beside_what_is_there() {
     let made = make(&mut f);
     f.customer("乙");
     let described = restore::describe(&f.desk, &made.path, |_, _| true).unwrap();
-    assert_eq!((described.backup.customers, described.present.customers, described.made_at), (1, 2, Some(made.manifest.made_at)));
+    assert_eq!((described.backup.customers, described.present.unwrap().customers, described.made_at), (1, 2, Some(made.manifest.made_at)));
     std::fs::remove_file(made.path.with_extension("db.json")).unwrap();
     let described = restore::describe(&f.desk, &made.path, |_, _| true).unwrap();
     assert_eq!((described.backup.customers, described.made_at), (1, None));

@@ -68,6 +68,68 @@ fn a_user_is_created_by_keyboard_and_his_password_is_shown_once() {
     assert!(window.shows("wumin"));
 }
 
+/// The window of the administrator as he is after signing in: he has not given his password again.
+fn unconfirmed(f: &Fixture) -> Window {
+    let mut desk = Desk::open(&f.path(), Wait::Window, setup(&f.clock)).unwrap();
+    auth::login(&mut desk, "admin", PASSWORD).unwrap();
+    Window::open(desk)
+}
+
+#[test]
+fn the_own_password_is_asked_for_before_users_change_and_not_again_at_once() {
+    let f = Fixture::new();
+    let mut window = unconfirmed(&f);
+    at(&mut window, "用户");
+    window.keys(Modifiers::COMMAND, Key::N);
+    window.type_text("wumin");
+    window.key(Key::Enter);
+    window.type_text("吴敏");
+    window.keys(Modifiers::COMMAND, Key::S);
+    window.wait_for("再输一次密码");
+    window.type_text("wrong horse");
+    window.key(Key::Enter);
+    window.wait_for("用户名或密码错误(4001)");
+    assert_eq!(f.figure("SELECT COUNT(*) FROM users"), 1);
+    // Given up, the form is there as it was.
+    window.key(Key::Escape);
+    assert!(!window.shows("再输一次密码") && window.shows("新建用户"), "{:?}", window.labels());
+    window.keys(Modifiers::COMMAND, Key::S);
+    window.wait_for("再输一次密码");
+    window.type_text(PASSWORD);
+    window.key(Key::Enter);
+    window.wait_for("一次性密码");
+    window.key(Key::Escape);
+    // Within five minutes the next one is deleted without it.
+    window.get_by_role_and_label(AccessRole::Row, "wumin").click();
+    window.settle();
+    window.key(Key::Delete);
+    window.click("删除用户");
+    window.wait_for("用户“吴敏”已删除");
+}
+
+#[test]
+fn the_own_password_is_asked_for_before_rights_change() {
+    let f = Fixture::new();
+    let mut window = unconfirmed(&f);
+    at(&mut window, "权限");
+    window.key(Key::Space);
+    window.keys(Modifiers::COMMAND, Key::S);
+    assert!(window.shows("再输一次密码"), "{:?}", window.labels());
+    assert_eq!(permissions::get(&f.desk).unwrap().matrix, Matrix::DEFAULT);
+    window.type_text(PASSWORD);
+    window.key(Key::Enter);
+    window.wait_for("权限已保存");
+    f.set_time("2026-01-30 02:05:00");
+    window.click("恢复默认权限");
+    window.query_all_by_role_and_label(AccessRole::Button, "恢复默认权限").last().unwrap().click();
+    window.settle();
+    assert!(window.shows("再输一次密码"), "{:?}", window.labels());
+    window.type_text(PASSWORD);
+    window.key(Key::Enter);
+    window.wait_for("已恢复默认权限，共");
+    assert_eq!(permissions::get(&f.desk).unwrap().matrix, Matrix::DEFAULT);
+}
+
 #[test]
 fn the_last_administrator_cannot_be_disabled_in_the_form_either() {
     let f = Fixture::new();

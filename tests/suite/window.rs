@@ -1,20 +1,21 @@
-//! The window in a test: a real `App` on a fixture's file, driven by keys and by names as a screen reader meets them.
+//! The window in a test: a real `Program` on a fixture's file, driven by keys and by names as a screen reader meets them.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
-use zhanggui::app::{App, Start};
+use zhanggui::app::{self, Opening, Program, Start};
 use zhanggui::services::{Desk, Wait};
 use zhanggui::ui::theme::ThemeChoice;
 
 use crate::fixture::{Fixture, setup};
 
-pub struct Window(pub Harness<'static, App>);
+pub struct Window(pub Harness<'static, Program>);
 
 impl std::ops::Deref for Window {
-    type Target = Harness<'static, App>;
+    type Target = Harness<'static, Program>;
 
     fn deref(&self) -> &Self::Target {
         &self.0
@@ -26,8 +27,17 @@ impl Window {
     pub fn open(desk: Desk) -> Window {
         without_automatic_backups(&desk);
         let start = Start { desk, lang: None, theme: ThemeChoice::Light, terminal: false, demo: None };
-        let harness = Harness::builder().with_size([1280.0, 800.0]).with_max_steps(64).build_eframe(|creation| App::new(&creation.egui_ctx, start));
-        let mut window = Window(harness);
+        Window::begin(Opening::Desk(Box::new(start)))
+    }
+
+    /// Opens the window as the program does: at this file, whatever it is.
+    pub fn at(f: &Fixture, path: &Path) -> Window {
+        Window::begin(app::open(path.to_owned(), setup(&f.clock), None, false))
+    }
+
+    fn begin(opening: Opening) -> Window {
+        let builder = Harness::builder().with_size([1280.0, 800.0]).with_max_steps(64);
+        let mut window = Window(builder.build_eframe(|creation| Program::new(&creation.egui_ctx, opening)));
         window.settle();
         window
     }

@@ -71,7 +71,7 @@ impl Sheet {
             return Err(RowErrors::one(1, "", RowProblem::TooBig(MOST_BYTES >> 20)).into());
         }
         let sheet = if workbook::is_workbook(bytes) { Sheet::of_workbook(bytes, sheet, &mut tick)? } else { Sheet::of_csv(bytes, &mut tick)? };
-        if sheet.len() == 0 {
+        if sheet.is_empty() {
             return Err(RowErrors::one(1, "", RowProblem::Empty).into());
         }
         Ok(sheet)
@@ -80,6 +80,10 @@ impl Sheet {
     /// How many rows there are under the headings.
     pub fn len(&self) -> usize {
         self.numbers.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.numbers.is_empty()
     }
 
     pub fn rows(&self) -> impl Iterator<Item = SheetRow<'_>> {

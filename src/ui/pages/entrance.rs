@@ -1,18 +1,20 @@
 //! Before the desk: first run, sign-in (picture 01), and the new password after a one-time one.
 
-use egui::{Align, Frame, Layout, RichText, Sense, Ui, UiBuilder, vec2};
+mod brand;
+pub mod data_file;
 
-use crate::i18n::{Lang, Texts, fill};
+use egui::{Align, Frame, Layout, RichText, Ui, UiBuilder, vec2};
+
+use crate::i18n::{Lang, Texts};
 use crate::jobs::{Job, Wake};
 use crate::models::session::Session;
 use crate::models::user::FirstRun;
-use crate::models::{Day, Error, Field, FieldErrors, Problem, Result, Timestamp, Zone};
+use crate::models::{Error, Field, FieldErrors, Problem, Result, Timestamp, Zone};
 use crate::services::{Desk, auth};
 use crate::ui::icons;
 use crate::ui::theme::{self, ThemeChoice, Tone, palette, size};
-use crate::ui::widgets::abacus::{abacus_ui, date_digits, mark_ui};
 use crate::ui::widgets::banner::{Banner, banner_ui};
-use crate::ui::widgets::button::{Button, icon_button};
+use crate::ui::widgets::button::Button;
 use crate::ui::widgets::field::Field as FieldUi;
 use crate::ui::widgets::input::{InputOptions, checkbox, password_input, text_input};
 use crate::ui::widgets::keyhint::key_cap;
@@ -108,6 +110,11 @@ impl Entrance {
         Entrance { optional: true, ..Entrance::new_password(desk) }
     }
 
+    /// Why it did not go on.
+    pub fn failure(&self) -> Option<&Error> {
+        self.failure.as_ref()
+    }
+
     /// 返回 was chosen.
     pub fn wants_back(&self) -> bool {
         self.back
@@ -117,16 +124,7 @@ impl Entrance {
     pub fn ui(&mut self, ui: &mut Ui, hall: &mut Hall<'_>) -> Option<Session> {
         let session = self.take_result(hall);
         self.watch_caps_lock(ui);
-        let wide = ui.content_rect().width() >= 1000.0;
-        if wide {
-            let frame = Frame::new().fill(palette(ui).brand_deep);
-            egui::Panel::left("brand")
-                .exact_size(520.0)
-                .resizable(false)
-                .show_separator_line(false)
-                .frame(frame)
-                .show(ui, |ui| brand_ui(ui, hall, hall.now.day(self.zone)));
-        }
+        brand::panel_ui(ui, hall.t, hall.now.day(self.zone));
         let frame = Frame::new().fill(palette(ui).surface);
         egui::CentralPanel::default().frame(frame).show(ui, |ui| self.right_ui(ui, hall));
         session
@@ -173,7 +171,9 @@ impl Entrance {
     fn right_ui(&mut self, ui: &mut Ui, hall: &mut Hall<'_>) {
         let room = ui.max_rect();
         let top = room.with_max_y(room.top() + 62.0).shrink2(vec2(20.0, 14.0));
-        ui.scope_builder(UiBuilder::new().max_rect(top).layout(Layout::right_to_left(Align::Center)), |ui| switches_ui(ui, hall));
+        ui.scope_builder(UiBuilder::new().max_rect(top).layout(Layout::right_to_left(Align::Center)), |ui| {
+            brand::switches_ui(ui, hall.t, hall.lang, hall.theme);
+        });
         let bottom = room.with_min_y(room.bottom() - 44.0).shrink2(vec2(24.0, 0.0));
         ui.scope_builder(UiBuilder::new().max_rect(bottom).layout(Layout::left_to_right(Align::Center)), |ui| {
             ui.label(theme::label(palette(ui), hall.t.shell.file_ok));
@@ -407,49 +407,4 @@ impl Entrance {
         let key = hall.desk.key();
         self.job = Some(Job::start(name, hall.wake.clone(), move || work(&mut key.open()?)));
     }
-}
-
-/// Language and theme, changeable before anyone is signed in.
-fn switches_ui(ui: &mut Ui, hall: &mut Hall<'_>) {
-    let t = &hall.t.shell;
-    let dark = ui.theme() == egui::Theme::Dark;
-    let (icon, name) = if dark { (icons::MOON, t.theme_dark) } else { (icons::SUN, t.theme_light) };
-    if Button::ghost(name).icon(icon).tooltip(t.theme).show(ui).clicked() {
-        *hall.theme = if dark { ThemeChoice::Light } else { ThemeChoice::Dark };
-        hall.theme.apply(ui);
-    }
-    let other = if *hall.lang == Lang::ZhCn { Lang::En } else { Lang::ZhCn };
-    if icon_button(ui, icons::TRANSLATE, t.language).clicked() {
-        *hall.lang = other;
-    }
-}
-
-/// The left side: name, promise, and the abacus that spells today.
-fn brand_ui(ui: &mut Ui, hall: &Hall<'_>, today: Day) {
-    use chrono::Datelike;
-    let t = &hall.t.shell;
-    let room = ui.max_rect();
-    let white = theme::ON_BRAND_TITLE;
-    let faint = theme::on_brand(ui);
-    let at = |x: f32, y: f32, w: f32, h: f32| egui::Rect::from_min_size(room.min + vec2(x, y), vec2(w, h));
-    ui.scope_builder(UiBuilder::new().max_rect(at(56.0, 72.0, 400.0, 150.0)).layout(Layout::top_down(Align::Min)), |ui| {
-        ui.spacing_mut().item_spacing = vec2(16.0, 0.0);
-        ui.horizontal(|ui| {
-            mark_ui(ui, 48.0);
-            ui.label(RichText::new(hall.t.common.app_name).font(theme::medium_font(size::TEXT_BRAND)).color(white));
-        });
-        ui.add_space(26.0);
-        ui.label(RichText::new(t.slogan).font(theme::medium_font(size::TEXT_TITLE)).color(white));
-        ui.add_space(10.0);
-        ui.label(RichText::new(t.slogan_more).color(faint));
-    });
-    let abacus_top = (room.height() / 2.0 + 10.0).max(300.0);
-    ui.scope_builder(UiBuilder::new().max_rect(at(53.0, abacus_top, 414.0, 241.0)), |ui| {
-        let day = today.0;
-        abacus_ui(ui, date_digits(day.year(), day.month(), day.day()));
-    });
-    ui.scope_builder(UiBuilder::new().max_rect(at(56.0, room.height() - 52.0, 400.0, 24.0)), |ui| {
-        ui.label(RichText::new(fill(t.version, &[&env!("CARGO_PKG_VERSION")])).size(size::TEXT_SMALL).color(faint));
-    });
-    ui.allocate_rect(room, Sense::hover());
 }

@@ -6,6 +6,7 @@ mod account;
 mod appearance;
 mod backup;
 mod config;
+mod edited;
 mod logs;
 mod rights;
 mod save_bar;
@@ -25,7 +26,7 @@ use crate::ui::widgets::banner::{Banner, banner_ui};
 use crate::ui::widgets::{page, paint};
 
 /// Width of the second column.
-const COLUMN: f32 = 152.0;
+const COLUMN: f32 = 160.0;
 const EDGE: f32 = 12.0;
 
 /// The state of all parts.

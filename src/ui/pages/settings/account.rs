@@ -2,23 +2,22 @@
 
 use egui::{Align, Id, Layout, ScrollArea, Ui, vec2};
 
+use super::edited::Edited;
 use super::padded_ui;
-use super::save_bar::{Pressed, SaveBar, save_bar_ui};
 use crate::i18n::{Texts, fill};
 use crate::models::choice::Module;
 use crate::models::rights::Verb;
 use crate::models::user::{Profile, User};
 use crate::models::{Error, Field};
 use crate::services::{auth, users};
-use crate::ui::conflict::{Answer, Conflict, Difference};
+use crate::ui::conflict::Difference;
 use crate::ui::context::{Cached, Context, Wish};
-use crate::ui::form::{EnterChain, Form};
+use crate::ui::form::EnterChain;
 use crate::ui::icons;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, Tone, palette, size};
 use crate::ui::widgets::banner::{Banner, banner_ui};
 use crate::ui::widgets::button::Button;
-use crate::ui::widgets::dialog::{Choice, Confirm};
 use crate::ui::widgets::field::Field as FieldUi;
 use crate::ui::widgets::input::{InputOptions, text_input_with_id};
 use crate::ui::widgets::{page, paint};
@@ -30,11 +29,8 @@ type Draft = Profile;
 #[derive(Default)]
 pub struct AccountPage {
     read: Cached<(), User>,
-    /// The profile as it is edited, and the version it was read at.
-    form: Option<(Form<Draft>, i64)>,
+    profile: Edited<Draft, i64>,
     wants_focus: bool,
-    asking_to_discard: bool,
-    conflict: Option<Conflict>,
 }
 
 fn draft_of(user: &User) -> Draft {
@@ -50,24 +46,22 @@ impl AccountPage {
 
     /// What is not saved, in words.
     pub fn unsaved(&self, t: &'static Texts) -> Option<&'static str> {
-        self.form.as_ref().filter(|(form, _)| form.is_dirty()).map(|_| t.users.unsaved_profile)
+        self.profile.is_dirty().then_some(t.users.unsaved_profile)
     }
 
     /// Whether a save waits for its turn.
     pub fn is_saving(&self) -> bool {
-        self.form.as_ref().is_some_and(|(form, _)| form.is_saving())
+        self.profile.is_saving()
     }
 
     /// Begins to save.
     pub fn save(&mut self, ctx: &egui::Context) {
-        if let Some((form, _)) = &mut self.form {
-            form.save(ctx);
-        }
+        self.profile.save(ctx);
     }
 
     /// Throws away what is typed.
     pub fn discard(&mut self) {
-        self.form = None;
+        self.profile.discard();
     }
 
     /// Draws the part.
@@ -80,30 +74,17 @@ impl AccountPage {
                 return padded_ui(ui, |ui| _ = banner_ui(ui, &Banner::new(Tone::Danger, &sentence, "")));
             }
         };
-        if self.form.as_ref().is_none_or(|(form, version)| !form.is_dirty() && !form.is_saving() && *version != user.version) {
-            self.form = Some((Form::new(draft_of(&user)), user.version));
+        self.profile.follow(&user.version, || draft_of(&user));
+        if self.profile.attempt(ui, cx, |desk, draft, version| users::update_profile(desk, *version, draft)).is_some() {
+            cx.done(cx.t.users.profile_saved, None);
         }
-        self.saving(ui, cx);
+        self.profile.report(cx);
         let mut chain = EnterChain::default();
-        let dirty = self.unsaved(cx.t).is_some();
-        let wrong = self.form.as_ref().map_or(0, |(form, _)| form.errors.0.len());
-        let wrong = (wrong > 0).then(|| fill(cx.t.errors.fields, &[&wrong]));
-        let bar = SaveBar {
-            salt: "profile save",
-            unsaved: if dirty { cx.t.shell.unsaved } else { "" },
-            wrong: wrong.as_deref(),
-            saving: self.is_saving(),
-            why_not: None,
-        };
-        match save_bar_ui(ui, cx, &bar, None) {
-            Some(Pressed::Save) => self.save(ui),
-            Some(Pressed::Discard) => self.asking_to_discard = true,
-            None => {}
-        }
+        self.profile.bar_ui(ui, cx, "profile save", cx.t.shell.unsaved, None);
         padded_ui(ui, |ui| {
             page::head_ui(ui, cx.t.settings.account, |_| {});
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                ui.set_max_width(size::READING_WIDTH);
+                ui.set_max_width(size::READING_WIDTH.min(ui.available_width()));
                 ui.spacing_mut().item_spacing.y = 0.0;
                 ui.label(theme::secondary(palette(ui), cx.t.users.account_more));
                 ui.add_space(size::CARD_PADDING);
@@ -119,26 +100,22 @@ impl AccountPage {
         if Shortcut::Refresh.pressed(ui) {
             self.read.forget();
         }
-        self.dialogs_ui(ui, cx, &user);
-    }
-
-    fn saving(&mut self, ui: &Ui, cx: &mut Context<'_>) {
-        let Some((form, version)) = &mut self.form else { return };
-        let read_at = *version;
-        if form.attempt(ui, cx, |desk, draft| users::update_profile(desk, read_at, draft)).is_some() {
-            self.form = None;
-            self.read.forget();
-            cx.done(cx.t.users.profile_saved, None);
-            ui.request_repaint();
-        } else if let Some(conflict) = Conflict::take(form, cx) {
-            self.conflict = Some(conflict);
-        } else if let Some(error) = form.failure.take() {
-            cx.report(&error);
-        }
+        self.profile.questions_ui(ui, cx, cx.t.users.unsaved_profile, |mine| {
+            let (t, now) = (&cx.t.users, draft_of(&user));
+            let text = |text: &Option<String>| text.clone().unwrap_or_default();
+            [
+                Difference::of(t.full_name, &now.full_name, &mine.full_name),
+                Difference::of(t.phone, text(&now.phone), text(&mine.phone)),
+                Difference::of(t.email, text(&now.email), text(&mine.email)),
+            ]
+            .into_iter()
+            .flatten()
+            .collect()
+        });
     }
 
     fn fields_ui(&mut self, ui: &mut Ui, cx: &Context<'_>, user: &User, chain: &mut EnterChain) {
-        let Some((form, _)) = &mut self.form else { return };
+        let Some(form) = self.profile.form_mut() else { return };
         let t = &cx.t.users;
         let half = (ui.available_width() - size::FIELD_GAP) / 2.0;
         let wants_focus = std::mem::take(&mut self.wants_focus);
@@ -166,40 +143,6 @@ impl AccountPage {
             line(ui, Field::Phone, t.phone, |draft| draft.phone.get_or_insert_default());
             line(ui, Field::Email, t.email, |draft| draft.email.get_or_insert_default());
         });
-    }
-
-    fn dialogs_ui(&mut self, ui: &mut Ui, cx: &Context<'_>, user: &User) {
-        let t = &cx.t.users;
-        if self.asking_to_discard {
-            match Confirm::unsaved(cx.t, t.unsaved_profile, cx.t.settings.discard_body, cx.t.common.save).show(ui, "discard profile") {
-                Some(Choice::Act) => self.save(ui),
-                Some(Choice::Other) => self.discard(),
-                Some(Choice::WayOut) => {}
-                None => return,
-            }
-            self.asking_to_discard = false;
-            ui.request_repaint();
-        }
-        let (Some(conflict), Some((form, _))) = (&mut self.conflict, &self.form) else { return };
-        let answer = conflict.ui(ui, cx, || {
-            let (now, mine) = (draft_of(user), &form.draft);
-            let text = |text: &Option<String>| text.clone().unwrap_or_default();
-            [
-                Difference::of(t.full_name, &now.full_name, &mine.full_name),
-                Difference::of(t.phone, text(&now.phone), text(&mine.phone)),
-                Difference::of(t.email, text(&now.email), text(&mine.email)),
-            ]
-            .into_iter()
-            .flatten()
-            .collect()
-        });
-        match answer {
-            None => return,
-            Some(Answer::Discard) => self.discard(),
-            Some(Answer::Back) => {}
-        }
-        self.conflict = None;
-        ui.request_repaint();
     }
 }
 

@@ -1,7 +1,7 @@
 //! The person's own look of the window: theme, accent, density, zoom, language. It counts at once; the app keeps it.
 
 use egui::accesskit::Role;
-use egui::{Frame, Margin, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align, Frame, Layout, Margin, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::padded_ui;
 use crate::i18n::{Lang, Texts};
@@ -14,14 +14,16 @@ use crate::ui::widgets::segment::form_segments;
 
 /// Width of the names at the left.
 const NAMES: f32 = 240.0;
+/// With less room the controls stand below the names.
+const BESIDE: f32 = 690.0;
 
 /// Draws the part.
 pub fn ui(ui: &mut Ui, cx: &mut Context<'_>) {
     let t = &cx.t.settings;
     padded_ui(ui, |ui| {
         page::head_ui(ui, t.appearance, |_| {});
-        egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            ui.set_max_width(size::READING_WIDTH);
+        egui::ScrollArea::both().auto_shrink(false).show(ui, |ui| {
+            ui.set_max_width(size::READING_WIDTH.min(ui.available_width()));
             ui.label(theme::secondary(palette(ui), t.appearance_more));
             ui.add_space(size::CARD_PADDING);
             let mut look = *cx.look;
@@ -75,15 +77,21 @@ fn accent_name(t: &'static Texts, accent: Accent) -> &'static str {
 /// A name with its sentence at the left, the control at the right.
 fn line_ui(ui: &mut Ui, name: &str, more: &str, control: impl FnOnce(&mut Ui)) {
     let p = palette(ui);
-    ui.horizontal_top(|ui| {
-        ui.allocate_ui(vec2(NAMES, size::CONTROL_LARGE), |ui| {
+    let beside = ui.available_width() >= BESIDE;
+    let layout = if beside { Layout::left_to_right(Align::Min) } else { Layout::top_down(Align::Min) };
+    ui.with_layout(layout, |ui| {
+        let width = if beside { NAMES } else { ui.available_width() };
+        ui.allocate_ui(vec2(width, size::CONTROL_LARGE), |ui| {
             ui.vertical(|ui| {
-                ui.set_width(NAMES);
+                ui.set_width(width);
                 ui.spacing_mut().item_spacing.y = 2.0;
                 ui.label(theme::body_medium(name));
                 ui.add(egui::Label::new(theme::caption(p, more)).wrap());
             });
         });
+        if !beside {
+            ui.add_space(size::BUTTON_GAP);
+        }
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(size::BUTTON_GAP, size::LABEL_GAP);
             control(ui);

@@ -1,7 +1,5 @@
 //! Backups: those there are, one more now, and bringing one back.
 
-mod restore;
-
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use egui::{Align, Ui};
@@ -17,6 +15,7 @@ use crate::services::{Desk, backup};
 use crate::ui::context::{Cached, Context};
 use crate::ui::icons;
 use crate::ui::list_page;
+use crate::ui::restore_dialog::{RestoreDialog, Site};
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, Tone, palette, size};
 use crate::ui::widgets::banner::{Banner, banner_ui};
@@ -32,7 +31,7 @@ pub struct BackupPage {
     /// The files are no rows of the data: what a job changed is read again when one ends.
     read: Cached<usize, (BackupStatus, Vec<BackupRow>)>,
     list: ListState<()>,
-    restoring: Option<restore::RestoreDialog>,
+    restoring: Option<RestoreDialog>,
 }
 
 impl Default for BackupPage {
@@ -160,18 +159,18 @@ impl BackupPage {
         let table = List { columns: COLUMNS, rows, key, label: |row| row.name.clone(), data: &zone, phase, options };
         let out = table.show(ui, cx.t, "backups", list);
         if let Some(row) = out.opened.and_then(|index| rows.get(index)).filter(|_| why.is_none()) {
-            *restoring = Some(restore::RestoreDialog::new(cx, &row.path));
+            *restoring = Some(RestoreDialog::new(&Site::of(cx), &row.path));
         }
         if restore && let Some(path) = &chosen {
-            *restoring = Some(restore::RestoreDialog::new(cx, path));
+            *restoring = Some(RestoreDialog::new(&Site::of(cx), path));
         }
         if other {
-            *restoring = Some(restore::RestoreDialog::choose());
+            *restoring = Some(RestoreDialog::choose());
         }
         if back_up {
             start(cx);
         }
-        if restoring.as_mut().is_some_and(|dialog| dialog.ui(ui, cx)) {
+        if restoring.as_mut().is_some_and(|dialog| dialog.ui(ui, &mut Site::of(cx))) {
             *restoring = None;
             list.take_focus = true;
             ui.request_repaint();

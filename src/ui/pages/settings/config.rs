@@ -2,21 +2,20 @@
 
 use egui::{Id, Response, ScrollArea, Ui};
 
+use super::edited::Edited;
 use super::padded_ui;
-use super::save_bar::{Pressed, SaveBar, save_bar_ui};
 use crate::i18n::{Lang, Texts, fill};
 use crate::models::choice::{Module, StockDeduction};
 use crate::models::config::{ConfigChange, ConfigKey, PAGE_SIZES, words};
 use crate::models::rights::Verb;
 use crate::models::{Error, Field};
 use crate::services::config;
-use crate::ui::conflict::{Answer, Conflict, Difference};
+use crate::ui::conflict::Difference;
 use crate::ui::context::{Cached, Context};
-use crate::ui::form::{EnterChain, Form};
+use crate::ui::form::EnterChain;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, Tone, palette, size};
 use crate::ui::widgets::banner::{Banner, banner_ui};
-use crate::ui::widgets::dialog::{Choice, Confirm};
 use crate::ui::widgets::field::Field as FieldUi;
 use crate::ui::widgets::input::{InputOptions, multiline_input_with_id, text_input_with_id};
 use crate::ui::widgets::page;
@@ -115,12 +114,9 @@ impl Draft {
 #[derive(Default)]
 pub struct ConfigPage {
     read: Cached<(), Values>,
-    /// The values as they are edited, and as they were read.
-    form: Option<(Form<Draft>, Values)>,
+    values: Edited<Draft, Values>,
     /// The key whose control takes the keyboard.
     focus: Option<ConfigKey>,
-    asking_to_discard: bool,
-    conflict: Option<Conflict>,
 }
 
 impl ConfigPage {
@@ -131,24 +127,22 @@ impl ConfigPage {
 
     /// What is not saved, in words.
     pub fn unsaved(&self, t: &'static Texts) -> Option<&'static str> {
-        self.form.as_ref().filter(|(form, _)| form.is_dirty()).map(|_| t.config.unsaved)
+        self.values.is_dirty().then_some(t.config.unsaved)
     }
 
     /// Whether a save waits for its turn.
     pub fn is_saving(&self) -> bool {
-        self.form.as_ref().is_some_and(|(form, _)| form.is_saving())
+        self.values.is_saving()
     }
 
     /// Begins to save.
     pub fn save(&mut self, ctx: &egui::Context) {
-        if let Some((form, _)) = &mut self.form {
-            form.save(ctx);
-        }
+        self.values.save(ctx);
     }
 
     /// Throws away what is typed.
     pub fn discard(&mut self) {
-        self.form = None;
+        self.values.discard();
     }
 
     /// Draws the part.
@@ -161,27 +155,18 @@ impl ConfigPage {
                 return padded_ui(ui, |ui| _ = banner_ui(ui, &Banner::new(Tone::Danger, &sentence, "")));
             }
         };
-        if self.form.as_ref().is_none_or(|(form, read)| !form.is_dirty() && !form.is_saving() && *read != now) {
-            self.form = Some((Form::new(Draft::of(&now)), now.clone()));
-        }
+        self.values.follow(&now, || Draft::of(&now));
         self.saving(ui, cx);
         let why = cx.why_not(Module::System, Verb::Update);
         let mut chain = EnterChain::default();
-        let Some((form, read)) = &self.form else { return };
-        let count = if form.is_dirty() { form.draft.changes(read).len().max(1) } else { 0 };
-        let unsaved = if count > 0 { fill(cx.t.settings.unsaved_count, &[&count]) } else { String::new() };
-        let wrong = form.errors.0.len();
-        let wrong = (wrong > 0).then(|| fill(cx.t.errors.fields, &[&wrong]));
-        let bar = SaveBar { salt: "config save", unsaved: &unsaved, wrong: wrong.as_deref(), saving: form.is_saving(), why_not: why.as_deref() };
-        match save_bar_ui(ui, cx, &bar, None) {
-            Some(Pressed::Save) => self.save(ui),
-            Some(Pressed::Discard) => self.asking_to_discard = true,
-            None => {}
-        }
+        let changes = self.values.form().zip(self.values.read()).map_or(0, |(form, read)| form.draft.changes(read).len());
+        // A blank more or less is a change of the form that changes nothing in the file.
+        let unsaved = fill(cx.t.settings.unsaved_count, &[&changes.max(1)]);
+        self.values.bar_ui(ui, cx, "config save", &unsaved, why.as_deref());
         padded_ui(ui, |ui| {
             page::head_ui(ui, cx.t.settings.config, |_| {});
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                ui.set_max_width(size::READING_WIDTH);
+                ui.set_max_width(size::READING_WIDTH.min(ui.available_width()));
                 ui.spacing_mut().item_spacing.y = 0.0;
                 ui.label(theme::secondary(palette(ui), cx.t.config.more));
                 ui.add_enabled_ui(why.is_none(), |ui| {
@@ -198,12 +183,16 @@ impl ConfigPage {
         if Shortcut::Refresh.pressed(ui) {
             self.read.forget();
         }
-        self.dialogs_ui(ui, cx, &now);
+        self.values.questions_ui(ui, cx, cx.t.config.unsaved, |mine| {
+            let line = |text: &str| text.replace('\n', cx.t.settings.and);
+            let differs =
+                |(key, value): &(ConfigKey, String)| Difference::of(cx.lang.config_key(*key).0, line(&shown(*key, value)), line(mine.value(*key)));
+            now.iter().filter_map(differs).collect()
+        });
     }
 
     fn saving(&mut self, ui: &Ui, cx: &mut Context<'_>) {
-        let Some((form, read)) = &mut self.form else { return };
-        let saved = form.attempt(ui, cx, |desk, draft| {
+        let saved = self.values.attempt(ui, cx, |desk, draft, read| {
             let changes = draft.changes(read);
             config::update_many(desk, &changes).map(|()| changes.len()).map_err(|error| match error {
                 // From the place among the changes to the key.
@@ -217,15 +206,11 @@ impl ConfigPage {
             })
         });
         if let Some(count) = saved {
-            self.form = None;
-            self.read.forget();
             cx.done(fill(cx.t.config.saved, &[&count]), None);
-            ui.request_repaint();
-        } else if let Some(conflict) = Conflict::take(form, cx) {
-            self.conflict = Some(conflict);
-        } else if let Some(error) = form.failure.take() {
-            cx.report(&error);
-        } else if std::mem::take(&mut form.focus_error) {
+        }
+        self.values.report(cx);
+        let Some(form) = self.values.form_mut() else { return };
+        if std::mem::take(&mut form.focus_error) {
             let wrong = |key: &&ConfigKey| form.errors.of_line(**key as usize, Field::ConfigValue).is_some();
             self.focus = GROUPS.iter().flat_map(|(_, keys)| keys.iter()).find(wrong).copied();
         }
@@ -244,7 +229,7 @@ impl ConfigPage {
     }
 
     fn key_ui(&mut self, ui: &mut Ui, cx: &Context<'_>, key: ConfigKey, width: f32, chain: &mut EnterChain) {
-        let Some((form, _)) = &mut self.form else { return };
+        let Some(form) = self.values.form_mut() else { return };
         let (name, more) = cx.lang.config_key(key);
         let problem = form.errors.of_line(key as usize, Field::ConfigValue).map(|problem| cx.lang.problem_of(name, problem));
         let Some(value) = form.draft.0.get_mut(key as usize) else { return };
@@ -267,35 +252,6 @@ impl ConfigPage {
                 }
             }
         }
-    }
-
-    fn dialogs_ui(&mut self, ui: &mut Ui, cx: &Context<'_>, now: &[(ConfigKey, String)]) {
-        let t = cx.t;
-        if self.asking_to_discard {
-            match Confirm::unsaved(t, t.config.unsaved, t.settings.discard_body, t.common.save).show(ui, "discard config") {
-                Some(Choice::Act) => self.save(ui),
-                Some(Choice::Other) => self.discard(),
-                Some(Choice::WayOut) => {}
-                None => return,
-            }
-            self.asking_to_discard = false;
-            ui.request_repaint();
-        }
-        let (Some(conflict), Some((form, _))) = (&mut self.conflict, &self.form) else { return };
-        let answer = conflict.ui(ui, cx, || {
-            let line = |text: &str| text.replace('\n', t.settings.and);
-            let differs = |(key, value): &(ConfigKey, String)| {
-                Difference::of(cx.lang.config_key(*key).0, line(&shown(*key, value)), line(form.draft.value(*key)))
-            };
-            now.iter().filter_map(differs).collect()
-        });
-        match answer {
-            None => return,
-            Some(Answer::Discard) => self.discard(),
-            Some(Answer::Back) => {}
-        }
-        self.conflict = None;
-        ui.request_repaint();
     }
 }
 

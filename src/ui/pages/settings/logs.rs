@@ -6,11 +6,13 @@ mod detail;
 use egui::{Align, Ui};
 use serde_json::{Value, json};
 
+use super::padded_ui;
+use crate::i18n::fill;
 use crate::models::choice::{Entity, LogAction, Module};
 use crate::models::export::{Export, ExportKind};
 use crate::models::log::{LogFilter, LogRow, LogSort};
 use crate::models::user::{User, UserFilter, UserPage, UserSort};
-use crate::models::{Day, UserId};
+use crate::models::{Day, Timestamp, UserId};
 use crate::services::{logs, users};
 use crate::ui::context::{Cached, Context};
 use crate::ui::dense::Dense;
@@ -19,7 +21,7 @@ use crate::ui::filters::Period;
 use crate::ui::icons;
 use crate::ui::list_page::{self, Kind, ListPage, NoRows};
 use crate::ui::shortcuts::Shortcut;
-use crate::ui::theme::Tone;
+use crate::ui::theme::{self, Tone, palette};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::chip::plain_chip;
 use crate::ui::widgets::drawer::drawer_ui;
@@ -71,7 +73,7 @@ static KIND: Kind<View, LogSort, LogRow> = Kind {
 
 /// The part's state.
 pub struct LogsPage {
-    list: ListPage<View, LogSort, LogRow>,
+    list: ListPage<View, LogSort, LogRow, Option<Timestamp>>,
     people: Cached<(), Vec<User>>,
     open: bool,
     check: Option<check::CheckDialog>,
@@ -130,8 +132,12 @@ impl LogsPage {
         });
         self.list.read(ui, cx, |desk, view, page| {
             let today = desk.clock().now().day(desk.config()?.zone);
-            Ok((logs::list(desk, &view.filter(today), page)?, ()))
+            logs::list(desk, &view.filter(today), page)
         });
+        if let Some(since) = self.list.beside().copied().flatten() {
+            let text = fill(t.searched_from, &[&since.day(cx.zone())]);
+            padded_ui(ui, |ui| ui.label(theme::caption(palette(ui), text)));
+        }
         self.list.pager_ui(ui, cx, t.shown, "");
         let no_rows = NoRows {
             icon: icons::SCROLL,

@@ -4,19 +4,20 @@ mod grid;
 
 use egui::{Align, Key, Layout, Modifiers, RichText, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
+use super::edited::Edited;
 use super::padded_ui;
-use super::save_bar::{Pressed, SaveBar, save_bar_ui};
 use crate::i18n::{Texts, fill};
-use crate::models::UserId;
 use crate::models::choice::{Module, Role};
 use crate::models::matrix::{Cell, CellChange, Matrix, StoredMatrix};
 use crate::models::rights::{Rights, Verb};
 use crate::models::user::{User, UserFilter, UserPage, UserSort};
+use crate::models::{Error, UserId};
 use crate::services::{permissions, users};
-use crate::ui::conflict::{Answer, Conflict, Difference};
+use crate::ui::conflict::Difference;
 use crate::ui::context::{Cached, Context};
-use crate::ui::form::{Act, Form};
+use crate::ui::form::Act;
 use crate::ui::icons;
+use crate::ui::password_again::{Answer, PasswordAgain};
 use crate::ui::route::Route;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, Tone, palette, reach, size};
@@ -35,23 +36,25 @@ const CHANGE_ROW: f32 = 40.0;
 const NOTE: f32 = 56.0;
 /// Height of the lists of changes and of the preview.
 const CARDS: f32 = 168.0;
+/// Width of the names in the preview.
+const NAME: f32 = 52.0;
 
 /// The part's state.
 #[derive(Default)]
 pub struct RightsPage {
     stored: Cached<(), StoredMatrix>,
-    /// The table as it is edited, and the version it was read at.
-    form: Option<(Form<Matrix>, i64)>,
+    table: Edited<Matrix, i64>,
     /// Earlier states, for Ctrl Z.
     history: Vec<Matrix>,
     cursor: grid::Cursor,
     wants_focus: bool,
-    asking_to_discard: bool,
     resetting: bool,
     reset: Act,
-    conflict: Option<Conflict>,
+    password: PasswordAgain,
     people: Cached<(), Vec<User>>,
     preview: Option<UserId>,
+    /// Both cards are as high as the longer one was in the last frame.
+    cards: f32,
 }
 
 impl RightsPage {
@@ -62,24 +65,22 @@ impl RightsPage {
 
     /// What is not saved, in words.
     pub fn unsaved(&self, t: &'static Texts) -> Option<&'static str> {
-        self.form.as_ref().filter(|(form, _)| form.is_dirty()).map(|_| t.settings.unsaved_rights)
+        self.table.is_dirty().then_some(t.settings.unsaved_rights)
     }
 
     /// Whether a save waits for its turn.
     pub fn is_saving(&self) -> bool {
-        self.form.as_ref().is_some_and(|(form, _)| form.is_saving())
+        self.table.is_saving()
     }
 
     /// Begins to save.
     pub fn save(&mut self, ctx: &egui::Context) {
-        if let Some((form, _)) = &mut self.form {
-            form.save(ctx);
-        }
+        self.table.save(ctx);
     }
 
     /// Throws the changes away.
     pub fn discard(&mut self) {
-        self.form = None;
+        self.table.discard();
         self.history.clear();
     }
 
@@ -95,23 +96,14 @@ impl RightsPage {
                 });
             }
         };
-        // What nobody is editing follows the file.
-        let follows = self.form.as_ref().is_none_or(|(form, version)| !form.is_dirty() && !form.is_saving() && *version != stored.version);
-        if follows {
-            self.form = Some((Form::new(stored.matrix), stored.version));
+        if self.table.follow(&stored.version, || stored.matrix) {
             self.history.clear();
         }
         self.saving(ui, cx);
         let why = cx.why_not(Module::System, Verb::Update);
-        let changes = self.form.as_ref().map(|(form, _)| form.draft.changes_from(&stored.matrix)).unwrap_or_default();
-        let dirty = self.form.as_ref().is_some_and(|(form, _)| form.is_dirty());
-        let unsaved = if dirty { fill(cx.t.settings.unsaved_count, &[&changes.len()]) } else { String::new() };
-        let bar = SaveBar { salt: "rights save", unsaved: &unsaved, wrong: None, saving: self.is_saving(), why_not: why.as_deref() };
-        match save_bar_ui(ui, cx, &bar, None) {
-            Some(Pressed::Save) => self.save(ui),
-            Some(Pressed::Discard) => self.asking_to_discard = true,
-            None => {}
-        }
+        let changes = self.table.form().map(|form| form.draft.changes_from(&stored.matrix)).unwrap_or_default();
+        let unsaved = fill(cx.t.settings.unsaved_count, &[&changes.len()]);
+        self.table.bar_ui(ui, cx, "rights save", &unsaved, why.as_deref());
         ScrollArea::both().show(ui, |ui| {
             ui.set_min_width(LEAST);
             padded_ui(ui, |ui| self.body_ui(ui, cx, &stored, &changes, why.as_deref()));
@@ -127,24 +119,19 @@ impl RightsPage {
     }
 
     fn saving(&mut self, ui: &Ui, cx: &mut Context<'_>) {
-        let Some((form, version)) = &mut self.form else { return };
-        let read_at = *version;
-        if let Some(count) = form.attempt(ui, cx, |desk, draft| permissions::update(desk, read_at, draft)) {
-            *version = read_at + i64::from(count > 0);
+        if let Some(count) = self.table.attempt(ui, cx, |desk, draft, version| permissions::update(desk, *version, draft)) {
             self.history.clear();
-            self.stored.forget();
             cx.done(fill(cx.t.settings.rights_saved, &[&count]), None);
             self.wants_focus = true;
-            ui.request_repaint();
-        } else if let Some(conflict) = Conflict::take(form, cx) {
-            self.conflict = Some(conflict);
-        } else if let Some(error) = form.failure.take() {
-            cx.report(&error);
         }
+        if let Some(form) = self.table.form_mut() {
+            self.password.take(form);
+        }
+        self.table.report(cx);
     }
 
     fn step_back(&mut self, ui: &Ui) {
-        if let (Some((form, _)), Some(before)) = (&mut self.form, self.history.pop()) {
+        if let (Some(form), Some(before)) = (self.table.form_mut(), self.history.pop()) {
             form.draft = before;
             ui.request_repaint();
         }
@@ -152,7 +139,7 @@ impl RightsPage {
 
     /// Changes the draft, with a step for Ctrl Z.
     fn change(&mut self, ui: &Ui, change: impl FnOnce(&mut Matrix)) {
-        let Some((form, _)) = self.form.as_mut().filter(|(form, _)| !form.is_saving()) else { return };
+        let Some(form) = self.table.form_mut().filter(|form| !form.is_saving()) else { return };
         let before = form.draft;
         change(&mut form.draft);
         if form.draft != before {
@@ -174,7 +161,7 @@ impl RightsPage {
         });
         ui.label(theme::secondary(palette(ui), t.rights_more));
         ui.add_space(size::CARD_GAP);
-        let Some(draft) = self.form.as_ref().map(|(form, _)| form.draft) else { return };
+        let Some(draft) = self.table.form().map(|form| form.draft) else { return };
         let table = grid::Grid { matrix: &draft, stored: &stored.matrix, people: &stored.people, lang: cx.lang, why_not: why };
         let toggled = table.ui(ui, &mut self.cursor);
         if std::mem::take(&mut self.wants_focus) {
@@ -186,20 +173,27 @@ impl RightsPage {
         ui.add_space(size::CARD_GAP);
         let width = (ui.available_width() - size::CARD_GAP) / 2.0;
         let mut undone = None;
+        let (height, mut longest) = (self.cards.max(CARDS), CARDS);
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = size::CARD_GAP;
-            let half = |ui: &mut Ui, body: &mut dyn FnMut(&mut Ui)| {
+            let mut half = |ui: &mut Ui, body: &mut dyn FnMut(&mut Ui)| {
                 ui.allocate_ui_with_layout(vec2(width, CARDS), Layout::top_down(Align::Min), |ui| {
                     ui.set_width(width);
                     bare_card(ui, |ui| {
-                        ui.set_min_height(CARDS);
+                        ui.set_min_height(height);
+                        let top = ui.cursor().top();
                         body(ui);
+                        longest = longest.max(ui.cursor().top() - top);
                     });
                 });
             };
             half(ui, &mut |ui| undone = changes_ui(ui, cx, stored, changes));
             half(ui, &mut |ui| self.preview_ui(ui, cx, &draft, changes));
         });
+        if longest != height {
+            self.cards = longest;
+            ui.request_repaint();
+        }
         ui.add_space(size::PAGE_PADDING);
         if let Some(CellChange { role, cell, before, .. }) = undone {
             self.change(ui, |matrix| matrix.set(role, cell, before));
@@ -238,7 +232,10 @@ impl RightsPage {
                 // A line of text is as high as a chip, not as a button.
                 ui.spacing_mut().interact_size.y = size::CHIP;
                 ui.add_space(size::CARD_PADDING);
-                ui.allocate_ui(vec2(48.0, 24.0), |ui| ui.label(theme::secondary(palette(ui), name)));
+                ui.allocate_ui_with_layout(vec2(NAME, 24.0), Layout::left_to_right(Align::Min), |ui| {
+                    ui.set_min_width(NAME);
+                    ui.label(theme::secondary(palette(ui), name));
+                });
                 let shown = if text.is_empty() { "—" } else { &text };
                 ui.allocate_ui(vec2(ui.available_width() - size::CARD_PADDING, 24.0), |ui| {
                     ui.horizontal_wrapped(|ui| {
@@ -255,40 +252,24 @@ impl RightsPage {
     }
 
     fn dialogs_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, stored: &StoredMatrix) {
-        let t = &cx.t.settings;
-        if self.asking_to_discard {
-            let confirm = Confirm::unsaved(cx.t, t.unsaved_rights, t.discard_body, cx.t.common.save);
-            match confirm.show(ui, "discard rights") {
-                Some(Choice::Act) => self.save(ui),
-                Some(Choice::Other) => self.discard(),
-                Some(Choice::WayOut) => {}
-                None => return,
-            }
-            self.asking_to_discard = false;
-            self.wants_focus = true;
-            ui.request_repaint();
+        let was_dirty = self.table.is_dirty();
+        let answered = self.table.questions_ui(ui, cx, cx.t.settings.unsaved_rights, |mine| {
+            let changes = mine.changes_from(&stored.matrix);
+            let value = |value| grid::reach_name(&cx.t.settings, value);
+            let name = |change: &CellChange| format!("{} · {}", cx.lang.role(change.role), grid::cell_name(cx.lang, change.cell));
+            changes.iter().filter_map(|change| Difference::of(name(change), value(change.before), value(change.after))).collect()
+        });
+        self.wants_focus |= answered;
+        if was_dirty && !self.table.is_dirty() {
+            self.history.clear();
         }
-        if self.resetting {
-            self.resetting_ui(ui, cx, stored);
-        }
-        if let (Some(conflict), Some((form, _))) = (&mut self.conflict, &self.form) {
-            let lang = cx.lang;
-            let differences = || {
-                let changes = form.draft.changes_from(&stored.matrix);
-                let value = |value| grid::reach_name(&lang.texts().settings, value);
-                let name = |change: &CellChange| format!("{} · {}", lang.role(change.role), grid::cell_name(lang, change.cell));
-                changes.iter().filter_map(|change| Difference::of(name(change), value(change.before), value(change.after))).collect()
-            };
-            match conflict.ui(ui, cx, differences) {
-                Some(Answer::Discard) => {
-                    self.conflict = None;
-                    self.discard();
-                }
-                Some(Answer::Back) => self.conflict = None,
-                None => return,
-            }
-            self.wants_focus = true;
-            ui.request_repaint();
+        match self.password.ui(ui, cx) {
+            // What was refused goes on.
+            Some(Answer::Confirmed) if self.resetting => self.reset.start(ui),
+            Some(Answer::Confirmed) => self.save(ui),
+            Some(Answer::GivenUp) => (self.resetting, self.wants_focus) = (false, true),
+            None if self.resetting && !self.password.is_asked() => self.resetting_ui(ui, cx, stored),
+            None => {}
         }
     }
 
@@ -297,6 +278,9 @@ impl RightsPage {
         if self.reset.is_running() {
             let version = stored.version;
             let Some(outcome) = self.reset.attempt(ui, cx, |desk| permissions::reset(desk, version)) else { return };
+            if outcome == Err(Error::PasswordAgain) {
+                return self.password.ask();
+            }
             self.resetting = false;
             self.discard();
             match outcome {

@@ -6,10 +6,10 @@ use crate::ui::context::Context;
 use crate::ui::document_editor;
 use crate::ui::icons;
 use crate::ui::shortcuts::Shortcut;
+use crate::ui::theme;
 use crate::ui::theme::{Tone, palette, size};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::page;
-use crate::ui::{form::EnterChain, theme};
 
 /// What the bar says and lets do.
 pub struct SaveBar<'a> {
@@ -32,8 +32,8 @@ pub enum Pressed {
     Discard,
 }
 
-/// Draws the bar at the bottom; Ctrl S and Esc do the same. The last button ends the chain of Enter.
-pub fn save_bar_ui(ui: &mut Ui, cx: &Context<'_>, bar: &SaveBar<'_>, chain: Option<&mut EnterChain>) -> Option<Pressed> {
+/// Draws the bar at the bottom; Ctrl S and Esc do the same.
+pub fn save_bar_ui(ui: &mut Ui, cx: &Context<'_>, bar: &SaveBar<'_>) -> Option<Pressed> {
     let t = &cx.t.settings;
     let dirty = !bar.unsaved.is_empty();
     let mut pressed = None;
@@ -57,9 +57,6 @@ pub fn save_bar_ui(ui: &mut Ui, cx: &Context<'_>, bar: &SaveBar<'_>, chain: Opti
                 let able = dirty && bar.why_not.is_none() && !bar.saving;
                 if able && (save.clicked() || Shortcut::Save.pressed(ui)) {
                     pressed = Some(Pressed::Save);
-                }
-                if let Some(chain) = chain {
-                    chain.stop(&save);
                 }
                 let discard = Button::secondary(t.discard_changes).keys("Esc").enabled(dirty && !bar.saving).show(ui);
                 if dirty && !bar.saving && (discard.clicked() || page::escape(ui)) {

@@ -11,13 +11,14 @@ use crate::models::choice::{Module, Role, Status};
 use crate::models::customer::{Removal, shown_phone};
 use crate::models::rights::Verb;
 use crate::models::user::{User, UserFilter, UserSort};
-use crate::models::{Result, UserId};
+use crate::models::{Error, Result, UserId};
 use crate::services::users;
 use crate::ui::context::Context;
 use crate::ui::dense::Dense;
 use crate::ui::form::Act;
 use crate::ui::icons;
 use crate::ui::list_page::{self, Kind, ListPage, NoRows};
+use crate::ui::password_again::{Answer, PasswordAgain};
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::Tone;
 use crate::ui::widgets::button::Button;
@@ -55,11 +56,19 @@ pub struct UsersPage {
     password: Option<password::OneTime>,
     deleting: Option<(UserId, String)>,
     deletion: Act,
+    again: PasswordAgain,
 }
 
 impl Default for UsersPage {
     fn default() -> Self {
-        UsersPage { list: ListPage::new(&KIND), form: None, password: None, deleting: None, deletion: Act::default() }
+        UsersPage {
+            list: ListPage::new(&KIND),
+            form: None,
+            password: None,
+            deleting: None,
+            deletion: Act::default(),
+            again: PasswordAgain::default(),
+        }
     }
 }
 
@@ -180,8 +189,20 @@ impl UsersPage {
     fn deleting_ui(&mut self, ui: &Ui, cx: &mut Context<'_>) {
         let Some((id, name)) = self.deleting.clone() else { return };
         let t = &cx.t.users;
+        match self.again.ui(ui, cx) {
+            Some(Answer::Confirmed) => self.deletion.start(ui),
+            Some(Answer::GivenUp) => {
+                self.deleting = None;
+                return self.list.list.take_focus = true;
+            }
+            None if self.again.is_asked() => return,
+            None => {}
+        }
         if self.deletion.is_running() {
             let Some(outcome) = self.deletion.attempt(ui, cx, |desk| users::delete(desk, id)) else { return };
+            if outcome == Err(Error::PasswordAgain) {
+                return self.again.ask();
+            }
             self.deleting = None;
             self.list.list.take_focus = true;
             deleted(cx, &name, outcome);

@@ -16,6 +16,7 @@ use crate::ui::context::Context;
 use crate::ui::dense::Dense;
 use crate::ui::form::{EnterChain, Form};
 use crate::ui::icons;
+use crate::ui::password_again::{self, PasswordAgain};
 use crate::ui::picture_field::PictureField;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, Tone, palette, size};
@@ -69,6 +70,9 @@ pub struct UserForm {
     job: Option<Job<(UserId, String)>>,
     asking_to_close: bool,
     asking_to_reset: bool,
+    /// The password was being reset, rather than the form saved.
+    resetting: bool,
+    again: PasswordAgain,
     conflict: Option<Conflict>,
 }
 
@@ -117,6 +121,8 @@ impl UserForm {
             job: None,
             asking_to_close: false,
             asking_to_reset: false,
+            resetting: false,
+            again: PasswordAgain::default(),
             conflict: None,
         }
     }
@@ -138,6 +144,7 @@ impl UserForm {
 
     /// Begins to save, once a picture that is typed or being checked is taken.
     pub fn save(&mut self, ctx: &egui::Context) {
+        self.resetting = false;
         self.picture.before_save();
         ctx.request_repaint();
     }
@@ -167,7 +174,13 @@ impl UserForm {
         if let Some(conflict) = Conflict::take(&mut self.form, cx) {
             self.conflict = Some(conflict);
         }
-        if self.conflict.is_some() {
+        if self.again.take(&mut self.form) || self.again.is_asked() {
+            match self.again.ui(ui, cx) {
+                Some(password_again::Answer::Confirmed) if self.resetting => self.reset(cx),
+                Some(password_again::Answer::Confirmed) => self.save(ui),
+                Some(password_again::Answer::GivenUp) | None => {}
+            }
+        } else if self.conflict.is_some() {
             outcome = self.conflict_ui(ui, cx);
         } else if self.asking_to_reset {
             self.resetting_ui(ui, cx);
@@ -288,11 +301,17 @@ impl UserForm {
         let Some(choice) = confirm.show(ui, "reset password") else { return };
         self.asking_to_reset = false;
         if choice == Choice::Act {
-            let (key, id) = (cx.desk.key(), user.id);
-            self.form.failure = None;
-            self.job = Some(Job::start("password", cx.wake.clone(), move || Ok((id, users::reset_password(&mut key.open()?, id)?))));
+            self.reset(cx);
         }
         ui.request_repaint();
+    }
+
+    fn reset(&mut self, cx: &Context<'_>) {
+        let Some(id) = self.user.as_ref().map(|user| user.id) else { return };
+        let key = cx.desk.key();
+        self.form.failure = None;
+        self.resetting = true;
+        self.job = Some(Job::start("password", cx.wake.clone(), move || Ok((id, users::reset_password(&mut key.open()?, id)?))));
     }
 
     /// True where ✕ or 取消 was pressed.

@@ -86,7 +86,13 @@ fn conditions(filter: &QuoteFilter, today: Day, zone: Zone, own: Option<UserId>,
         conditions.add("q.status <> 'rejected' AND NOT EXISTS (SELECT 1 FROM orders t WHERE t.quote_id = q.id AND t.status <> 'cancelled')", []);
     }
     if search_customers {
-        search::add_condition_either(&mut conditions, (Index::Quotes, "q.id"), OfCustomer { id_column: "q.customer_id", own }, &filter.search, Test::Listed);
+        search::add_condition_either(
+            &mut conditions,
+            (Index::Quotes, "q.id"),
+            OfCustomer { id_column: "q.customer_id", own },
+            &filter.search,
+            Test::Listed,
+        );
     } else {
         search::add_condition(&mut conditions, Index::Quotes, "q.id", &filter.search, Test::Listed);
     }

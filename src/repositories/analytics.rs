@@ -330,6 +330,7 @@ pub fn stocked(c: &Connection) -> Result<Vec<Stocked>> {
 
 /// By product, what its stock changed by since a moment.
 pub fn moved_since(c: &Connection, since: Timestamp) -> Result<BTreeMap<ProductId, i64>> {
-    let sql = "SELECT product_id, SUM(quantity) AS pieces FROM stock_movements WHERE created_at >= ?1 GROUP BY product_id";
+    // The plus keeps the planner from going through all movements by product, for the sake of the grouping.
+    let sql = "SELECT product_id, SUM(quantity) AS pieces FROM stock_movements WHERE created_at >= ?1 GROUP BY +product_id";
     Ok(rows(c, sql, params![since], |row| Ok((row.col("product_id")?, row.col("pieces")?)))?.into_iter().collect())
 }

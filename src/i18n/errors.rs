@@ -27,6 +27,7 @@ texts! {
         busy: "其他终端正在写入数据({0})。你的内容还在，请稍后再保存。", "Another terminal is writing ({0}). Your entries are kept; please save again shortly.";
         database: "没能读写数据文件({0})：{1}", "The data file could not be read or written ({0}): {1}";
         file: "没能读写文件 {1}({0})：{2}", "The file {1} could not be read or written ({0}): {2}";
+        printer: "打印机 {1} 没有接受文件({0})：{2}。请检查打印机是否接通，换一台打印机，或保存 PDF 后再打印。", "The printer {1} did not take the file ({0}): {2}. Check that it is connected, choose another one, or save the PDF and print that.";
         file_not_a_database: "{1} 不是掌柜的数据文件({0})。请选择另一个文件。", "{1} is no Zhanggui data file ({0}). Please choose another file.";
         file_foreign: "{1} 是其他程序的数据库，或被其他程序改动过({0})。没有做任何改动。", "{1} belongs to another program or was altered by one ({0}). Nothing was changed.";
         file_damaged: "数据文件 {1} 已损坏({0})。没有做任何改动，请从备份恢复。", "The data file {1} is damaged ({0}). Nothing was changed; please restore a backup.";
@@ -256,6 +257,7 @@ impl Lang {
                 fill(text, &[&code, path, &rule])
             }
             Error::File { path, reason } => fill(t.file, &[&code, path, reason]),
+            Error::Printer { printer, reason } => fill(t.printer, &[&code, printer, reason]),
         }
     }
 

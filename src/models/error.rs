@@ -45,6 +45,8 @@ pub enum Error {
     Backup { path: String, problem: BackupProblem },
     /// A file could not be read or written (5002).
     File { path: String, reason: String },
+    /// A printer took nothing (5002): what the system said.
+    Printer { printer: String, reason: String },
 }
 
 /// What is wrong with a data file. It is left as it is.
@@ -353,7 +355,7 @@ impl Error {
             Error::Conflict { .. } => Code::Exists,
             Error::Internal(_) => Code::Internal,
             Error::Busy | Error::Database(_) | Error::DataFile { .. } | Error::Backup { .. } => Code::Database,
-            Error::File { .. } => Code::File,
+            Error::File { .. } | Error::Printer { .. } => Code::File,
         }
     }
 }

@@ -38,6 +38,8 @@ const LOW: f32 = 520.0;
 pub enum Ask {
     Close,
     Edit,
+    /// 对账单 of the customer with this name.
+    Statement(String),
     Delete(String),
 }
 
@@ -247,6 +249,12 @@ fn head_ui(ui: &mut Ui, cx: &mut Context<'_>, customer: &Customer) -> Option<Ask
                     cx.go = Some(route);
                     ui.close();
                 }
+            }
+            let why = super::why_no_statement(cx);
+            let statement = Button::ghost(cx.t.papers.statement).icon(icons::PRINTER).keys(Shortcut::Print.keys()).reason(why.as_deref());
+            if statement.show(ui).clicked() && why.is_none() {
+                asked = Some(Ask::Statement(customer.input.name.clone()));
+                ui.close();
             }
             let why = cx.why_not(Module::Customer, Verb::Delete);
             if Button::ghost(t.delete).icon(icons::TRASH).danger_text().reason(why.as_deref()).show(ui).clicked() {

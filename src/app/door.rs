@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::{App, Start};
 use crate::i18n::Lang;
-use crate::jobs::printing::Spooler;
 use crate::jobs::Wake;
 use crate::jobs::list::{Jobs, Outcome, State};
+use crate::jobs::printing::Spooler;
 use crate::models::{Error, Result};
 use crate::services::{Desk, Setup, Wait, auth};
 use crate::ui::job_list;
@@ -128,7 +128,7 @@ impl Door {
         let wake: Wake = Arc::new(move || waker.request_repaint());
         let look = Look { theme, lang: lang.unwrap_or_default(), ..Look::default() };
         look.apply(ctx);
-        let (page, jobs) = (DataFile::new(&path, problem), Jobs::new(wake.clone()));
+        let (page, jobs) = (DataFile::new(&path, problem), Jobs::new(wake.clone(), Spooler::default()));
         Door { given: path, setup, lang_given: lang, terminal, look, applied: look, page, jobs, wake }
     }
 
@@ -178,7 +178,8 @@ impl Door {
         let opened = if path == self.given { Desk::open_or_create(path, Wait::Window, setup) } else { Desk::open(path, Wait::Window, setup) };
         match opened.and_then(readable) {
             Ok(desk) => {
-                let start = Start { desk, lang: self.lang_given, theme: self.look.theme, terminal: self.terminal, spooler: Spooler::default(), demo: None };
+                let start =
+                    Start { desk, lang: self.lang_given, theme: self.look.theme, terminal: self.terminal, spooler: Spooler::default(), demo: None };
                 Some(Box::new(App::new(ctx, start)))
             }
             Err(problem) => {

@@ -58,6 +58,8 @@ texts! {
         admins_only: "只有管理员可以新建、修改或删除管理员账号({0})。", "Only an administrator makes, changes or removes an administrator ({0}).";
         rights_unsound: "没有查看权限就不能有其他权限，管理员的权限是固定的({0})。", "No right goes without viewing, and administrators keep theirs ({0}).";
         already_initialised: "这个数据文件已有管理员({0})。请直接登录。", "This data file already has its administrator ({0}). Please sign in.";
+        over_limit: "超出信用额度({0})：额度 {1}，连同本单待收 {2}，超出 {3}。请先收款，或请主管调整额度。", "Over the credit limit ({0}): the limit is {1}, with this order {2} would be due, {3} too much. Take a payment first, or have the limit raised.";
+        over_limit_hidden: "超出客户的信用额度({0})。请先收款，或请主管调整额度。", "Over the customer's credit limit ({0}). Take a payment first, or have the limit raised.";
         total_too_large: "订单总额超过 9,999,999,999.99({0})。请分成几张订单。", "The total is over 9,999,999,999.99 ({0}). Please split the order.";
         not_reversible: "这笔出入库不能撤销({0})。", "This movement cannot be undone ({0}).";
         config_value: "这个配置不接受这样的值({0})。", "This setting does not take that value ({0}).";
@@ -280,6 +282,8 @@ impl Lang {
             Refusal::RightsUnsound => fill(t.rights_unsound, &[&code]),
             Refusal::LastAdmin => fill(t.last_admin, &[&code]),
             Refusal::AlreadyInitialised => fill(t.already_initialised, &[&code]),
+            Refusal::OverCreditLimit(Some(over)) => fill(t.over_limit, &[&code, &over.limit.yuan(), &over.due.yuan(), &over.excess().yuan()]),
+            Refusal::OverCreditLimit(None) => fill(t.over_limit_hidden, &[&code]),
             Refusal::TotalTooLarge => fill(t.total_too_large, &[&code]),
             Refusal::NotReversible => fill(t.not_reversible, &[&code]),
             Refusal::ConfigValue => fill(t.config_value, &[&code]),

@@ -12,10 +12,8 @@ use std::time::{Duration, Instant};
 use super::{Job, Wake};
 use crate::models::{Error, Result};
 
-/// Asking for the printers may take so long: a print server that does not answer counts as none.
-const LOOKING: Duration = Duration::from_secs(3);
-/// Handing a file over may take so long.
-const SENDING: Duration = Duration::from_secs(60);
+/// Handing a file over takes longer than asking: a large one goes over the network.
+const SENDING: u32 = 20;
 /// How often it is looked whether a program has ended.
 const STEP: Duration = Duration::from_millis(20);
 /// At most so much of what a program says is read, in bytes.
@@ -31,11 +29,13 @@ pub struct Spooler {
     pub lp: PathBuf,
     /// Names the printers.
     pub lpstat: PathBuf,
+    /// Asking for the printers may take so long: a print server that does not answer counts as none.
+    pub patience: Duration,
 }
 
 impl Default for Spooler {
     fn default() -> Self {
-        Spooler { lp: "lp".into(), lpstat: "lpstat".into() }
+        Spooler { lp: "lp".into(), lpstat: "lpstat".into(), patience: Duration::from_secs(3) }
     }
 }
 
@@ -49,9 +49,9 @@ pub struct Printers {
 
 /// Asks for the printers, beside the window. None where the system has no such programs or they do not answer in time.
 pub fn printers(wake: Wake, spooler: &Spooler) -> Job<Printers> {
-    let lpstat = spooler.lpstat.clone();
+    let (lpstat, patience) = (spooler.lpstat.clone(), spooler.patience);
     Job::start("printers", wake, move || {
-        let ask = |option: &str| run(&lpstat, &[option.as_ref()], LOOKING).ok().filter(|(status, _)| status.success()).map(|(_, said)| said);
+        let ask = |option: &str| run(&lpstat, &[option.as_ref()], patience).ok().filter(|(status, _)| status.success()).map(|(_, said)| said);
         let Some(listed) = ask("-e").filter(|_| cfg!(unix)) else { return Ok(Printers::default()) };
         let names: Vec<String> = listed.lines().map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
         // `system default destination: NAME`, in the words of the system's language.
@@ -71,7 +71,7 @@ pub fn send(spooler: &Spooler, printer: &str, copies: u32, name: &str, pdf: &[u8
     std::fs::write(&file, pdf).map_err(|error| failed(error.to_string()))?;
     let copies = copies.clamp(1, MOST_COPIES).to_string();
     let words: [&OsStr; 5] = ["-d".as_ref(), printer.as_ref(), "-n".as_ref(), copies.as_ref(), file.as_os_str()];
-    match run(&spooler.lp, &words, SENDING) {
+    match run(&spooler.lp, &words, spooler.patience * SENDING) {
         Ok((status, _)) if status.success() => Ok(()),
         Ok((status, said)) => Err(failed(said.lines().map(str::trim).find(|line| !line.is_empty()).map_or(status.to_string(), str::to_owned))),
         Err(reason) => Err(failed(reason)),

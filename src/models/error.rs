@@ -1,6 +1,7 @@
 //! Errors as values with the spec's codes (§5). The sentences are made in i18n.
 
 use super::choice::{Entity, Module, OrderStatus, QuoteStatus};
+use super::customer::OverLimit;
 use super::import::RowErrors;
 use super::money::Money;
 use super::rights::Verb;
@@ -115,6 +116,8 @@ pub enum Refusal {
     RightsUnsound,
     /// The data file already has its administrator.
     AlreadyInitialised,
+    /// The order would leave more due than the customer's credit limit; without figures for who may not see amounts.
+    OverCreditLimit(Option<OverLimit>),
     /// The total of an order is beyond the largest amount.
     TotalTooLarge,
     /// A movement of another kind, or one that was reversed before.

@@ -21,6 +21,7 @@ use crate::models::{CustomerId, Error};
 use crate::services::{papers, preferences};
 use crate::ui::context::{Cached, Context, Follow};
 use crate::ui::icons;
+use crate::ui::pictures::Album;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, Tone, palette, size};
 use crate::ui::widgets::banner::{Banner, banner_ui};
@@ -315,7 +316,7 @@ impl PrintDialog {
             Ok(sheets) => {
                 self.page = self.page.min(sheets.len().saturating_sub(1));
                 let Some(sheet) = sheets.get(self.page) else { return };
-                sheet_ui(ui, sheet, vec2(room, PREVIEW - size::CONTROL));
+                sheet_ui(ui, &cx.album(), sheet, vec2(room, PREVIEW - size::CONTROL));
                 paint::row_ui(ui, size::CONTROL, |ui| {
                     if mini_icon_button(ui, icons::CARET_LEFT, cx.t.papers.previous_page).clicked() {
                         self.page = self.page.saturating_sub(1);
@@ -360,13 +361,17 @@ impl PrintDialog {
 }
 
 /// A sheet as it will be printed, as large as there is room.
-fn sheet_ui(ui: &mut Ui, sheet: &Sheet, room: egui::Vec2) {
+fn sheet_ui(ui: &mut Ui, album: &Album, sheet: &Sheet, room: egui::Vec2) {
     let scale = (room.x / sheet.size.0).min(room.y / sheet.size.1);
     let (place, response) = ui.allocate_exact_size(room, Sense::hover());
     let shown = vec2(sheet.size.0, sheet.size.1) * scale;
     let rect = Rect::from_min_size(pos2(place.center().x - shown.x / 2.0, place.top()), shown);
     let painter = ui.painter_at(rect.expand(1.0));
     painter.rect(rect, 0, theme::PAPER, Stroke::new(1.0, palette(ui).border_strong), StrokeKind::Outside);
+    for item in &sheet.pictures {
+        let place = Rect::from_min_size(rect.min + vec2(item.x, item.y) * scale, vec2(item.width, item.height) * scale);
+        album.paint_over(ui, &painter, place, &item.logo.name);
+    }
     for rule in &sheet.rules {
         let at = |(x, y): (f32, f32)| rect.min + vec2(x, y) * scale;
         painter.line_segment([at(rule.from), at(rule.to)], Stroke::new((rule.width * scale).max(0.5), theme::INK));

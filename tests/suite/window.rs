@@ -27,7 +27,7 @@ impl Window {
     /// Opens the window at 1280 × 800 in light Chinese.
     pub fn open(desk: Desk) -> Window {
         // No test prints on what is plugged in here.
-        Window::printing(desk, Spooler { lp: "no-lp-in-tests".into(), lpstat: "no-lpstat-in-tests".into() })
+        Window::printing(desk, Spooler { lp: "no-lp-in-tests".into(), lpstat: "no-lpstat-in-tests".into(), ..Spooler::default() })
     }
 
     /// As [`Window::open`], with these programs to print.

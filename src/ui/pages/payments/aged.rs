@@ -130,7 +130,7 @@ macro_rules! age {
     ($at:literal, $title:ident, $sort:ident) => {
         Column {
             title: |t| t.payments.$title,
-            width: Width::Fixed(116.0),
+            width: Width::Fixed(106.0),
             align: Align::Max,
             sort: Some(AgeSort::$sort),
             narrow: false,

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::measure::{Ruler, Weight};
-use super::paperwork::{Logo, Paper, PaperColumn, Paperwork, Side};
+use super::paperwork::{Logo, Paper, PaperColumn, Paperwork, Side, Table};
 use crate::i18n::fill;
 use crate::models::{Money, Result};
 
@@ -139,8 +139,11 @@ struct Cell {
 /// White at both sides of a cell.
 const PADDING: f32 = 3.0;
 
-/// At most so many lines of a cell.
-const CELL_LINES: usize = 2;
+/// At most so many lines of a cell or a fact: all of a long name with its specification.
+const CELL_LINES: usize = 16;
+
+/// Columns that break keep at least this part of their width.
+const LEAST: f32 = 0.3;
 
 /// At most so many lines of one fact about the company: all of a long address.
 const FACT_LINES: usize = 6;
@@ -148,6 +151,11 @@ const FACT_LINES: usize = 6;
 /// At most so many lines of the foot, and the room beside it for the page's number.
 const FOOT_LINES: usize = 4;
 const PAGE_NUMBER: f32 = 96.0;
+
+/// So many lines of notes stand with the sums; further ones may go on over sheets.
+const NOTE_LINES: usize = 6;
+/// Between two lines of sums.
+const SUM_GAP: f32 = 6.0;
 
 /// Between the logo and the company's name.
 const LOGO_GAP: f32 = 8.0;
@@ -170,8 +178,10 @@ impl Press<'_> {
             let taken = taken + LOGO_GAP;
             Cell { left: left + taken, width: width - taken, side: Side::Left }
         });
-        self.y += self.m.company;
-        self.put(beside, &head.name, Weight::Medium, self.m.company);
+        for (at, line) in self.ruler.lines(&head.name, Weight::Medium, self.m.company, beside.width - 2.0 * PADDING, FACT_LINES).iter().enumerate() {
+            self.y += self.m.company + if at == 0 { 0.0 } else { 3.0 };
+            self.put(beside, line, Weight::Medium, self.m.company);
+        }
         for (at, line) in self.contact(beside.width - 2.0 * PADDING).iter().enumerate() {
             self.y += self.m.small + if at == 0 { 5.0 } else { 3.0 };
             self.put(beside, line, Weight::Regular, self.m.small);
@@ -233,15 +243,38 @@ impl Press<'_> {
     }
 
     fn cells(&self) -> Vec<Cell> {
-        let all: f32 = self.paperwork.table.columns.iter().map(|column| column.share).sum();
         let mut left = self.m.margin;
-        let place = |column: &PaperColumn| {
-            let width = self.m.width() * column.share / all.max(1.0);
+        let place = |(column, width): (&PaperColumn, f32)| {
             let cell = Cell { left, width, side: column.side };
             left += width;
             cell
         };
-        self.paperwork.table.columns.iter().map(place).collect()
+        self.paperwork.table.columns.iter().zip(self.widths()).map(place).collect()
+    }
+
+    /// The columns' widths by their shares; one whose texts do not break is as wide as its widest, and those that break give way.
+    fn widths(&self) -> Vec<f32> {
+        let Table { columns, rows, total, carry } = &self.paperwork.table;
+        let all: f32 = columns.iter().map(|column| column.share).sum();
+        let mut widths: Vec<f32> = columns.iter().map(|column| self.m.width() * column.share / all.max(1.0)).collect();
+        let mut missing = 0.0;
+        for (at, _) in columns.iter().enumerate().filter(|(_, column)| !column.wraps) {
+            let regular = rows.iter().filter_map(|row| row.get(at)).map(|text| self.ruler.width(text, Weight::Regular, self.m.body));
+            let medium = total.iter().filter_map(|row| row.get(at)).map(|text| self.ruler.width(text, Weight::Medium, self.m.body));
+            let carried = carry.iter().filter(|carry| carry.column == at).map(|carry| {
+                let sum = Money::sum_from_fen(carry.amounts.iter().map(|amount| amount.fen().abs()).sum());
+                self.ruler.width(&sum.to_string(), Weight::Medium, self.m.body)
+            });
+            let needed = regular.chain(medium).chain(carried).fold(0.0, f32::max) + 2.0 * PADDING;
+            missing += (needed - widths[at]).max(0.0);
+            widths[at] = widths[at].max(needed);
+        }
+        let breaking: f32 = columns.iter().zip(&widths).filter(|(column, _)| column.wraps).map(|(_, width)| width).sum();
+        if missing > 0.0 && breaking > 0.0 {
+            let left = ((breaking - missing) / breaking).max(LEAST);
+            columns.iter().zip(&mut widths).filter(|(column, _)| column.wraps).for_each(|(_, width)| *width *= left);
+        }
+        widths
     }
 
     fn table(&mut self) {
@@ -252,17 +285,22 @@ impl Press<'_> {
         let cells = self.cells();
         self.table_head(&cells);
         let mut running = Money::ZERO;
+        let mut on_sheet = 0;
         for (at, row) in table.rows.iter().enumerate() {
             let lines = self.row_lines(&cells, row);
             let height = self.row_height(&lines);
-            // Below this row must be room for what is carried on, or for the last sum.
-            if self.y + height + self.m.row > self.bottom() {
+            // Below this row must be room for what is carried on; the last row goes with the sums and the ending, which never stand alone.
+            let last = at + 1 == table.rows.len() && on_sheet > 0;
+            let ending = if last { self.ending_height() } else { 0.0 };
+            if self.y + height + self.m.row + ending > self.bottom() {
                 self.carry(&cells, running, false);
                 self.begin_sheet();
                 self.table_head(&cells);
                 self.carry(&cells, running, true);
+                on_sheet = 0;
             }
             self.row(&cells, &lines, height, Weight::Regular);
+            on_sheet += 1;
             let amount = table.carry.as_ref().and_then(|carry| carry.amounts.get(at).copied()).unwrap_or_default();
             running = running.checked_add(amount).unwrap_or(running);
         }
@@ -334,20 +372,29 @@ impl Press<'_> {
         }
     }
 
+    /// The notes and their name in lines that fit.
+    fn notes(&self) -> Option<(&'static str, Vec<String>)> {
+        let (name, text) = self.paperwork.notes.as_ref()?;
+        let room = self.m.width() - self.ruler.width(&format!("{name}  "), Weight::Regular, self.m.body);
+        Some((name, self.ruler.lines(text, Weight::Regular, self.m.body, room, usize::MAX)))
+    }
+
+    /// How high sums, words, notes and signatures are together.
+    fn ending_height(&self) -> f32 {
+        let (points, paperwork) = (self.m.body, self.paperwork);
+        let rows = paperwork.sums.len().div_ceil(3) + usize::from(paperwork.capitals.is_some());
+        let notes = self.notes().map_or(0.0, |(_, lines)| lines.len().min(NOTE_LINES) as f32 * (points + 3.0) + self.m.gap);
+        let signatures = if paperwork.signatures.is_empty() { 0.0 } else { points + 2.0 * self.m.gap + 10.0 };
+        rows as f32 * (points + SUM_GAP) + notes + signatures + self.m.gap
+    }
+
     /// Sums, words, notes and signatures, together on one sheet.
     fn ending(&mut self) {
         let (points, width) = (self.m.body, self.m.width());
         let paperwork = self.paperwork;
-        let notes = paperwork.notes.as_ref().map(|(name, text)| {
-            let room = width - self.ruler.width(&format!("{name}  "), Weight::Regular, points);
-            (*name, self.ruler.lines(text, Weight::Regular, points, room, 6))
-        });
-        let line = points + 6.0;
-        let rows = paperwork.sums.len().div_ceil(3) + usize::from(paperwork.capitals.is_some());
-        let notes_height = notes.as_ref().map_or(0.0, |(_, lines)| lines.len() as f32 * (points + 3.0) + self.m.gap);
-        let signatures = if paperwork.signatures.is_empty() { 0.0 } else { points + 2.0 * self.m.gap + 10.0 };
-        let height = rows as f32 * line + notes_height + signatures + self.m.gap;
-        if self.y + height > self.bottom() {
+        let notes = self.notes();
+        let line = points + SUM_GAP;
+        if self.y + self.ending_height() > self.bottom() {
             self.begin_sheet();
         }
         self.y += self.m.gap;
@@ -370,6 +417,9 @@ impl Press<'_> {
             let label = format!("{name}  ");
             let indent = self.ruler.width(&label, Weight::Regular, points);
             for (at, text) in lines.iter().enumerate() {
+                if self.y + points + 3.0 > self.bottom() {
+                    self.begin_sheet();
+                }
                 self.y += points + 3.0;
                 if at == 0 {
                     self.text(self.m.margin, self.y, &label, Weight::Regular, points);
@@ -378,6 +428,9 @@ impl Press<'_> {
             }
         }
         if !paperwork.signatures.is_empty() {
+            if self.y + points + 2.0 * self.m.gap + 10.0 > self.bottom() {
+                self.begin_sheet();
+            }
             self.y += 2.0 * self.m.gap + 10.0;
             let share = width / paperwork.signatures.len() as f32;
             for (at, name) in paperwork.signatures.iter().enumerate() {

@@ -6,13 +6,16 @@ use zhanggui::documents::layout::{MM, Sheet, TextItem};
 use zhanggui::documents::paperwork::Paper;
 use zhanggui::documents::{pdf, request};
 use zhanggui::i18n::Lang;
-use zhanggui::models::choice::Role;
+use zhanggui::models::choice::{MovementType, Role};
 use zhanggui::models::config::ConfigKey;
+use zhanggui::models::customer::CustomerInput;
+use zhanggui::models::order::NewOrder;
 use zhanggui::models::paper::{PaperKind, Wanted};
+use zhanggui::models::product::ProductInput;
 use zhanggui::models::*;
-use zhanggui::services::{papers, pictures};
+use zhanggui::services::{customers, orders, papers, pictures, products};
 
-use crate::fixture::{Fixture, day, fen};
+use crate::fixture::{Fixture, day, fen, new_order};
 
 /// All texts of the sheets, line by line.
 fn text(sheets: &[Sheet]) -> String {
@@ -295,6 +298,80 @@ fn a_long_footer_and_a_long_address_are_printed_whole() {
             assert!(sheet.rules.iter().all(|rule| rule.to.1 < top), "{paper:?}");
         }
     }
+}
+
+#[test]
+fn the_longest_names_amounts_and_notes_lose_nothing() {
+    let mut f = Fixture::new();
+    let long = |text: &str, most: usize| text.chars().cycle().take(most).collect::<String>();
+    let (company, name, address) = (long("恒达五金办公批发与零售", 100), long("杭州启明办公用品", 100), long("浙江省杭州市拱墅区莫干山路", 200));
+    f.configure(ConfigKey::CompanyName, &company);
+    let input = CustomerInput { name: name.clone(), address: Some(address.clone()), ..Default::default() };
+    let customer = customers::create(&mut f.desk, &input).unwrap();
+    let (goods, specification) = (long("外六角螺栓镀锌", 100), long("每盒五十只装", 100));
+    let (sku, price) = ("W".repeat(50), fen(999_999_999));
+    let input = ProductInput {
+        sku: sku.clone(),
+        name: goods.clone(),
+        specification: Some(specification.clone()),
+        unit: "箱".into(),
+        price,
+        ..Default::default()
+    };
+    let product = products::create(&mut f.desk, &input).unwrap();
+    f.stock(product, MovementType::In, 1_000_000);
+    let notes = long("送到三号仓库后门，请提前半小时打电话；", 1000);
+    let new = NewOrder { notes: Some(notes.clone()), ..new_order(customer, &[(product, 1, 999_999_999), (product, 99_999, 1_000_000)]) };
+    let id = orders::create(&mut f.desk, &new).unwrap().id;
+    let period = (day("2026-01-01"), day("2026-01-31"));
+    for paper in [Paper::A4, Paper::ThreePart] {
+        let sheets = pages(&f, Wanted::Order(id), paper);
+        // A text that breaks goes on in the items that follow it; what stands beside it on its lines is taken out.
+        for whole in [&company, &name, &address, &format!("{goods} {specification}"), &sku, &notes] {
+            let pieces: Vec<&str> =
+                sheets.iter().flat_map(|sheet| &sheet.texts).map(|item| item.text.trim()).filter(|text| whole.contains(text)).collect();
+            let together: usize = pieces.iter().map(|piece| piece.chars().count()).sum();
+            assert!(together >= whole.replace(' ', "").chars().count(), "{paper:?}: {whole}: {pieces:?}");
+        }
+        contains(
+            &text(&sheets),
+            &["9,999,999.99", "10,000.00", "999,990,000.00", "1,009,989,999.99", "人民币壹拾亿零玖佰玖拾捌万玖仟玖佰玖拾玖元玖角玖分"],
+        );
+        assert!(!text(&sheets).contains('…'), "{}", text(&sheets));
+        for sheet in &sheets {
+            assert!(sheet.rules.iter().all(|rule| rule.to.0 <= sheet.size.0 && rule.to.1 <= sheet.size.1));
+            assert!(sheet.texts.iter().all(|item| item.baseline < sheet.size.1 && item.x >= 0.0 && item.x < sheet.size.0));
+        }
+        let statement = text(&pages(&f, Wanted::Statement(customer, period.0, period.1), paper));
+        contains(&statement, &["1,009,989,999.99", "期末余额"]);
+        assert!(!statement.contains('…'), "{statement}");
+    }
+}
+
+#[test]
+fn the_ending_never_stands_alone_and_a_statement_carries_its_balance() {
+    let mut f = Fixture::new();
+    let customer = f.customer("杭州启明办公用品有限公司");
+    let product = f.product("WJ-1", 1000, 1_000_000);
+    for paper in [Paper::A4, Paper::ThreePart] {
+        for lines in 1..=45 {
+            let id = f.order(customer, &vec![(product, 1, 1000); lines]);
+            let sheets = pages(&f, Wanted::Order(id), paper);
+            let last = text(std::slice::from_ref(sheets.last().unwrap()));
+            contains(&last, &["产品 WJ-1", "合计", "人民币", "客户确认"]);
+        }
+    }
+    let sheets = pages(&f, Wanted::Statement(customer, day("2026-01-01"), day("2026-01-31")), Paper::A4);
+    assert!(sheets.len() > 1);
+    let row = |sheet: &Sheet, word: &str| -> Vec<String> {
+        let line = sheet.texts.iter().find(|item| item.text == word).unwrap().baseline;
+        sheet.texts.iter().filter(|item| item.baseline == line).map(|item| item.text.clone()).collect()
+    };
+    let (carried, brought) = (row(&sheets[0], "过次页"), row(&sheets[1], "承前页"));
+    assert_eq!(carried[1], brought[1]);
+    // The balance of the last line before it.
+    let before = sheets[0].texts.iter().rposition(|item| item.text == "过次页").unwrap();
+    assert_eq!(sheets[0].texts[before - 1].text, carried[1], "{carried:?}");
 }
 
 #[test]

@@ -32,9 +32,6 @@ use crate::ui::widgets::input::InputOptions;
 use crate::ui::widgets::toast::Toast;
 use crate::ui::widgets::{page, paint};
 
-/// Room for the buttons of the save bar.
-const BUTTONS: f32 = 300.0;
-
 /// How the editor was asked for; taken up on its first frame.
 #[derive(Clone, Copy, Debug)]
 enum Entry {
@@ -252,9 +249,8 @@ impl OrderEditor {
             document_editor::wrong_ui(ui, &sentence);
         } else if !form.errors.is_empty() {
             document_editor::wrong_ui(ui, &fill(t.errors.fields, &[&form.errors.0.len()]));
-        } else if let Some(over) = self.over_limit(cx, form) {
-            over_limit_ui(ui, cx, over);
         }
+        let over = if shortages.is_empty() && form.errors.is_empty() { self.over_limit(cx, form) } else { None };
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(page::padding(ui));
             ui.spacing_mut().item_spacing.x = size::BUTTON_GAP;
@@ -265,6 +261,9 @@ impl OrderEditor {
             }
             if Button::secondary(t.common.cancel).keys("Esc").show(ui).clicked() {
                 cx.go = Some(self.back());
+            }
+            if let Some(over) = over {
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| over_limit_ui(ui, cx, over));
             }
         });
     }
@@ -308,7 +307,8 @@ impl OrderEditor {
             cx.done(fill(cx.t.orders.saved_toast, &[&created.order_no]), None);
             cx.warn_of_crossings(&created.crossings);
             if let Some(over) = created.over_limit {
-                cx.toasts.push(Toast::new(Tone::Warn, fill(cx.t.orders.over_limit, &[&over.excess().yuan(), &over.limit.yuan(), &over.due.yuan()])));
+                let toast = Toast::new(Tone::Warn, fill(cx.t.orders.over_limit_title, &[&over.excess().yuan()]));
+                cx.toasts.push(toast.body(fill(cx.t.orders.over_limit_body, &[&over.limit.yuan(), &over.due.yuan()])));
             }
             cx.go = Some(route);
         } else if form.focus_error
@@ -333,10 +333,7 @@ fn over_limit_ui(ui: &mut Ui, cx: &Context<'_>, over: OverLimit) {
     ui.label(theme::icon(icons::WARNING, size::ICON).color(color));
     let text = if refused { t.over_limit_refused } else { t.over_limit };
     let text = fill(text, &[&over.excess().yuan(), &over.limit.yuan(), &over.due.yuan()]);
-    ui.scope(|ui| {
-        ui.set_max_width((ui.available_width() - BUTTONS).max(0.0));
-        ui.add(egui::Label::new(egui::RichText::new(text).color(color)).truncate());
-    });
+    ui.add(egui::Label::new(egui::RichText::new(text).color(color)).truncate());
 }
 
 /// Creates the order, or changes the one that was opened.

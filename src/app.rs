@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use crate::i18n::Lang;
 use crate::jobs::list::Jobs;
+use crate::jobs::printing::Spooler;
 use crate::jobs::{Job, Wake, Watcher};
 use crate::models::config::Config;
 use crate::models::picture::PictureName;
@@ -38,6 +39,8 @@ pub struct Start {
     pub theme: ThemeChoice,
     /// Straight to the warehouse terminal, full screen.
     pub terminal: bool,
+    /// The programs that print.
+    pub spooler: Spooler,
     /// The throw-away demo: its folder goes when the window closes.
     pub demo: Option<tempfile::TempDir>,
 }
@@ -129,7 +132,7 @@ impl App {
             applied: look,
             lang_given: start.lang.is_some(),
             appearance: appearance::Appearance::default(),
-            jobs: Jobs::new(wake.clone()),
+            jobs: Jobs::new(wake.clone(), start.spooler),
             closing: work::Closing::default(),
             backup_asked: None,
             after_restore: None,

@@ -1,7 +1,8 @@
 //! Long work on a named thread with its own connection, the system's dialogs and openers beside the window, and the watcher for other
-//! processes' commits. The only place that makes threads. The jobs that people see, with progress and cancel, stand in `list`.
+//! processes' commits. The only place that makes threads. The jobs that people see, with progress and cancel, stand in `list`; the system's printers in `printing`.
 
 pub mod list;
+pub mod printing;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use zhanggui::app::{self, Opening, Start};
 use zhanggui::cli::{self, Request};
 use zhanggui::i18n::Lang;
+use zhanggui::jobs::printing::Spooler;
 use zhanggui::models::Result;
 use zhanggui::services::demo::{self, DemoSize};
 use zhanggui::services::{Desk, Setup, Wait, auth, operators};
@@ -54,5 +55,5 @@ fn demo_start(lang: Option<Lang>, terminal: bool) -> Result<Start> {
     } else {
         auth::act_as(&mut desk, "admin")?;
     }
-    Ok(Start { desk, lang, theme: ThemeChoice::System, terminal, demo: Some(folder) })
+    Ok(Start { desk, lang, theme: ThemeChoice::System, terminal, spooler: Spooler::default(), demo: Some(folder) })
 }

@@ -7,6 +7,7 @@ pub mod auth;
 pub mod backup;
 pub mod check;
 pub mod config;
+mod credit;
 pub mod customers;
 pub mod demo;
 mod desk;

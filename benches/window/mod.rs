@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use egui::{Event, Key, Modifiers, RawInput, Rect, pos2};
 use zhanggui::app::{App, Start};
+use zhanggui::jobs::printing::Spooler;
 use zhanggui::services::Desk;
 use zhanggui::ui::theme::ThemeChoice;
 
@@ -17,7 +18,7 @@ pub struct Bench {
 impl Bench {
     pub fn new(desk: Desk) -> Bench {
         let ctx = egui::Context::default();
-        let app = App::new(&ctx, Start { desk, lang: None, theme: ThemeChoice::Light, terminal: false, demo: None });
+        let app = App::new(&ctx, Start { desk, lang: None, theme: ThemeChoice::Light, terminal: false, spooler: Spooler::default(), demo: None });
         let mut bench = Bench { ctx, app, time: 0.0 };
         bench.settle();
         bench

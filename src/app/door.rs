@@ -7,6 +7,7 @@ use super::{App, Start};
 use crate::i18n::Lang;
 use crate::jobs::Wake;
 use crate::jobs::list::{Jobs, Outcome, State};
+use crate::jobs::printing::Spooler;
 use crate::models::{Error, Result};
 use crate::services::{Desk, Setup, Wait, auth};
 use crate::ui::job_list;
@@ -49,7 +50,7 @@ impl Opening {
 /// Opens the data file for the window, creating it where there is none; what is wrong with it, where it cannot be used.
 pub fn open(path: PathBuf, setup: Setup, lang: Option<Lang>, terminal: bool) -> Opening {
     match Desk::open_or_create(&path, Wait::Window, setup.clone()).and_then(readable) {
-        Ok(desk) => Opening::Desk(Box::new(Start { desk, lang, theme: ThemeChoice::System, terminal, demo: None })),
+        Ok(desk) => Opening::Desk(Box::new(Start { desk, lang, theme: ThemeChoice::System, terminal, spooler: Spooler::default(), demo: None })),
         Err(problem) => Opening::Closed(Box::new(Closed { path, problem, setup, lang, theme: ThemeChoice::System, terminal })),
     }
 }
@@ -127,7 +128,7 @@ impl Door {
         let wake: Wake = Arc::new(move || waker.request_repaint());
         let look = Look { theme, lang: lang.unwrap_or_default(), ..Look::default() };
         look.apply(ctx);
-        let (page, jobs) = (DataFile::new(&path, problem), Jobs::new(wake.clone()));
+        let (page, jobs) = (DataFile::new(&path, problem), Jobs::new(wake.clone(), Spooler::default()));
         Door { given: path, setup, lang_given: lang, terminal, look, applied: look, page, jobs, wake }
     }
 
@@ -177,7 +178,8 @@ impl Door {
         let opened = if path == self.given { Desk::open_or_create(path, Wait::Window, setup) } else { Desk::open(path, Wait::Window, setup) };
         match opened.and_then(readable) {
             Ok(desk) => {
-                let start = Start { desk, lang: self.lang_given, theme: self.look.theme, terminal: self.terminal, demo: None };
+                let start =
+                    Start { desk, lang: self.lang_given, theme: self.look.theme, terminal: self.terminal, spooler: Spooler::default(), demo: None };
                 Some(Box::new(App::new(ctx, start)))
             }
             Err(problem) => {

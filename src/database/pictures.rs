@@ -33,12 +33,28 @@ pub fn keep(database: &Path, source: &Path) -> Result<PictureName> {
         _ => return Err(Error::field(Field::Picture, Problem::NotAPicture)),
     };
     decode(&bytes)?;
-    let name = PictureName::parse(&format!("{}.{kind}", hash(&bytes))).ok_or_else(|| Error::Internal("picture name".into()))?;
+    store(database, &bytes, kind)
+}
+
+/// Writes a checked picture under the hash of its content.
+fn store(database: &Path, bytes: &[u8], kind: &str) -> Result<PictureName> {
+    let name = PictureName::parse(&format!("{}.{kind}", hash(bytes))).ok_or_else(|| Error::Internal("picture name".into()))?;
     let folder = folder(database);
-    write(&folder, &name, &bytes)?;
+    write(&folder, &name, bytes)?;
     // The name itself must be durable before the data file speaks of it.
     sync_folder(&folder)?;
     Ok(name)
+}
+
+/// As [`keep`], upright and scaled down to at most so many pixels wide and high, as png.
+pub fn keep_within(database: &Path, source: &Path, (width, height): (u32, u32)) -> Result<PictureName> {
+    let (mut picture, turned) = decode(&read(source)?)?;
+    picture.apply_orientation(turned);
+    let picture = if picture.width() > width || picture.height() > height { picture.thumbnail(width, height) } else { picture };
+    let mut png = Cursor::new(Vec::new());
+    let written = DynamicImage::ImageRgba8(picture.into_rgba8()).write_to(&mut png, ImageFormat::Png);
+    written.map_err(|error| Error::Internal(format!("picture: {error}")))?;
+    store(database, png.get_ref(), "png")
 }
 
 /// Carries kept pictures from one folder to another, each only if its content is what its name says; how many are missing there afterwards.

@@ -2,6 +2,7 @@
 
 use super::paperwork::{Carry, Letterhead, PaperColumn, Paperwork, Side, Table};
 use crate::i18n::{Lang, fill};
+use crate::models::customer::shown_phone;
 use crate::models::money::quantity;
 use crate::models::order::{OrderCustomer, OrderDetail, OrderItem};
 use crate::models::payment::Payment;
@@ -51,9 +52,9 @@ fn goods_table(goods: &[Goods<'_>], lang: Lang, prices: bool) -> Table {
     let prices = prices && goods.iter().all(|line| line.price.is_some());
     let mut columns = vec![
         column(t.line, 0.7, Side::Centre),
-        column(t.sku, 1.6, Side::Left),
+        PaperColumn { wraps: true, ..column(t.sku, 1.6, Side::Left) },
         PaperColumn { wraps: true, ..column(t.product, 4.2, Side::Left) },
-        column(t.unit, 0.8, Side::Centre),
+        PaperColumn { wraps: true, ..column(t.unit, 0.8, Side::Centre) },
         column(t.quantity, 1.2, Side::Right),
     ];
     if prices {
@@ -88,7 +89,7 @@ fn party(customer: &OrderCustomer, lang: Lang, delivery: bool) -> Vec<(&'static 
     let t = &lang.texts().papers;
     let mut facts = vec![(t.customer, customer.name.clone())];
     facts.extend(customer.contact_person.clone().map(|name| (t.contact, name)));
-    facts.extend(customer.phone.clone().map(|phone| (t.phone, phone)));
+    facts.extend(customer.phone.as_deref().map(|phone| (t.phone, shown_phone(phone))));
     facts.extend(customer.address.clone().filter(|_| delivery).map(|address| (t.address, address)));
     facts
 }
@@ -205,19 +206,21 @@ pub fn statement(statement: &Statement, style: &Style) -> Paperwork {
     let mut facts = vec![(t.customer, statement.customer_name.clone())];
     facts.push((t.period, fill(t.period_value, &[&statement.from, &statement.to])));
     facts.extend(statement.contact_person.clone().map(|name| (t.contact, name)));
-    facts.extend(statement.phone.clone().map(|phone| (t.phone, phone)));
+    facts.extend(statement.phone.as_deref().map(|phone| (t.phone, shown_phone(phone))));
     facts.extend(statement.address.clone().map(|address| (t.address, address)));
     let columns = vec![
         column(t.day, 1.3, Side::Left),
         column(t.kind, 1.4, Side::Left),
-        column(t.number, 1.8, Side::Left),
-        column(t.order_no, 1.8, Side::Left),
+        PaperColumn { wraps: true, ..column(t.number, 1.8, Side::Left) },
+        PaperColumn { wraps: true, ..column(t.order_no, 1.8, Side::Left) },
         column(t.charge, 1.6, Side::Right),
         column(t.credit, 1.6, Side::Right),
         column(t.balance, 1.8, Side::Right),
     ];
     let blank = String::new;
     let mut rows = vec![vec![statement.from.to_string(), t.opening.to_owned(), blank(), blank(), blank(), blank(), statement.opening.to_string()]];
+    // Summed up they are the balance that is carried from sheet to sheet.
+    let amounts = std::iter::once(statement.opening).chain(statement.entries.iter().map(|entry| entry.amount)).collect();
     for entry in &statement.entries {
         let kind = match entry.kind {
             EntryKind::Order => t.kind_order,
@@ -235,7 +238,7 @@ pub fn statement(statement: &Statement, style: &Style) -> Paperwork {
     let total = [blank(), t.closing.to_owned(), blank(), blank(), statement.ordered.to_string(), credited.to_string(), statement.closing.to_string()];
     Paperwork {
         facts,
-        table: Table { columns, rows, carry: None, total: Some(total.into()) },
+        table: Table { columns, rows, carry: Some(Carry { column: 6, amounts, brought: t.brought, carried: t.carried }), total: Some(total.into()) },
         sums: vec![(t.ordered_sum, statement.ordered.yuan()), (t.returned_sum, statement.returned.yuan()), (t.paid_sum, statement.paid.yuan())],
         capitals: words(style.lang, statement.closing),
         signatures: vec![t.made_by, t.customer_signs],

@@ -110,7 +110,7 @@ fn pieces(text: &str) -> Vec<&str> {
     let mut before: Option<char> = None;
     for (at, c) in text.char_indices() {
         let breaks = before.is_some_and(|before| (before == ' ' && c != ' ') || wide(before) || wide(c));
-        if breaks && !closes(c) {
+        if breaks && !closes(c) && !before.is_some_and(opens) {
             pieces.push(&text[start..at]);
             start = at;
         }
@@ -126,9 +126,30 @@ fn wide(c: char) -> bool {
     ('\u{2e80}'..='\u{9fff}').contains(&c) || ('\u{ff00}'..='\u{ffef}').contains(&c)
 }
 
+/// Punctuation that never ends a line.
+fn opens(c: char) -> bool {
+    matches!(c, '\u{ff08}' | '\u{300a}' | '\u{3010}' | '\u{201c}' | '(')
+}
+
 /// Punctuation that never begins a line.
 fn closes(c: char) -> bool {
-    matches!(c, '\u{3001}' | '\u{3002}' | '\u{ff0c}' | '\u{ff1a}' | '\u{ff1b}' | '\u{ff09}' | '\u{ff01}' | '\u{ff1f}' | ')' | ',' | '.')
+    matches!(
+        c,
+        '\u{3001}'
+            | '\u{3002}'
+            | '\u{ff0c}'
+            | '\u{ff1a}'
+            | '\u{ff1b}'
+            | '\u{ff09}'
+            | '\u{ff01}'
+            | '\u{ff1f}'
+            | '\u{300b}'
+            | '\u{3011}'
+            | '\u{201d}'
+            | ')'
+            | ','
+            | '.'
+    )
 }
 
 #[cfg(test)]
@@ -144,6 +165,8 @@ mod tests {
         let lines = ruler.lines(text, Weight::Regular, 10.0, 80.0, 99);
         assert!(lines.iter().all(|line| width(line) <= 80.0 && !line.starts_with('，')), "{lines:?}");
         assert_eq!(lines.concat().replace(' ', ""), text.replace(' ', ""));
+        let bracket = ruler.lines("锂电冲击钻带箱（含保修卡）", Weight::Regular, 10.0, 80.0, 9);
+        assert_eq!(bracket, ["锂电冲击钻带箱", "（含保修卡）"], "an opening bracket goes with what it opens");
         let cut = ruler.lines(text, Weight::Regular, 10.0, 80.0, 2);
         assert!(cut.len() == 2 && cut[1].ends_with('…') && width(&cut[1]) <= 80.0, "{cut:?}");
         assert_eq!(ruler.one_line("螺栓", Weight::Regular, 10.0, 80.0), "螺栓");

@@ -1,7 +1,10 @@
 //! A business paper as data: who to whom, what, how much. Nothing here knows where it stands on the page.
 
+use std::sync::Arc;
+
 use crate::models::Money;
 use crate::models::choice::choices;
+use crate::models::picture::{PictureName, Thumbnail};
 
 choices! {
     /// What it is printed on.
@@ -13,6 +16,13 @@ choices! {
     }
 }
 
+/// The company's mark, decoded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Logo {
+    pub name: PictureName,
+    pub picture: Thumbnail,
+}
+
 /// Who writes: the company, as the configuration has it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Letterhead {
@@ -22,6 +32,7 @@ pub struct Letterhead {
     pub tax_number: String,
     /// Bank and account number.
     pub bank: String,
+    pub logo: Option<Arc<Logo>>,
     /// A sentence at the foot of each page.
     pub footer: String,
 }

@@ -1,18 +1,21 @@
 //! From a record to its paper: reads it as the person may see it, and finds records by the numbers people know.
 
+use std::sync::Arc;
+
 use super::kinds::{self, Style};
 use super::layout::{Sheet, sheets};
-use super::paperwork::{Letterhead, Paper, Paperwork};
+use super::paperwork::{Letterhead, Logo, Paper, Paperwork};
 use crate::i18n::Lang;
 use crate::models::choice::Entity;
 use crate::models::customer::{CustomerFilter, CustomerPage, CustomerSort};
 use crate::models::order::{OrderFilter, OrderPage, OrderSort};
 use crate::models::paper::{PaperKind, Wanted};
 use crate::models::payment::{PaymentFilter, PaymentPage, PaymentSort};
+use crate::models::picture::PictureName;
 use crate::models::quote::{QuoteFilter, QuotePage, QuoteSort};
 use crate::models::rights::Verb;
 use crate::models::{Day, Error, Result, choice::Module};
-use crate::services::{Desk, customers, orders, payments, quotes, statements};
+use crate::services::{Desk, customers, orders, payments, pictures, quotes, statements};
 
 /// The paper of a record, in a language. 4003 for who may not see the amounts it is about, 4004 outside one's scope.
 pub fn paperwork(desk: &Desk, wanted: Wanted, lang: Lang) -> Result<Paperwork> {
@@ -55,9 +58,16 @@ fn style(desk: &Desk, lang: Lang) -> Result<Style> {
         phone: company.phone,
         tax_number: company.tax_number,
         bank,
-        footer: String::new(),
+        logo: company.logo.and_then(|name| logo(desk, name)),
+        footer: company.footer,
     };
     Ok(Style { lang, letterhead, zone: config.zone })
+}
+
+/// The logo, decoded. A missing or damaged one leaves its place empty: the paper itself is not to fail for it.
+fn logo(desk: &Desk, name: PictureName) -> Option<Arc<Logo>> {
+    let picture = pictures::thumbnail(&desk.key(), &name, PictureName::LOGO_PIXELS.0).ok()?;
+    Some(Arc::new(Logo { name, picture }))
 }
 
 /// The record of a number: a quote's, an order's, a payment's; of a statement the customer's number or name, and its period.

@@ -1,6 +1,7 @@
 //! The keys of the configuration in words: what each is called and what it does.
 
 use super::{Lang, texts};
+use crate::models::choice::CreditCheck;
 use crate::models::config::ConfigKey;
 
 texts! {
@@ -55,6 +56,15 @@ texts! {
         quote_validity_more: "新报价单的有效天数", "What a new quote begins with";
         followup_results: "跟进结果", "Results of follow-ups";
         followup_results_more: "每行一个，最多 20 个字", "One a line, up to 20 characters";
+        credit_check: "超出信用额度", "Over the credit limit";
+        credit_check_more: "客户的待收款连同新订单超过信用额度时", "Where an order would leave more due than the limit";
+        credit_off: "不检查", "Not checked";
+        credit_warn: "提醒", "Warn";
+        credit_refuse: "不允许", "Refuse";
+        company_logo: "标志", "Logo";
+        company_logo_more: "印在单据左上角；大图会缩小", "At the top left of papers; scaled down";
+        document_footer: "单据页脚", "Footer of papers";
+        document_footer_more: "印在每页底部，最多 200 个字", "At the foot of each page, up to 200 characters";
         idle_minutes: "自动锁定", "Lock after";
         idle_minutes_more: "无人操作多久后锁定屏幕，0 为不锁定", "Of no use; 0 never locks";
         language: "默认语言", "Language";
@@ -103,6 +113,19 @@ impl Lang {
             ConfigKey::BackupAutomatic => (t.backup_automatic, t.backup_automatic_more),
             ConfigKey::BackupHours => (t.backup_hours, t.backup_hours_more),
             ConfigKey::BackupFolder => (t.backup_folder, t.backup_folder_more),
+            ConfigKey::CreditCheck => (t.credit_check, t.credit_check_more),
+            ConfigKey::CompanyLogo => (t.company_logo, t.company_logo_more),
+            ConfigKey::DocumentFooter => (t.document_footer, t.document_footer_more),
+        }
+    }
+
+    /// What an order over the credit limit meets.
+    pub fn credit_check(self, check: CreditCheck) -> &'static str {
+        let t = &self.texts().config;
+        match check {
+            CreditCheck::Off => t.credit_off,
+            CreditCheck::Warn => t.credit_warn,
+            CreditCheck::Refuse => t.credit_refuse,
         }
     }
 }

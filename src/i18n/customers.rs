@@ -93,6 +93,10 @@ texts! {
         remove_tag: "移除标签 {0}", "Remove tag {0}";
         term: "账期天数", "Payment term";
         term_hint: "不填用默认的 {0} 天", "Empty: the default of {0} days";
+        credit: "信用额度", "Credit limit";
+        credit_hint: "元，不填为不限", "¥; empty: no limit";
+        credit_used: "{0} / {1}", "{0} of {1}";
+        over_credit: "超出 {0}", "{0} over";
         days: "天", "days";
         owner_is_you: "默认是你自己", "You by default";
         name_example: "例如：杭州启明办公用品有限公司", "e.g. Qiming Office Supplies";

@@ -27,6 +27,7 @@ texts! {
         busy: "其他终端正在写入数据({0})。你的内容还在，请稍后再保存。", "Another terminal is writing ({0}). Your entries are kept; please save again shortly.";
         database: "没能读写数据文件({0})：{1}", "The data file could not be read or written ({0}): {1}";
         file: "没能读写文件 {1}({0})：{2}", "The file {1} could not be read or written ({0}): {2}";
+        printer: "打印机 {1} 没有接受文件({0})：{2}。请检查打印机是否接通，换一台打印机，或保存 PDF 后再打印。", "The printer {1} did not take the file ({0}): {2}. Check that it is connected, choose another one, or save the PDF and print that.";
         file_not_a_database: "{1} 不是掌柜的数据文件({0})。请选择另一个文件。", "{1} is no Zhanggui data file ({0}). Please choose another file.";
         file_foreign: "{1} 是其他程序的数据库，或被其他程序改动过({0})。没有做任何改动。", "{1} belongs to another program or was altered by one ({0}). Nothing was changed.";
         file_damaged: "数据文件 {1} 已损坏({0})。没有做任何改动，请从备份恢复。", "The data file {1} is damaged ({0}). Nothing was changed; please restore a backup.";
@@ -57,6 +58,8 @@ texts! {
         admins_only: "只有管理员可以新建、修改或删除管理员账号({0})。", "Only an administrator makes, changes or removes an administrator ({0}).";
         rights_unsound: "没有查看权限就不能有其他权限，管理员的权限是固定的({0})。", "No right goes without viewing, and administrators keep theirs ({0}).";
         already_initialised: "这个数据文件已有管理员({0})。请直接登录。", "This data file already has its administrator ({0}). Please sign in.";
+        over_limit: "超出信用额度({0})：额度 {1}，连同本单待收 {2}，超出 {3}。请先收款，或请主管调整额度。", "Over the credit limit ({0}): the limit is {1}, with this order {2} would be due, {3} too much. Take a payment first, or have the limit raised.";
+        over_limit_hidden: "超出客户的信用额度({0})。请先收款，或请主管调整额度。", "Over the customer's credit limit ({0}). Take a payment first, or have the limit raised.";
         total_too_large: "订单总额超过 9,999,999,999.99({0})。请分成几张订单。", "The total is over 9,999,999,999.99 ({0}). Please split the order.";
         not_reversible: "这笔出入库不能撤销({0})。", "This movement cannot be undone ({0}).";
         config_value: "这个配置不接受这样的值({0})。", "This setting does not take that value ({0}).";
@@ -256,6 +259,7 @@ impl Lang {
                 fill(text, &[&code, path, &rule])
             }
             Error::File { path, reason } => fill(t.file, &[&code, path, reason]),
+            Error::Printer { printer, reason } => fill(t.printer, &[&code, printer, reason]),
         }
     }
 
@@ -278,6 +282,8 @@ impl Lang {
             Refusal::RightsUnsound => fill(t.rights_unsound, &[&code]),
             Refusal::LastAdmin => fill(t.last_admin, &[&code]),
             Refusal::AlreadyInitialised => fill(t.already_initialised, &[&code]),
+            Refusal::OverCreditLimit(Some(over)) => fill(t.over_limit, &[&code, &over.limit.yuan(), &over.due.yuan(), &over.excess().yuan()]),
+            Refusal::OverCreditLimit(None) => fill(t.over_limit_hidden, &[&code]),
             Refusal::TotalTooLarge => fill(t.total_too_large, &[&code]),
             Refusal::NotReversible => fill(t.not_reversible, &[&code]),
             Refusal::ConfigValue => fill(t.config_value, &[&code]),

@@ -17,6 +17,7 @@ texts! {
         orders: "订单", "Orders";
         payments: "回款", "Payments";
         receivables: "待收款", "Receivables";
+        ageing: "应收账龄", "Receivables by age";
         movements: "出入库记录", "Stock records";
         warnings: "库存预警", "Low stock";
         stocktakes: "盘点单", "Stocktakes";
@@ -79,6 +80,11 @@ texts! {
         c_orders_due: "未收订单数", "Unpaid orders";
         c_overdue: "逾期金额", "Overdue";
         c_oldest: "最早未收", "Oldest unpaid";
+        c_not_due: "未到期", "Not due";
+        c_to_30: "逾期 1–30 天", "1–30 days overdue";
+        c_to_60: "逾期 31–60 天", "31–60 days overdue";
+        c_to_90: "逾期 61–90 天", "61–90 days overdue";
+        c_over_90: "逾期 90 天以上", "Over 90 days overdue";
         c_barcode: "条码", "Barcode";
         c_category: "分类", "Category";
         c_stock: "库存", "Stock";
@@ -180,6 +186,7 @@ impl Lang {
             ExportKind::Orders => t.orders,
             ExportKind::Payments => t.payments,
             ExportKind::Receivables => t.receivables,
+            ExportKind::Ageing => t.ageing,
             ExportKind::Movements => t.movements,
             ExportKind::Warnings => t.warnings,
             ExportKind::Stocktakes => t.stocktakes,

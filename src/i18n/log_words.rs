@@ -1,8 +1,8 @@
 //! The log in words: actions, fields of records and their values, the rules of 「检查数据」 and what to do where one is broken.
 
 use super::{Lang, fill, texts};
-use crate::models::choice::{CustomerLevel, LogAction, Module, OrderStatus, QuoteStatus, Role, Scope, Status, StockDeduction};
-use crate::models::config::{ConfigKey, words};
+use crate::models::choice::{CreditCheck, CustomerLevel, LogAction, Module, OrderStatus, QuoteStatus, Role, Scope, Status, StockDeduction};
+use crate::models::config::{ConfigKey, short_name, words};
 use crate::models::rights::Verb;
 use crate::models::stocktake::StocktakeStatus;
 use crate::models::{Money, Timestamp, Zone};
@@ -147,6 +147,7 @@ texts! {
         assigned_to: "负责人", "Owner";
         payment_term_days: "账期天数", "Payment term";
         credit_limit: "信用额度", "Credit limit";
+        over_credit_limit: "超出信用额度", "Over the credit limit";
         content: "跟进内容", "Content";
         followup_time: "跟进时间", "Time";
         next_followup_time: "下次跟进", "Next follow-up";
@@ -166,7 +167,7 @@ texts! {
 }
 
 /// Fields that hold amounts.
-const AMOUNTS: &[&str] = &["total_amount", "paid_amount", "returned_amount", "refund", "price", "cost_price", "credit_limit"];
+const AMOUNTS: &[&str] = &["total_amount", "paid_amount", "returned_amount", "refund", "price", "cost_price", "credit_limit", "over_credit_limit"];
 
 impl Lang {
     pub fn log_action(self, action: LogAction) -> &'static str {
@@ -262,6 +263,8 @@ impl Lang {
                 Some(StockDeduction::Shipment) => t.deduct_shipment.to_owned(),
                 None => value.to_owned(),
             },
+            ConfigKey::CreditCheck => CreditCheck::parse(value).map_or_else(|| value.to_owned(), |check| self.credit_check(check).to_owned()),
+            ConfigKey::CompanyLogo => short_name(value).to_owned(),
             ConfigKey::Language => Lang::from_code(value).map_or_else(|| value.to_owned(), |lang| lang.own_name().to_owned()),
             ConfigKey::PaymentTermDays | ConfigKey::QuoteValidityDays => format!("{value} {}", t.days),
             ConfigKey::IdleMinutes => format!("{value} {}", t.minutes),

@@ -193,6 +193,10 @@ texts! {
         details: "明细", "Lines";
         details_value: "{0} 行  ·  数量合计 {1}", "Lines {0}  ·  pieces {1}";
         order_total: "订单总额", "Order total";
+        over_limit: "超出信用额度 {0}（额度 {1}，连同本单待收 {2}）", "{0} over the credit limit ({1}; with this order {2} is due)";
+        over_limit_title: "超出信用额度 {0}", "{0} over the credit limit";
+        over_limit_body: "额度 {0}，连同本单待收 {1}", "The limit is {0}; with this order {1} is due";
+        over_limit_refused: "超出信用额度 {0}（额度 {1}，连同本单待收 {2}），不能保存", "{0} over the credit limit ({1}; with this order {2} is due): it cannot be saved";
         capitals: "大写", "In words";
         notes_hint: "送货时间、联系人、发票要求…", "Delivery, contact, invoice…";
         short_lines: "{0} 行库存不足，处理后才能保存。", "Lines short of stock: {0}.";

@@ -23,6 +23,15 @@ texts! {
         no_match_more: "换个关键词，或清除筛选条件。", "Try another word, or clear the filters.";
         list_failed: "没能读取回款({0})", "The payments could not be read ({0})";
 
+        tab_aged: "账龄", "By age";
+        not_due: "未到期", "Not due";
+        to_30: "逾期 1–30 天", "1–30 days";
+        to_60: "31–60 天", "31–60 days";
+        to_90: "61–90 天", "61–90 days";
+        over_90: "90 天以上", "Over 90 days";
+        statement: "对账单", "Statement";
+        receipt: "收据", "Receipt";
+
         search_owed: "客户名称/电话/拼音首字母", "Customer, phone or pinyin";
         overdue_only: "只看逾期", "Overdue only";
         orders_due: "未收订单数", "Unpaid orders";

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::printing::Spooler;
 use super::{Job, Wake};
 use crate::models::backup::{Backup, Restored};
 use crate::models::error::Refusal;
@@ -172,11 +173,13 @@ pub struct Jobs {
     records: Vec<Record>,
     next: u64,
     wake: Wake,
+    /// What prints.
+    pub spooler: Spooler,
 }
 
 impl Jobs {
-    pub fn new(wake: Wake) -> Jobs {
-        Jobs { records: Vec::new(), next: 0, wake }
+    pub fn new(wake: Wake, spooler: Spooler) -> Jobs {
+        Jobs { records: Vec::new(), next: 0, wake, spooler }
     }
 
     /// Starts a job for the session of this desk. 4000 where the same is under way already, 4002 where nobody is signed in.

@@ -88,6 +88,14 @@ choices! {
         Order = "order",
         Shipment = "shipment",
     }
+    /// What an order over the customer's credit limit meets.
+    CreditCheck {
+        /// Nothing.
+        Off = "off",
+        /// The editor says it; the order is saved.
+        Warn = "warn",
+        Refuse = "refuse",
+    }
     /// What happened, in the log (rulings §10).
     LogAction {
         Login = "login",

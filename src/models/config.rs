@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::choice::{StockDeduction, choices};
+use super::choice::{CreditCheck, StockDeduction, choices};
 use super::error::Problem;
+use super::picture::PictureName;
 use super::time::Zone;
 use crate::i18n::Lang;
 
@@ -35,6 +36,9 @@ choices! {
         BackupAutomatic = "backup_automatic",
         BackupHours = "backup_hours",
         BackupFolder = "backup_folder",
+        CreditCheck = "credit_check",
+        CompanyLogo = "company_logo",
+        DocumentFooter = "document_footer",
     }
 }
 
@@ -84,6 +88,8 @@ impl ConfigKey {
             ConfigKey::BackupAutomatic => "true",
             ConfigKey::BackupHours => "12",
             ConfigKey::BackupFolder => "",
+            ConfigKey::CreditCheck => "warn",
+            ConfigKey::CompanyLogo | ConfigKey::DocumentFooter => "",
         }
     }
 
@@ -107,8 +113,10 @@ impl ConfigKey {
         let one_of = |known: bool| (!known).then_some(Problem::UnknownChoice);
         match self {
             ConfigKey::CompanyName | ConfigKey::CompanyBank => text(100),
-            ConfigKey::CompanyAddress => text(200),
+            ConfigKey::CompanyAddress | ConfigKey::DocumentFooter => text(200),
             ConfigKey::CompanyPhone | ConfigKey::CompanyTaxNumber | ConfigKey::CompanyBankAccount => text(50),
+            ConfigKey::CreditCheck => one_of(CreditCheck::parse(value).is_some()),
+            ConfigKey::CompanyLogo => one_of(value.is_empty() || PictureName::parse(value).is_some()),
             ConfigKey::StockDeduction => one_of(StockDeduction::parse(value).is_some()),
             ConfigKey::AllowShipBeforePayment | ConfigKey::BackupAutomatic => one_of(matches!(value, "true" | "false")),
             ConfigKey::PaymentMethods | ConfigKey::FollowupResults => match words(value) {
@@ -140,6 +148,11 @@ impl ConfigKey {
     }
 }
 
+/// The first characters of a kept picture's name: enough to tell two apart.
+pub fn short_name(picture: &str) -> &str {
+    picture.get(..8).unwrap_or(picture)
+}
+
 /// Characters of a word in a list.
 const LONGEST_WORD: usize = 20;
 
@@ -167,6 +180,7 @@ pub struct Config {
     pub allow_ship_before_payment: bool,
     pub payment_methods: Vec<String>,
     pub payment_term_days: i64,
+    pub credit_check: CreditCheck,
     pub default_threshold: i64,
     pub order_prefix: String,
     pub quote_prefix: String,
@@ -197,6 +211,9 @@ pub struct CompanyData {
     pub tax_number: String,
     pub bank: String,
     pub bank_account: String,
+    pub logo: Option<PictureName>,
+    /// A sentence at the foot of papers.
+    pub footer: String,
 }
 
 impl Config {
@@ -210,6 +227,7 @@ impl Config {
             allow_ship_before_payment: text(ConfigKey::AllowShipBeforePayment) == "true",
             payment_methods: words(&text(ConfigKey::PaymentMethods)).unwrap_or_default(),
             payment_term_days: whole(ConfigKey::PaymentTermDays),
+            credit_check: CreditCheck::parse(&text(ConfigKey::CreditCheck)).unwrap_or(CreditCheck::Warn),
             default_threshold: whole(ConfigKey::DefaultThreshold),
             order_prefix: text(ConfigKey::OrderPrefix),
             quote_prefix: text(ConfigKey::QuotePrefix),
@@ -227,6 +245,8 @@ impl Config {
                 tax_number: text(ConfigKey::CompanyTaxNumber),
                 bank: text(ConfigKey::CompanyBank),
                 bank_account: text(ConfigKey::CompanyBankAccount),
+                logo: PictureName::parse(&text(ConfigKey::CompanyLogo)),
+                footer: text(ConfigKey::DocumentFooter),
             },
             page_size: text(ConfigKey::PageSize).parse().unwrap_or(20),
             backup_automatic: text(ConfigKey::BackupAutomatic) == "true",

@@ -177,6 +177,43 @@ impl Customer {
     }
 }
 
+/// A customer's credit limit, and what is due of all his orders.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Credit {
+    pub limit: Money,
+    pub outstanding: Money,
+}
+
+/// An order that would leave more due than the credit limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OverLimit {
+    pub limit: Money,
+    /// What would be due with the order.
+    pub due: Money,
+}
+
+impl Credit {
+    /// The limit held against what would be due with `added` more; nothing within it. An order that adds nothing is never over.
+    pub fn over(self, added: Money) -> Option<OverLimit> {
+        let due = self.outstanding.checked_add(added).unwrap_or(Money::MAX);
+        (added > Money::ZERO && due > self.limit).then_some(OverLimit { limit: self.limit, due })
+    }
+}
+
+impl OverLimit {
+    /// How much it is over.
+    pub fn excess(self) -> Money {
+        self.due.sum_less(self.limit)
+    }
+}
+
+impl Customer {
+    /// His credit limit, where he has one and amounts may be seen.
+    pub fn credit(&self) -> Option<Credit> {
+        Some(Credit { limit: self.input.credit_limit?, outstanding: self.outstanding? })
+    }
+}
+
 /// One row of the customer list; amounts are `None` for who may not see them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CustomerRow {

@@ -1,6 +1,7 @@
 //! Errors as values with the spec's codes (§5). The sentences are made in i18n.
 
 use super::choice::{Entity, Module, OrderStatus, QuoteStatus};
+use super::customer::OverLimit;
 use super::import::RowErrors;
 use super::money::Money;
 use super::rights::Verb;
@@ -45,6 +46,8 @@ pub enum Error {
     Backup { path: String, problem: BackupProblem },
     /// A file could not be read or written (5002).
     File { path: String, reason: String },
+    /// A printer took nothing (5002): what the system said.
+    Printer { printer: String, reason: String },
 }
 
 /// What is wrong with a data file. It is left as it is.
@@ -113,6 +116,8 @@ pub enum Refusal {
     RightsUnsound,
     /// The data file already has its administrator.
     AlreadyInitialised,
+    /// The order would leave more due than the customer's credit limit; without figures for who may not see amounts.
+    OverCreditLimit(Option<OverLimit>),
     /// The total of an order is beyond the largest amount.
     TotalTooLarge,
     /// A movement of another kind, or one that was reversed before.
@@ -353,7 +358,7 @@ impl Error {
             Error::Conflict { .. } => Code::Exists,
             Error::Internal(_) => Code::Internal,
             Error::Busy | Error::Database(_) | Error::DataFile { .. } | Error::Backup { .. } => Code::Database,
-            Error::File { .. } => Code::File,
+            Error::File { .. } | Error::Printer { .. } => Code::File,
         }
     }
 }

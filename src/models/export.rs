@@ -13,6 +13,7 @@ use super::order::{OrderAmounts, OrderFilter, OrderSort};
 use super::payment::{PaymentFilter, PaymentSort, ReceivableFilter, ReceivableSort};
 use super::product::{ProductFilter, ProductRow, ProductSort};
 use super::quote::{QuoteFilter, QuoteSort};
+use super::statement::AgeSort;
 use super::statistics::SalesQuery;
 use super::stock::{MovementFilter, MovementSort, WarningFilter};
 use super::stocktake::{LineFilter, LineSort, StocktakeFilter, StocktakeSort};
@@ -37,6 +38,7 @@ choices! {
         Orders = "orders",
         Payments = "payments",
         Receivables = "receivables",
+        Ageing = "ageing",
         Movements = "movements",
         Warnings = "warnings",
         Stocktakes = "stocktakes",
@@ -65,8 +67,8 @@ impl ExportKind {
     pub fn module(self) -> Module {
         match self {
             ExportKind::Customers | ExportKind::Followups => Module::Customer,
-            ExportKind::Sales | ExportKind::Quotes | ExportKind::Orders | ExportKind::Payments | ExportKind::Receivables => Module::Sales,
-            ExportKind::Statistics => Module::Sales,
+            ExportKind::Sales | ExportKind::Quotes | ExportKind::Orders | ExportKind::Payments | ExportKind::Statistics => Module::Sales,
+            ExportKind::Receivables | ExportKind::Ageing => Module::Sales,
             ExportKind::Inventory | ExportKind::Movements | ExportKind::Warnings => Module::Inventory,
             ExportKind::Stocktakes | ExportKind::StocktakeLines => Module::Inventory,
             ExportKind::Logs => Module::System,
@@ -112,6 +114,7 @@ pub enum Export {
     Orders(OrderFilter, Sorted<OrderSort>),
     Payments(PaymentFilter, Sorted<PaymentSort>),
     Receivables(ReceivableFilter, Sorted<ReceivableSort>),
+    Ageing(ReceivableFilter, Sorted<AgeSort>),
     Movements(MovementFilter, Sorted<MovementSort>),
     Warnings(WarningFilter, Sorted<ProductSort>),
     Stocktakes(StocktakeFilter, Sorted<StocktakeSort>),
@@ -131,6 +134,7 @@ impl Export {
             Export::Orders(..) => ExportKind::Orders,
             Export::Payments(..) => ExportKind::Payments,
             Export::Receivables(..) => ExportKind::Receivables,
+            Export::Ageing(..) => ExportKind::Ageing,
             Export::Movements(..) => ExportKind::Movements,
             Export::Warnings(..) => ExportKind::Warnings,
             Export::Stocktakes(..) => ExportKind::Stocktakes,

@@ -1,6 +1,7 @@
 //! Orders: the record with its lines, the draft of the editor, list rows and filters.
 
 use super::choice::{CustomerLevel, OrderStatus, Status, StockState};
+use super::customer::OverLimit;
 use super::error::{Field, FieldErrors, Problem, text};
 use super::ids::{CustomerId, OrderId, OrderItemId, ProductId, QuoteId, UserId};
 pub use super::line::{LineDraft, MOST_LINES, NewLine, check_lines, parse_lines, total_of, typed_total};
@@ -272,6 +273,8 @@ pub struct OrderCreated {
     pub id: OrderId,
     pub order_no: String,
     pub crossings: Vec<Crossing>,
+    /// It is over the customer's credit limit; nothing for who may not see amounts.
+    pub over_limit: Option<OverLimit>,
 }
 
 /// A product whose stock fell to or below its threshold (rulings §5).

@@ -13,6 +13,8 @@ impl PictureName {
     pub const MOST_BYTES: u64 = 10 * 1024 * 1024;
     /// The largest width or height, in pixels.
     pub const MOST_PIXELS: u32 = 8000;
+    /// The largest width and height of a logo, in pixels: as much as a printer shows of it.
+    pub const LOGO_PIXELS: (u32, u32) = (400, 150);
 
     /// Reads a stored name; `None` where it is no name of ours.
     pub fn parse(text: &str) -> Option<PictureName> {

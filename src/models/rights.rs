@@ -156,6 +156,7 @@ commands! {
     EnterTerminal "enter_terminal" "operators::enter_terminal" System (signed in) Login;
     LeaveTerminal "leave_terminal" "operators::leave_terminal" System (anyone) Login;
     KeepPicture "keep_picture" "pictures::keep" System (signed in);
+    KeepLogo "keep_logo" "pictures::keep_logo" System (System Update);
     SetAvatar "set_avatar" "pictures::set_avatar" System (signed in) Update;
     SetAvatarOf "set_avatar_of" "pictures::set_avatar_of" System (System Update) Update;
     ListUsers "get_users" "users::list" System (System View);

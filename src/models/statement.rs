@@ -107,7 +107,11 @@ pub enum AgeSort {
     #[default]
     Outstanding,
     Customer,
-    /// By what is more than 90 days past its term.
+    /// By what is of one age, from not due yet to more than 90 days past its term.
+    NotDue,
+    To30,
+    To60,
+    To90,
     Oldest,
 }
 
@@ -118,6 +122,13 @@ pub type AgePage = PageRequest<AgeSort>;
 pub struct AgeSums {
     pub ages: [Money; AGES],
     pub outstanding: Money,
+}
+
+impl AgeSums {
+    /// The part whose term is over.
+    pub fn overdue(&self) -> Money {
+        self.outstanding.sum_less(self.ages[0])
+    }
 }
 
 #[cfg(test)]

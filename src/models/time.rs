@@ -92,6 +92,11 @@ impl Day {
         Day(self.0.with_day(1).unwrap_or(self.0))
     }
 
+    /// The first day of its year.
+    pub fn year_start(self) -> Day {
+        Day(self.0.with_ordinal(1).unwrap_or(self.0))
+    }
+
     /// Days from `earlier` to this one.
     pub fn days_since(self, earlier: Day) -> i64 {
         (self.0 - earlier.0).num_days()

@@ -25,11 +25,11 @@ pub fn facts(c: &Connection) -> Result<Facts> {
     })
 }
 
-/// The pictures that products and people show, each once.
+/// The pictures that products, people and papers show, each once.
 pub fn pictures(c: &Connection) -> Result<Vec<PictureName>> {
-    let sql =
-        "SELECT image_path FROM products WHERE image_path IS NOT NULL UNION SELECT avatar_path FROM users WHERE avatar_path IS NOT NULL ORDER BY 1";
-    let names = rows(c, sql, [], |row| row.get::<_, String>(0))?;
+    let sql = "SELECT image_path FROM products WHERE image_path IS NOT NULL UNION SELECT avatar_path FROM users WHERE avatar_path IS NOT NULL
+               UNION SELECT config_value FROM system_config WHERE config_key = ?1 ORDER BY 1";
+    let names = rows(c, sql, params![ConfigKey::CompanyLogo.as_str()], |row| row.get::<_, String>(0))?;
     Ok(names.iter().filter_map(|name| PictureName::parse(name)).collect())
 }
 

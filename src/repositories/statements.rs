@@ -3,7 +3,8 @@
 use super::orders::{OUTSTANDING_FEN, OWN};
 use super::payments::Cutoffs;
 use super::search::{self, OfCustomer};
-use crate::database::{Conditions, Connection, Get, money_sum, one, params, rows};
+use crate::database::{Conditions, Connection, Get, each, money_sum, one, params, rows};
+use crate::models::export::{Sorted, Take};
 use crate::models::payment::ReceivableFilter;
 use crate::models::statement::{AGE_DAYS, AGES, AgePage, AgeRow, AgeSort, AgeSums, EntryKind, Moved};
 use crate::models::{CustomerId, Day, Money, Result, Timestamp, UserId, Zone};
@@ -48,7 +49,8 @@ struct Ages {
 impl Ages {
     fn of(c: &Connection, filter: &ReceivableFilter, today: Day, term: i64, own: Option<UserId>) -> Result<Ages> {
         let mut conditions = Conditions::default();
-        conditions.add(&format!("o.status <> 'cancelled' AND {OUTSTANDING_FEN} > 0"), []);
+        // The two states money can be due in; they are few, and their index finds them.
+        conditions.add(&format!("o.status IN ('pending_payment', 'shipped') AND {OUTSTANDING_FEN} > 0"), []);
         if let Some(own) = own {
             conditions.add(&OWN.replace("?own", "?"), [Box::new(own), Box::new(own)]);
         }
@@ -91,24 +93,48 @@ fn ages(row: &rusqlite::Row<'_>) -> rusqlite::Result<([Money; AGES], Money)> {
     Ok((ages, outstanding))
 }
 
+fn select(inner: &Ages, sort: AgeSort, descending: bool) -> String {
+    let column = match sort {
+        AgeSort::Outstanding => "outstanding",
+        AgeSort::Customer => "name",
+        AgeSort::NotDue => "outstanding - past0",
+        AgeSort::To30 => "past0 - past1",
+        AgeSort::To60 => "past1 - past2",
+        AgeSort::To90 => "past2 - past3",
+        AgeSort::Oldest => "past3",
+    };
+    let direction = if descending { "DESC" } else { "ASC" };
+    format!(
+        "SELECT r.*, u.full_name AS owner_name FROM ({}) r LEFT JOIN users u ON u.id = r.assigned_to
+         ORDER BY {column} {direction}, r.id {direction}",
+        inner.sql
+    )
+}
+
+fn age_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<AgeRow> {
+    let (ages, outstanding) = ages(row)?;
+    Ok(AgeRow { customer: row.col("id")?, name: row.col("name")?, owner_name: row.col("owner_name")?, ages, outstanding })
+}
+
 /// One page of customers that owe, with the ages of it.
 pub fn by_age(c: &Connection, filter: &ReceivableFilter, page: &AgePage, today: Day, term: i64, own: Option<UserId>) -> Result<Vec<AgeRow>> {
     let inner = Ages::of(c, filter, today, term, own)?;
-    let column = match page.sort {
-        AgeSort::Outstanding => "outstanding",
-        AgeSort::Customer => "name",
-        AgeSort::Oldest => "past3",
-    };
-    let direction = if page.descending { "DESC" } else { "ASC" };
-    let sql = format!(
-        "SELECT r.*, u.full_name AS owner_name FROM ({}) r LEFT JOIN users u ON u.id = r.assigned_to
-         ORDER BY {column} {direction}, r.id {direction} LIMIT ? OFFSET ?",
-        inner.sql
-    );
-    rows(c, &sql, inner.conditions.params_between(&inner.before(), &[&page.limit(), &page.offset()]), |row| {
-        let (ages, outstanding) = ages(row)?;
-        Ok(AgeRow { customer: row.col("id")?, name: row.col("name")?, owner_name: row.col("owner_name")?, ages, outstanding })
-    })
+    let sql = format!("{} LIMIT ? OFFSET ?", select(&inner, page.sort, page.descending));
+    rows(c, &sql, inner.conditions.params_between(&inner.before(), &[&page.limit(), &page.offset()]), age_row)
+}
+
+/// Every customer of a filter that owes, with the ages of it; `term` are the days of customers without a term of their own.
+pub fn each_by_age(
+    c: &Connection,
+    filter: &ReceivableFilter,
+    sort: Sorted<AgeSort>,
+    today: Day,
+    term: i64,
+    own: Option<UserId>,
+    take: Take<'_, AgeRow>,
+) -> Result<()> {
+    let inner = Ages::of(c, filter, today, term, own)?;
+    each(c, &select(&inner, sort.0, sort.1), inner.conditions.params_between(&inner.before(), &[]), age_row, take)
 }
 
 /// How many customers a filter leaves, and their sums by age.

@@ -61,6 +61,7 @@ pub fn get(desk: &Desk, id: CustomerId) -> Result<(Customer, CustomerSums)> {
         let mut customer = repo::customers::get(c, id, actor.owner_filter(Module::Customer))?.ok_or(Error::NotFound(Entity::Customer))?;
         let mut sums = repo::customers::sums(c, id)?;
         hide_amount(&mut customer.outstanding, actor);
+        hide_amount(&mut customer.input.credit_limit, actor);
         hide_amount(&mut sums.amounts, actor);
         Ok((customer, sums))
     })
@@ -73,9 +74,10 @@ pub fn tags(desk: &Desk) -> Result<Vec<String>> {
 
 /// Creates a customer. 4000 by field; 4004 for an owner who does not exist; 4005 for a code that is taken.
 pub fn create(desk: &mut Desk, input: &CustomerInput) -> Result<CustomerId> {
-    let input = input.tidied();
+    let mut input = input.tidied();
     let errors = input.check();
     desk.write(Command::CreateCustomer, |act| {
+        hide_amount(&mut input.credit_limit, act.actor);
         check_with_file(act, &input, None, errors)?;
         let id = repo::customers::insert(act.tx, &input, act.actor.user, act.actor.now)?;
         let description = fill(act.actor.lang.texts().logs.customer_created, &[&input.name]);
@@ -86,10 +88,14 @@ pub fn create(desk: &mut Desk, input: &CustomerInput) -> Result<CustomerId> {
 
 /// Changes a customer that was read at `version`. Errors as [`create`]; 4004 outside one's scope; a conflict where someone saved meanwhile.
 pub fn update(desk: &mut Desk, id: CustomerId, version: i64, input: &CustomerInput) -> Result<()> {
-    let input = input.tidied();
+    let mut input = input.tidied();
     let errors = input.check();
     desk.write(Command::UpdateCustomer, |act| {
         let before = stored(act, id)?;
+        // Who does not see the limit leaves it as it is (rulings §8).
+        if !act.actor.sees_amounts() {
+            input.credit_limit = before.input.credit_limit;
+        }
         if before.version != version {
             return Err(conflict(act, Entity::Customer, id.0, before.updated_at)?);
         }

@@ -1,12 +1,13 @@
 //! Orders (spec 3.3, 4.2; rulings §5, §6): list, page, create, change, ship, complete, cancel.
 
+use super::credit;
 use super::customers::conflict;
 use super::desk::{Act, Desk};
 use super::posting::{self, Posting};
 use super::products::hide_cost;
 use crate::i18n::fill;
 use crate::models::choice::{Entity, Module, OrderStatus, QuoteStatus, Role, Status, StockState};
-use crate::models::customer::Customer;
+use crate::models::customer::{Customer, OverLimit};
 use crate::models::error::Refusal;
 use crate::models::list::Page;
 use crate::models::log::{Changes, LogFilter, LogPage, LogRow, LogSort};
@@ -108,7 +109,8 @@ fn find(c: &crate::database::Connection, actor: &Actor, id: OrderId) -> Result<S
 }
 
 /// Creates an order (spec 4.2 steps 7–16): number, lines, stock deducted or reserved, log, in one transaction.
-/// 4000 by field, for a day in the future, for an inactive customer or product, or with the missing pieces; 4004 for unknown ids.
+/// 4000 by field, for a day in the future, for an inactive customer or product, with the missing pieces, or over the credit limit where the
+/// configuration refuses that; 4004 for unknown ids.
 pub fn create(desk: &mut Desk, new: &NewOrder) -> Result<OrderCreated> {
     new.check().into_result()?;
     desk.write(Command::CreateOrder, |act| {
@@ -121,6 +123,7 @@ pub fn create(desk: &mut Desk, new: &NewOrder) -> Result<OrderCreated> {
             return Err(Error::field(Field::OrderDay, Problem::InTheFuture));
         }
         let total = new.total().ok_or(Error::Refused(Refusal::TotalTooLarge))?;
+        let over_limit = credit::check(act, &customer, total)?;
         let order_no = repo::counters::next(act.tx, Series::Order, &act.config.order_prefix, today)?;
         let order_date = moment_on(new.order_day, today, now, zone);
         let head = NewHead {
@@ -150,6 +153,7 @@ pub fn create(desk: &mut Desk, new: &NewOrder) -> Result<OrderCreated> {
         changes.note("customer", "", &customer.input.name);
         changes.note("total_amount", "", total.plain());
         changes.note("lines", "", new.lines.len());
+        note_over(&mut changes, over_limit);
         let texts = &act.actor.lang.texts().logs;
         let description = match &quote {
             None => fill(texts.order_created, &[&order_no, &customer.input.name, &total.yuan()]),
@@ -162,8 +166,15 @@ pub fn create(desk: &mut Desk, new: &NewOrder) -> Result<OrderCreated> {
             }
         };
         act.log(Entity::Order, id.0, description, &changes)?;
-        Ok(OrderCreated { id, order_no, crossings })
+        Ok(OrderCreated { id, order_no, crossings, over_limit: over_limit.filter(|_| act.actor.sees_amounts()) })
     })
+}
+
+/// What is over the credit limit stands in the log.
+fn note_over(changes: &mut Changes, over: Option<OverLimit>) {
+    if let Some(over) = over {
+        changes.note("over_credit_limit", "", over.excess().plain());
+    }
 }
 
 /// The quote an order is made of: of the same customer, neither rejected nor an order already (rulings §6).
@@ -222,7 +233,7 @@ pub(super) fn moment_on(day: Day, today: Day, now: Timestamp, zone: Zone) -> Tim
 }
 
 /// Changes notes, and lines while the order is pending and its stock not deducted (rulings §6). The order was read at `version`.
-/// 4000 by field, with missing pieces, or where the lines are fixed; a conflict where someone saved meanwhile.
+/// 4000 by field, with missing pieces, over the credit limit as [`create`], or where the lines are fixed; a conflict where someone saved meanwhile.
 pub fn update(desk: &mut Desk, id: OrderId, version: i64, edit: &OrderEdit) -> Result<()> {
     let mut errors = FieldErrors::default();
     crate::models::error::text::check_optional(&mut errors, Field::Notes, edit.notes.as_deref(), 2000);
@@ -236,8 +247,10 @@ pub fn update(desk: &mut Desk, id: OrderId, version: i64, edit: &OrderEdit) -> R
         changes.note("notes", order.notes.as_deref().unwrap_or(""), edit.notes.as_deref().unwrap_or(""));
         let mut total = amounts.total;
         if let Some(lines) = &edit.lines {
-            total = replace_lines(act, &order, amounts, lines)?;
+            let over_limit;
+            (total, over_limit) = replace_lines(act, &order, amounts, lines)?;
             changes.note("total_amount", amounts.total.plain(), total.plain());
+            note_over(&mut changes, over_limit);
         }
         repo::orders::update_head(act.tx, id, edit.notes.as_deref(), act.actor.now)?;
         let settled = OrderAmounts { total, ..amounts }.outstanding().is_zero();
@@ -249,8 +262,8 @@ pub fn update(desk: &mut Desk, id: OrderId, version: i64, edit: &OrderEdit) -> R
     })
 }
 
-/// Puts new lines in the place of the old ones; the new total.
-fn replace_lines(act: &Act<'_>, order: &Order, amounts: OrderAmounts, lines: &[NewLine]) -> Result<Money> {
+/// Puts new lines in the place of the old ones; the new total, and the credit limit where it is over that.
+fn replace_lines(act: &Act<'_>, order: &Order, amounts: OrderAmounts, lines: &[NewLine]) -> Result<(Money, Option<OverLimit>)> {
     let editable = order.stock_state == StockState::Reserved && order.status == OrderStatus::PendingPayment;
     if !editable {
         return Err(Refusal::LinesFixed.into());
@@ -261,6 +274,9 @@ fn replace_lines(act: &Act<'_>, order: &Order, amounts: OrderAmounts, lines: &[N
     if total < amounts.paid {
         return Err(Refusal::RefundTooLarge { paid: amounts.paid }.into());
     }
+    let change = total.checked_sub(amounts.total).unwrap_or_default();
+    let customer = repo::customers::get(act.tx, order.customer, None)?.ok_or(Error::NotFound(Entity::Customer))?;
+    let over_limit = credit::check(act, &customer, change)?;
     let costs = check_products(act, lines)?;
     posting::unreserve(act, order.id)?;
     posting::check_available(act, lines)?;
@@ -270,9 +286,8 @@ fn replace_lines(act: &Act<'_>, order: &Order, amounts: OrderAmounts, lines: &[N
     for line in lines {
         repo::posting::reserve(act.tx, line.product, line.quantity)?;
     }
-    let change = total.checked_sub(amounts.total).unwrap_or_default();
     repo::posting::add_outstanding(act.tx, order.customer, change)?;
-    Ok(total)
+    Ok((total, over_limit))
 }
 
 /// Ships an order: paid ones, and unpaid ones where the configuration allows it and the unpaid sum was confirmed (rulings §6).

@@ -22,6 +22,12 @@ pub fn keep(desk: &Desk, source: &Path) -> Result<PictureName> {
     pictures::keep(desk.database().path(), source)
 }
 
+/// As [`keep`], scaled down to what a paper shows of a logo; the configuration names it. Needs the right to change the configuration.
+pub fn keep_logo(desk: &Desk, source: &Path) -> Result<PictureName> {
+    desk.read(Command::KeepLogo, |_, _| Ok(()))?;
+    pictures::keep_within(desk.database().path(), source, PictureName::LOGO_PIXELS)
+}
+
 /// A kept picture of at most `side` pixels. Errors where it is missing or damaged: a placeholder is shown then.
 pub fn thumbnail(key: &DeskKey, name: &PictureName, side: u32) -> Result<Thumbnail> {
     pictures::thumbnail(key.path(), name, side)

@@ -98,9 +98,10 @@ impl Source<'_> {
                 let counts = repo::orders::counts(c, filter, own, search_customers)?;
                 Ok(filter.status.map_or_else(|| counts.all(), |status| counts.of(status)).unsigned_abs())
             }
-            Export::Payments(..) | Export::Receivables(..) if !seen => Ok(0),
+            Export::Payments(..) | Export::Receivables(..) | Export::Ageing(..) if !seen => Ok(0),
             Export::Payments(filter, _) => Ok(repo::payments::sums(c, filter, zone, own, search_customers)?.0),
             Export::Receivables(filter, _) => Ok(repo::payments::receivable_sums(c, filter, actor.today, config.payment_term_days, own)?.0),
+            Export::Ageing(filter, _) => Ok(repo::statements::age_sums(c, filter, actor.today, config.payment_term_days, own)?.0),
             Export::Movements(filter, _) => repo::stock::count(c, filter, zone),
             Export::Warnings(filter, _) => repo::products::count(c, &low(filter)),
             Export::Stocktakes(filter, _) => {
@@ -159,6 +160,10 @@ impl Source<'_> {
                     }
                     take(row)
                 }),
+                false => Ok(()),
+            }),
+            Export::Ageing(filter, sort) => out.write(sales::AGEING, |take| match actor.sees_amounts() {
+                true => repo::statements::each_by_age(c, filter, *sort, actor.today, config.payment_term_days, own, take),
                 false => Ok(()),
             }),
             Export::Movements(filter, sort) => out.write(stock::MOVEMENTS, |take| {

@@ -30,12 +30,19 @@ pub struct PictureField {
     saving: bool,
     /// The path takes the keyboard on the next frame.
     focus: bool,
+    /// It is a logo, which is kept as large as papers show it.
+    logo: bool,
 }
 
 impl PictureField {
     /// The path takes the keyboard: where the field is all there is.
     pub fn focused() -> PictureField {
         PictureField { focus: true, ..Default::default() }
+    }
+
+    /// For the logo of papers.
+    pub fn of_logo() -> PictureField {
+        PictureField { logo: true, ..Default::default() }
     }
 
     /// Draws picture, buttons and path; `picture` changes once a chosen file is checked and copied.
@@ -134,7 +141,8 @@ impl PictureField {
         }
         self.failure = None;
         let (key, path) = (cx.desk.key(), path.to_owned());
-        self.copying = Some(Job::start("picture", cx.wake.clone(), move || pictures::keep(&key.open()?, &path)));
+        let keep = if self.logo { pictures::keep_logo } else { pictures::keep };
+        self.copying = Some(Job::start("picture", cx.wake.clone(), move || keep(&key.open()?, &path)));
     }
 
     fn poll(&mut self, picture: &mut Option<PictureName>) {

@@ -4,12 +4,12 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use egui::{ColorImage, Rect, Sense, Stroke, StrokeKind, TextureHandle, TextureOptions, Ui, vec2};
+use egui::{ColorImage, Painter, Rect, Sense, Stroke, StrokeKind, TextureHandle, TextureOptions, Ui, vec2};
 
 use crate::jobs::{Job, Wake};
 use crate::models::picture::{PictureName, Thumbnail};
 use crate::services::{DeskKey, pictures};
-use crate::ui::theme::{palette, size};
+use crate::ui::theme::{self, palette, size};
 use crate::ui::widgets::paint;
 
 /// So many textures are kept; the ones not shown for longest go first.
@@ -103,6 +103,13 @@ impl Album {
                 egui::Image::new(&texture).corner_radius(radius).paint_at(ui, shown);
             }
             None => paint::icon(ui.painter(), rect.center(), placeholder, (rect.width() * 0.45).clamp(12.0, 44.0), p.text_3),
+        }
+    }
+
+    /// A picture over the whole of a rectangle; nothing where it is not there (yet).
+    pub fn paint_over(&self, ui: &Ui, painter: &Painter, rect: Rect, name: &PictureName) {
+        if let Some(texture) = self.texture(ui, name, rect.size().max_elem()) {
+            painter.image(texture.id(), rect, Rect::from_min_max(egui::pos2(0.0, 0.0), egui::pos2(1.0, 1.0)), theme::UNTINTED);
         }
     }
 

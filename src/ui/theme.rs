@@ -316,6 +316,8 @@ fn visuals(p: &Palette) -> Visuals {
 /// Paper and what is printed on it, the same in both themes.
 pub const PAPER: Color32 = Color32::WHITE;
 pub const INK: Color32 = Color32::BLACK;
+/// A picture in its own colours.
+pub const UNTINTED: Color32 = Color32::WHITE;
 
 /// Headings on the brand's ground, in both themes.
 pub const ON_BRAND_TITLE: Color32 = Color32::WHITE;

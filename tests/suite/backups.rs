@@ -46,6 +46,20 @@ pub fn company() -> (Fixture, picture::PictureName) {
 }
 
 #[test]
+fn the_logo_of_papers_goes_into_the_backup() {
+    let (mut f, product) = company();
+    let png = f.folder.path().join("logo.png");
+    image::RgbImage::from_fn(900, 300, |x, y| image::Rgb([x as u8, y as u8, 120])).save(&png).unwrap();
+    let logo = pictures::keep_logo(&f.desk, &png).unwrap();
+    f.configure(ConfigKey::CompanyLogo, logo.as_str());
+    let made = make(&mut f);
+    let mut names = [product.as_str(), logo.as_str()];
+    names.sort_unstable();
+    assert_eq!(entries(&folder(&f).join("pictures")), names);
+    assert_eq!((made.manifest.pictures, made.manifest.pictures_missing), (2, 0));
+}
+
+#[test]
 fn a_backup_is_a_whole_private_file_with_its_manifest_and_pictures() {
     let (mut f, name) = company();
     let made = make(&mut f);

@@ -284,6 +284,11 @@ pub const MATRIX: &[(&str, &[Role], Deed)] = &[
     ("restore_database", &[A], |c, d| {
         but_missing(restore::run(d, &c.f.folder.path().join("none.db"), PASSWORD, WithoutManifest::Accept, |_, _| true))
     }),
+    ("keep_logo", &[A], |c, d| {
+        let path = c.f.folder.path().join("logo.png");
+        image::RgbImage::new(4, 4).save(&path).unwrap();
+        pictures::keep_logo(d, &path).map(drop)
+    }),
     ("set_avatar_of", &[A], |c, d| {
         let version = c.f.figure("SELECT version FROM users WHERE id = 1");
         pictures::set_avatar_of(d, UserId(1), version, None)

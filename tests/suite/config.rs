@@ -31,6 +31,7 @@ fn several_values_are_stored_together_with_a_row_each() {
 fn one_wrong_value_stores_none_and_is_named_by_its_place() {
     let mut f = Fixture::new();
     let before = f.state();
+    let longest = "页".repeat(201);
     for (key, value, problem) in [
         (ConfigKey::IdleMinutes, "1441", Problem::OutOfRange(0, 1440)),
         (ConfigKey::IdleMinutes, "often", Problem::NotWhole),
@@ -43,6 +44,9 @@ fn one_wrong_value_stores_none_and_is_named_by_its_place() {
         (ConfigKey::BackupHours, "12,24", Problem::NotHours),
         (ConfigKey::BackupHours, "12,12", Problem::NotHours),
         (ConfigKey::BackupFolder, "backups", Problem::NotAWholePath),
+        (ConfigKey::CreditCheck, "perhaps", Problem::UnknownChoice),
+        (ConfigKey::CompanyLogo, "../logo.png", Problem::UnknownChoice),
+        (ConfigKey::DocumentFooter, longest.as_str(), Problem::TooLong(200)),
         (ConfigKey::CompanyAddress, "a\u{7}b", Problem::NotText),
     ] {
         let changes = [change(ConfigKey::CompanyPhone, "", "0571-88886666"), change(key, "", value)];

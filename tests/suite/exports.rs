@@ -15,12 +15,13 @@ use zhanggui::models::payment::{NewPayment, PaymentFilter, PaymentPage, PaymentS
 use zhanggui::models::period::Period;
 use zhanggui::models::product::{ProductFilter, ProductInput, ProductPage, ProductSort, StockLevel};
 use zhanggui::models::quote::{NewQuote, QuoteFilter, QuotePage, QuoteSort, QuoteState};
+use zhanggui::models::statement::{AgePage, AgeSort};
 use zhanggui::models::statistics::{Grouping, SalesQuery};
 use zhanggui::models::stock::{MovementFilter, MovementPage, MovementSort, StockChange, WarningFilter};
 use zhanggui::models::stocktake::*;
 use zhanggui::models::*;
 use zhanggui::services::tables::{self, Cell, Heading, Table};
-use zhanggui::services::{Desk, analytics, customers, followups, logs, orders, payments, products, quotes, reports, stock, stocktakes};
+use zhanggui::services::{Desk, analytics, customers, followups, logs, orders, payments, products, quotes, reports, statements, stock, stocktakes};
 
 use crate::fixture::{Fixture, day, fen, followup, new_quote, payment};
 
@@ -225,7 +226,17 @@ fn everything_else_is_exported_as_its_list_has_it() {
         let (filter, sort) = (ReceivableFilter { search: search.into(), ..Default::default() }, (ReceivableSort::Customer, false));
         let rows = payments::receivables(desk, &filter, &ReceivablePage::first(sort.0, sort.1)).unwrap().0.rows;
         let due: Vec<String> = rows.into_iter().map(|row| row.outstanding.plain()).collect();
-        assert_eq!(column(&f, desk, &Export::Receivables(filter, sort), "待收款"), due);
+        assert_eq!(column(&f, desk, &Export::Receivables(filter.clone(), sort), "待收款"), due);
+        for sort in [(AgeSort::NotDue, true), (AgeSort::Customer, false)] {
+            let rows = statements::by_age(desk, &filter, &AgePage::first(sort.0, sort.1)).unwrap().0.rows;
+            let export = Export::Ageing(filter.clone(), sort);
+            for (at, heading) in ["未到期", "逾期 1–30 天", "逾期 31–60 天", "逾期 61–90 天", "逾期 90 天以上"].iter().enumerate()
+            {
+                let of_age: Vec<String> = rows.iter().map(|row| row.ages[at].plain()).collect();
+                assert_eq!(column(&f, desk, &export, heading), of_age);
+            }
+            assert_eq!(column(&f, desk, &export, "待收款"), rows.iter().map(|row| row.outstanding.plain()).collect::<Vec<_>>());
+        }
     }
     for stock in [None, Some(StockLevel::Out)] {
         let (filter, sort) = (ProductFilter { stock, ..Default::default() }, (ProductSort::Stock, true));
@@ -293,6 +304,7 @@ fn every_kind() -> Vec<Export> {
         Export::Orders(OrderFilter::default(), (OrderSort::Day, true)),
         Export::Payments(PaymentFilter::default(), (PaymentSort::Time, true)),
         Export::Receivables(ReceivableFilter::default(), (ReceivableSort::Outstanding, true)),
+        Export::Ageing(ReceivableFilter::default(), (AgeSort::Oldest, true)),
         Export::Movements(MovementFilter::default(), (MovementSort::Time, true)),
         Export::Warnings(WarningFilter::default(), (ProductSort::Fill, false)),
         Export::Stocktakes(StocktakeFilter::default(), (StocktakeSort::Begun, true)),

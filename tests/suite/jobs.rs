@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use egui::{Key, Modifiers, ViewportEvent, ViewportId};
 use zhanggui::jobs::list::{JobId, Jobs, Meter, Outcome, State, Task};
+use zhanggui::jobs::printing::Spooler;
 use zhanggui::models::error::Refusal;
 use zhanggui::models::import::{ImportKind, ImportOptions};
 use zhanggui::models::*;
@@ -13,7 +14,7 @@ use crate::fixture::Fixture;
 use crate::window::Window;
 
 fn jobs() -> Jobs {
-    Jobs::new(Arc::new(|| {}))
+    Jobs::new(Arc::new(|| {}), Spooler::default())
 }
 
 fn file(rows: usize) -> Vec<u8> {

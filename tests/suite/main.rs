@@ -10,6 +10,7 @@ mod commands;
 mod concurrency;
 mod config;
 mod confirmations;
+mod credit;
 mod customers;
 mod demo;
 mod exports;
@@ -29,6 +30,8 @@ mod permissions;
 mod pictures;
 mod planted;
 mod preferences;
+#[cfg(unix)]
+mod printing;
 mod processes;
 mod products;
 mod quotes;

@@ -10,7 +10,7 @@ use zhanggui::models::order::{NewOrder, OrderFilter, OrderSums};
 use zhanggui::models::payment::*;
 use zhanggui::models::statement::*;
 use zhanggui::models::*;
-use zhanggui::services::{Desk, customers, orders, payments, returns, statements};
+use zhanggui::services::{Desk, analytics, customers, orders, payments, returns, statements};
 
 use crate::fixture::{Fixture, day, fen, new_order, payment};
 use crate::orders_rules::{cancel, ship};
@@ -369,6 +369,8 @@ fn the_warehouse_sees_neither_payments_nor_what_is_owed() {
     let (rows, sums) =
         payments::receivables(&warehouse, &ReceivableFilter::default(), &ReceivablePage::first(ReceivableSort::Outstanding, true)).unwrap();
     assert_eq!((rows.rows, rows.total, sums), (Vec::new(), 0, ReceivableSums::default()));
+    let (rows, sums) = statements::by_age(&warehouse, &ReceivableFilter::default(), &AgePage::first(AgeSort::Oldest, true)).unwrap();
+    assert_eq!((rows.rows, rows.total, sums), (Vec::new(), 0, AgeSums::default()));
 }
 
 #[test]
@@ -440,6 +442,35 @@ fn what_is_due_by_age_and_every_statement_equal_the_rows() {
             let (_, owed) =
                 payments::receivables(&desk, &ReceivableFilter::default(), &ReceivablePage::first(ReceivableSort::Outstanding, true)).unwrap();
             assert_eq!(sums.outstanding, owed.outstanding);
+            assert_eq!(analytics::dashboard(&desk).unwrap().receivable, Some(owed));
+            assert_eq!(sums.overdue(), owed.overdue);
+            // Every order of the rows, over pages of two, finds each customer once.
+            type By = fn(&AgeRow) -> Money;
+            let orders: [(AgeSort, By); 6] = [
+                (AgeSort::Outstanding, |row| row.outstanding),
+                (AgeSort::NotDue, |row| row.ages[0]),
+                (AgeSort::To30, |row| row.ages[1]),
+                (AgeSort::To60, |row| row.ages[2]),
+                (AgeSort::To90, |row| row.ages[3]),
+                (AgeSort::Oldest, |row| row.ages[4]),
+            ];
+            for (sort, by) in orders {
+                let mut seen = Vec::new();
+                for number in 1..=found.total.div_ceil(2) as u32 {
+                    let page = AgePage { page: number, page_size: 2, ..AgePage::first(sort, true) };
+                    seen.extend(statements::by_age(&desk, &ReceivableFilter::default(), &page).unwrap().0.rows);
+                }
+                assert_eq!(seen.len(), expected.len());
+                assert!(seen.windows(2).all(|two| by(&two[0]) >= by(&two[1])), "{sort:?}");
+            }
+            let late = ReceivableFilter { overdue: true, search: "有限公司".into(), ..Default::default() };
+            let (found, sums) = statements::by_age(&desk, &late, &page).unwrap();
+            let kept = expected.iter().filter(|(name, ages)| name.contains("有限公司") && ages[1..].iter().sum::<i64>() > 0);
+            assert_eq!(
+                found.rows.iter().map(|row| row.name.as_str()).collect::<std::collections::BTreeSet<_>>(),
+                kept.clone().map(|(name, _)| *name).collect()
+            );
+            assert_eq!(sums.outstanding.fen(), kept.map(|(_, ages)| ages.iter().sum::<i64>()).sum::<i64>());
         }
         let (desk, _) = m.desks().into_iter().next().unwrap();
         let file = rusqlite::Connection::open(m.f.path()).unwrap();

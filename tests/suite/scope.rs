@@ -175,7 +175,8 @@ const LOOKS: &[(&str, Look)] = &[
             Export::Followups(FollowupFilter { search: search.clone(), ..Default::default() }, (FollowupSort::Time, true)),
             Export::Quotes(QuoteFilter { search: search.clone(), ..Default::default() }, (QuoteSort::Total, true)),
             Export::Payments(PaymentFilter { search: search.clone(), ..Default::default() }, (PaymentSort::Amount, true)),
-            Export::Receivables(ReceivableFilter { search, ..Default::default() }, (ReceivableSort::Outstanding, true)),
+            Export::Receivables(ReceivableFilter { search: search.clone(), ..Default::default() }, (ReceivableSort::Outstanding, true)),
+            Export::Ageing(ReceivableFilter { search, ..Default::default() }, (AgeSort::Outstanding, true)),
             Export::Movements(MovementFilter::default(), (MovementSort::Time, true)),
             Export::Inventory(ProductFilter::default(), (ProductSort::Sku, false), Days::default()),
         ];

@@ -2,6 +2,7 @@
 
 use egui::{Key, Modifiers};
 use zhanggui::models::choice::{MovementType, OrderStatus, Role};
+use zhanggui::models::config::ConfigKey;
 use zhanggui::models::order::OrderEdit;
 use zhanggui::models::{CustomerId, OrderId, ProductId};
 use zhanggui::services::{orders, products};
@@ -99,6 +100,48 @@ fn stock_sold_meanwhile_is_refused_and_the_draft_is_kept() {
     assert!(window.contains("还缺 40 盒"));
     assert_eq!(f.figure("SELECT COUNT(*) FROM orders"), 0);
     assert!(window.shows("新建订单"));
+}
+
+#[test]
+fn the_credit_limit_is_warned_of_before_saving_and_refused_where_configured() {
+    let (mut f, _) = shop();
+    f.sql("UPDATE customers SET credit_limit = 100 WHERE id = 1").unwrap();
+    let mut window = desk_window(&f);
+    window.keys(Modifiers::COMMAND, Key::N);
+    window.type_text("海纳");
+    window.key(Key::Enter);
+    line(&mut window, "BG-DSJ-24", "2");
+    assert!(!window.contains("超出信用额度"), "exactly met: {:?}", window.labels());
+    line(&mut window, "BG-A4-70", "1");
+    assert!(window.shows("超出信用额度 ¥10.00（额度 ¥100.00，连同本单待收 ¥110.00）"), "{:?}", window.labels());
+    f.configure(ConfigKey::CreditCheck, "refuse");
+    window.settle();
+    assert!(window.shows("超出信用额度 ¥10.00（额度 ¥100.00，连同本单待收 ¥110.00），不能保存"), "{:?}", window.labels());
+    window.keys(Modifiers::COMMAND, Key::S);
+    assert!(window.contains("请先收款，或请主管调整额度"), "{:?}", window.labels());
+    assert!(window.shows("新建订单") && window.contains("订单总额 ¥110.00"), "the draft is kept");
+    assert_eq!(f.figure("SELECT COUNT(*) FROM orders"), 0);
+    f.configure(ConfigKey::CreditCheck, "warn");
+    window.keys(Modifiers::COMMAND, Key::S);
+    assert!(window.shows("O20260130001"), "{:?}", window.labels());
+    assert!(window.contains("超出信用额度 ¥10.00"), "said once more after it was saved: {:?}", window.labels());
+
+    // A changed order counts by what it adds.
+    f.configure(ConfigKey::StockDeduction, "shipment");
+    f.sql("UPDATE customers SET credit_limit = 50 WHERE id = 2").unwrap();
+    let order = f.order(CustomerId(2), &[(ProductId(1), 4, 1000)]);
+    window.page("订单");
+    window.keys(Modifiers::COMMAND, Key::F);
+    window.type_text("O20260130002");
+    window.key(Key::Enter);
+    window.key(Key::Enter);
+    window.key(Key::F2);
+    window.type_text("5");
+    assert!(!window.contains("超出信用额度"), "{:?}", window.labels());
+    window.keys(Modifiers::COMMAND, Key::A);
+    window.type_text("6");
+    assert!(window.contains("超出信用额度 ¥10.00（额度 ¥50.00，连同本单待收 ¥60.00）"), "{:?}", window.labels());
+    assert_eq!(orders::get(&f.desk, order).unwrap().items[0].quantity, 4);
 }
 
 #[test]

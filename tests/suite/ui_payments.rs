@@ -181,6 +181,58 @@ fn what_customers_owe_leads_to_the_customer_and_to_his_unpaid_orders() {
 }
 
 #[test]
+fn the_age_of_what_is_due_leads_to_the_customer_and_to_his_statement() {
+    let f = ledger();
+    let mut window = Window::of(&f);
+    window.page("回款");
+    window.click("账龄");
+    // Ordered on 12-01 with a term of 30 days: due on 12-31, 30 days ago.
+    assert!(window.shows("待收款 ¥450.00  ·  逾期 ¥300.00"), "{:?}", window.labels());
+    assert!(window.shows("逾期 1–30 天") && window.shows("90 天以上"));
+    f.sql("UPDATE customers SET payment_term_days = 29 WHERE id = 1").unwrap();
+    window.key(Key::F5);
+    window.click("只看逾期");
+    assert!(window.shows("杭州启明办公用品有限公司") && !window.shows("宁波海纳机电工程有限公司"), "{:?}", window.labels());
+    window.key(Key::Home);
+    window.keys(Modifiers::COMMAND, Key::P);
+    // This month: what he owed before it, and what was ordered and paid in it.
+    assert!(window.contains("客户对账单") && window.contains("2026-01-01 至 2026-01-30"), "{:?}", window.labels());
+    assert!(window.contains("期初余额") && window.contains("300.00"));
+    window.click("期间");
+    window.click("上月");
+    assert!(window.contains("2025-12-01 至 2025-12-31"), "{:?}", window.labels());
+    window.click("期间");
+    window.click("自定义");
+    window.replace("从", "2026-02-01");
+    assert!(window.shows("请填写起止日期，起始日期不晚于结束日期。"), "{:?}", window.labels());
+    window.replace("从", "2025-12-01");
+    assert!(window.contains("2025-12-01 至 2025-12-31"));
+    let path = f.path().with_file_name("statement.pdf");
+    window.replace("文件", &path.display().to_string());
+    window.keys(Modifiers::COMMAND, Key::S);
+    window.wait_for("已保存");
+    assert!(std::fs::read(&path).unwrap().starts_with(b"%PDF-"));
+    assert_eq!(f.text("SELECT description FROM system_logs WHERE action = 'print'"), "打印客户对账单 杭州启明办公用品有限公司");
+    window.key(Key::Escape);
+    window.key(Key::Home);
+    window.key(Key::Enter);
+    assert!(window.shows("关闭侧栏"), "the customer's drawer is open: {:?}", window.labels());
+    // The statement from there too.
+    window.keys(Modifiers::COMMAND, Key::P);
+    assert!(window.contains("客户对账单"), "{:?}", window.labels());
+}
+
+#[test]
+fn the_receipt_of_a_payment_is_printed_from_the_list() {
+    let f = ledger();
+    let mut window = Window::of(&f);
+    window.page("回款");
+    window.key(Key::Home);
+    window.keys(Modifiers::COMMAND, Key::P);
+    assert!(window.contains("收款收据") && window.contains("人民币肆拾元整"), "{:?}", window.labels());
+}
+
+#[test]
 fn who_sees_no_amounts_is_told_so() {
     let f = ledger();
     let mut window = Window::open(f.as_role(Role::Warehouse));

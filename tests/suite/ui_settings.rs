@@ -7,7 +7,7 @@ use zhanggui::models::choice::Role;
 use zhanggui::models::config::ConfigKey;
 use zhanggui::models::matrix::Matrix;
 use zhanggui::models::session::Session;
-use zhanggui::services::{Desk, Wait, auth, customers, permissions, users};
+use zhanggui::services::{Desk, Wait, auth, customers, permissions, pictures, users};
 
 use crate::fixture::{Fixture, PASSWORD, setup};
 use crate::window::Window;
@@ -212,6 +212,28 @@ fn the_configuration_is_saved_together_and_wrong_values_are_named() {
     window.wait_for("系统配置已保存，共 2 项");
     let now = f.desk.config().unwrap();
     assert_eq!((now.company_name.as_str(), now.payment_term_days), ("恒达股份", 45));
+}
+
+#[test]
+fn a_logo_typed_as_a_path_is_checked_scaled_down_and_saved_with_the_rest() {
+    let f = Fixture::new();
+    let mut window = Window::of(&f);
+    at(&mut window, "系统配置");
+    let path = f.folder.path().join("logo.png");
+    std::fs::write(&path, "no picture").unwrap();
+    window.enter("图片文件", &path.display().to_string());
+    window.keys(Modifiers::COMMAND, Key::S);
+    window.wait_for("应为完好的 PNG 或 JPEG 文件");
+    assert_eq!(f.desk.config().unwrap().company.logo, None);
+    image::RgbImage::from_fn(1600, 400, |x, y| image::Rgb([x as u8, y as u8, 120])).save(&path).unwrap();
+    window.replace("单据页脚", "谢谢惠顾");
+    window.replace("图片文件", &path.display().to_string());
+    window.keys(Modifiers::COMMAND, Key::S);
+    window.wait_for("系统配置已保存，共 2 项");
+    let company = f.desk.config().unwrap().company;
+    assert_eq!(company.footer, "谢谢惠顾");
+    let kept = pictures::thumbnail(&f.desk.key(), &company.logo.unwrap(), 4000).unwrap();
+    assert_eq!((kept.width, kept.height), (400, 100));
 }
 
 #[test]

@@ -7,6 +7,7 @@ use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use zhanggui::app::{self, Opening, Program, Start};
+use zhanggui::jobs::printing::Spooler;
 use zhanggui::services::{Desk, Wait};
 use zhanggui::ui::theme::ThemeChoice;
 
@@ -25,8 +26,14 @@ impl std::ops::Deref for Window {
 impl Window {
     /// Opens the window at 1280 × 800 in light Chinese.
     pub fn open(desk: Desk) -> Window {
+        // No test prints on what is plugged in here.
+        Window::printing(desk, Spooler { lp: "no-lp-in-tests".into(), lpstat: "no-lpstat-in-tests".into(), ..Spooler::default() })
+    }
+
+    /// As [`Window::open`], with these programs to print.
+    pub fn printing(desk: Desk, spooler: Spooler) -> Window {
         without_automatic_backups(&desk);
-        let start = Start { desk, lang: None, theme: ThemeChoice::Light, terminal: false, demo: None };
+        let start = Start { desk, lang: None, theme: ThemeChoice::Light, terminal: false, spooler, demo: None };
         Window::begin(Opening::Desk(Box::new(start)))
     }
 

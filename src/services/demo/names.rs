@@ -82,6 +82,8 @@ pub fn customer(at: usize, random: &mut fastrand::Rng, owners: &[UserId]) -> Cus
             tags.push(tag);
         }
     }
+    // Every fourth has a credit limit, from 10,000 to 50,000.
+    let credit_limit = if at.is_multiple_of(4) { Money::from_fen((at as i64 % 5 + 1) * 1_000_000) } else { None };
     CustomerInput {
         code: None,
         address: Some(format!("{city}市{} {} 号 {} 幢", pick(random, &STREETS), random.u32(1..1800), random.u32(1..20))),
@@ -92,6 +94,7 @@ pub fn customer(at: usize, random: &mut fastrand::Rng, owners: &[UserId]) -> Cus
         tags,
         contact_person: Some(contact),
         phone: Some(phone),
+        credit_limit,
         name,
         ..CustomerInput::default()
     }

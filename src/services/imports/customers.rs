@@ -134,7 +134,8 @@ pub fn write(
         };
         match (find(act, &draft.input)?, existing) {
             (None, _) => {
-                let input = CustomerInput { assigned_to: owner, ..draft.input.clone() };
+                let limit = draft.input.credit_limit.filter(|_| act.actor.sees_amounts());
+                let input = CustomerInput { assigned_to: owner, credit_limit: limit, ..draft.input.clone() };
                 let id = repo::customers::insert_row(act.tx, &input, act.actor.user, act.actor.now)?;
                 search.add(act.tx, id.0, &repo::customers::search_texts(&input))?;
                 report.created += 1;
@@ -179,7 +180,8 @@ fn update(act: &Act<'_>, stored: &Customer, draft: &Draft, owner: Option<UserId>
         tags: if new.tags.is_empty() { old.tags.clone() } else { new.tags.clone() },
         status: draft.status.unwrap_or(old.status),
         payment_term_days: new.payment_term_days.or(old.payment_term_days),
-        credit_limit: new.credit_limit.or(old.credit_limit),
+        // Who does not see the limit leaves it as it is (rulings §8).
+        credit_limit: new.credit_limit.filter(|_| act.actor.sees_amounts()).or(old.credit_limit),
     };
     let changed = merged != *old;
     if changed {

@@ -39,7 +39,7 @@ pub fn filter(export: &Export) -> Vec<(&'static str, String)> {
             set.id("customer_id", filter.customer.map(|id| id.0));
             set.days(filter.from, filter.to);
         }
-        Export::Receivables(filter, _) => {
+        Export::Receivables(filter, _) | Export::Ageing(filter, _) => {
             set.text("search", &filter.search);
             set.some("overdue", filter.overdue.then_some("true"));
         }

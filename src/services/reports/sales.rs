@@ -1,10 +1,11 @@
-//! The columns of exported sales: order lines, orders, quotes, payments, receivables, and sales summed up.
+//! The columns of exported sales: order lines, orders, quotes, payments, receivables and their age, and sales summed up.
 
 use super::columns::{Column, Shown, View, column, moment, only};
 use crate::models::export::SaleLine;
 use crate::models::order::OrderAmounts;
 use crate::models::payment::{PaymentRow, ReceivableRow};
 use crate::models::quote::Quote;
+use crate::models::statement::AgeRow;
 use crate::models::statistics::{GroupKey, Grouping, SalesGroup};
 use crate::models::{Money, choice::OrderStatus};
 use crate::repositories::orders::StoredOrder;
@@ -121,6 +122,17 @@ pub const RECEIVABLES: &[Column<ReceivableRow>] = &[
     only(Shown::Amounts, |t| t.c_outstanding, 16.0, |r, _| Cell::Money(r.outstanding)),
     only(Shown::Amounts, |t| t.c_overdue, 16.0, |r, _| Cell::Money(r.overdue)),
     column(|t| t.c_oldest, 12.0, |r, _| r.oldest.map_or(Cell::Empty, Cell::Day)),
+];
+
+pub const AGEING: &[Column<AgeRow>] = &[
+    column(|t| t.c_customer, 32.0, |r, _| Cell::text(&r.name)),
+    column(|t| t.c_owner, 12.0, |r, _| Cell::maybe(r.owner_name.as_deref())),
+    only(Shown::Amounts, |t| t.c_not_due, 16.0, |r, _| Cell::Money(r.ages[0])),
+    only(Shown::Amounts, |t| t.c_to_30, 16.0, |r, _| Cell::Money(r.ages[1])),
+    only(Shown::Amounts, |t| t.c_to_60, 16.0, |r, _| Cell::Money(r.ages[2])),
+    only(Shown::Amounts, |t| t.c_to_90, 16.0, |r, _| Cell::Money(r.ages[3])),
+    only(Shown::Amounts, |t| t.c_over_90, 16.0, |r, _| Cell::Money(r.ages[4])),
+    only(Shown::Amounts, |t| t.c_outstanding, 16.0, |r, _| Cell::Money(r.outstanding)),
 ];
 
 /// The columns of sales summed up; what they are summed up by stands first.

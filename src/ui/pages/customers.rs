@@ -26,6 +26,7 @@ use crate::ui::form::Act;
 use crate::ui::icons;
 use crate::ui::import_wizard::Import;
 use crate::ui::list_page::ListPage;
+use crate::ui::print_dialog::PrintDialog;
 use crate::ui::route::Route;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::Tone;
@@ -50,6 +51,7 @@ pub struct Customers {
     handover: Option<handover::Handover>,
     import: Import,
     export: ExportDialog,
+    print: Option<PrintDialog>,
 }
 
 impl Default for Customers {
@@ -68,6 +70,7 @@ impl Default for Customers {
             handover: None,
             import: Import::new(ImportKind::Customers),
             export: ExportDialog::default(),
+            print: None,
         }
     }
 }
@@ -79,6 +82,7 @@ impl Customers {
         self.form = None;
         self.deleting = None;
         self.handover = None;
+        self.print = None;
         if let Some(id) = record {
             self.open(id);
         }
@@ -99,6 +103,7 @@ impl Customers {
         self.deleting_ui(ui, cx);
         self.handover_ui(ui, cx);
         self.list.list.take_focus |= self.export.ui(ui, cx);
+        self.print_ui(ui, cx);
         self.quick_ui(ui, cx);
         if self.import.ui(ui, cx) {
             self.list.list.take_focus = true;
@@ -192,6 +197,15 @@ impl Customers {
                 cx.go = Some(route(Some(id)));
             }
         }
+        if Shortcut::Print.pressed(ui)
+            && why_no_statement(cx).is_none()
+            && let Some(id) = self.selected()
+        {
+            match customers::get(cx.desk, id) {
+                Ok((customer, _)) => self.print = PrintDialog::statement(cx, id, &customer.input.name),
+                Err(error) => cx.report(&error),
+            }
+        }
         if Shortcut::HandOver.pressed(ui) {
             self.hand_over(cx);
         }
@@ -241,8 +255,19 @@ impl Customers {
                 self.list.list.take_focus = true;
             }
             Some(drawer::Ask::Edit) => self.edit(cx, id),
+            Some(drawer::Ask::Statement(name)) => self.print = PrintDialog::statement(cx, id, &name),
             Some(drawer::Ask::Delete(name)) => self.deleting = Some((id, name)),
             None => {}
+        }
+    }
+
+    fn print_ui(&mut self, ui: &Ui, cx: &mut Context<'_>) {
+        if let Some(print) = &mut self.print
+            && print.ui(ui, cx)
+        {
+            self.print = None;
+            self.list.list.take_focus = true;
+            ui.request_repaint();
         }
     }
 
@@ -369,6 +394,12 @@ impl Customers {
         }
         self.list.list.take_focus = true;
     }
+}
+
+/// Why a person gets no statement of a customer, or nothing where he does.
+fn why_no_statement(cx: &Context<'_>) -> Option<String> {
+    let hidden = (!cx.session.sees_amounts()).then(|| cx.t.payments.hidden.to_owned());
+    cx.why_not(Module::Sales, Verb::View).or(hidden)
 }
 
 /// The key hints of the page.

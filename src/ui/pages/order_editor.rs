@@ -8,12 +8,15 @@ use egui::{Align, Layout, Ui};
 
 use super::Hint;
 use crate::i18n::{Texts, fill};
+use crate::models::choice::CreditCheck;
+use crate::models::customer::{Credit, OverLimit};
 use crate::models::error::Problem;
+use crate::models::line::typed_total;
 use crate::models::order::{LineDraft, OrderCreated, OrderDraft, OrderEdit};
-use crate::models::{CustomerId, Error, Field, OrderId, ProductId, QuoteId, Result};
+use crate::models::{CustomerId, Error, Field, Money, OrderId, ProductId, QuoteId, Result};
 use crate::services::quotes as quotes_service;
-use crate::services::{Desk, orders};
-use crate::ui::context::Context;
+use crate::services::{Desk, customers, orders};
+use crate::ui::context::{Cached, Context};
 use crate::ui::customer_field::CustomerField;
 use crate::ui::document_editor::{self, Places};
 use crate::ui::form::Form;
@@ -21,11 +24,12 @@ use crate::ui::icons;
 use crate::ui::lines::{Cell, LineSheet, Shortages};
 use crate::ui::route::Route;
 use crate::ui::shortcuts::Shortcut;
-use crate::ui::theme::{self, palette, size};
+use crate::ui::theme::{self, Tone, palette, size};
 use crate::ui::widgets::button::{Button, link};
 use crate::ui::widgets::date::date_input;
 use crate::ui::widgets::field::Field as FieldUi;
 use crate::ui::widgets::input::InputOptions;
+use crate::ui::widgets::toast::Toast;
 use crate::ui::widgets::{page, paint};
 
 /// How the editor was asked for; taken up on its first frame.
@@ -44,6 +48,8 @@ struct Existing {
     version: i64,
     /// Its own reserved pieces, which count as available to it.
     pieces: HashMap<ProductId, i64>,
+    /// Its total as it was read, which the customer owes already.
+    total: Money,
 }
 
 /// The editor's state.
@@ -55,6 +61,7 @@ pub struct OrderEditor {
     customer: CustomerField,
     sheet: LineSheet,
     quote: quotes::QuoteImport,
+    credit: Cached<CustomerId, Option<Credit>>,
     /// The quote's page that asked for this order: Esc leads back to it.
     asked_by: Option<QuoteId>,
 }
@@ -169,7 +176,8 @@ impl OrderEditor {
                 draft.order_day = detail.order.order_day.to_string();
                 draft.notes = detail.order.notes.clone().unwrap_or_default();
                 self.customer.name(&detail.order.customer_name);
-                self.existing = Some(Existing { id, order_no: detail.order.order_no, version: detail.order.version, pieces });
+                let total = detail.order.amounts.map(|amounts| amounts.total).unwrap_or_default();
+                self.existing = Some(Existing { id, order_no: detail.order.order_no, version: detail.order.version, pieces, total });
                 self.sheet.focus(Cell::Quantity(0));
             }
         }
@@ -242,6 +250,7 @@ impl OrderEditor {
         } else if !form.errors.is_empty() {
             document_editor::wrong_ui(ui, &fill(t.errors.fields, &[&form.errors.0.len()]));
         }
+        let over = if shortages.is_empty() && form.errors.is_empty() { self.over_limit(cx, form) } else { None };
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(page::padding(ui));
             ui.spacing_mut().item_spacing.x = size::BUTTON_GAP;
@@ -253,7 +262,21 @@ impl OrderEditor {
             if Button::secondary(t.common.cancel).keys("Esc").show(ui).clicked() {
                 cx.go = Some(self.back());
             }
+            if let Some(over) = over {
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| over_limit_ui(ui, cx, over));
+            }
         });
+    }
+
+    /// The customer's credit limit where the order as typed is over it. Who may not see the customer hears it from the service alone.
+    fn over_limit(&mut self, cx: &Context<'_>, form: &Form<OrderDraft>) -> Option<OverLimit> {
+        if cx.config.credit_check == CreditCheck::Off {
+            return None;
+        }
+        let credit = self.credit.get(cx, &form.draft.customer?, |desk, id| Ok(customers::get(desk, *id)?.0.credit()));
+        let before = self.existing.as_ref().map(|existing| existing.total).unwrap_or_default();
+        let added = typed_total(&form.draft.lines)?.checked_sub(before)?;
+        credit.as_ref().ok().copied().flatten()?.over(added)
     }
 
     fn back(&self) -> Route {
@@ -283,6 +306,10 @@ impl OrderEditor {
             let route = Route::Order(created.id);
             cx.done(fill(cx.t.orders.saved_toast, &[&created.order_no]), None);
             cx.warn_of_crossings(&created.crossings);
+            if let Some(over) = created.over_limit {
+                let toast = Toast::new(Tone::Warn, fill(cx.t.orders.over_limit_title, &[&over.excess().yuan()]));
+                cx.toasts.push(toast.body(fill(cx.t.orders.over_limit_body, &[&over.limit.yuan(), &over.due.yuan()])));
+            }
             cx.go = Some(route);
         } else if form.focus_error
             && let Some(error) = form.errors.0.first()
@@ -298,6 +325,17 @@ impl OrderEditor {
     }
 }
 
+/// 超出信用额度 at the left of the save bar: a warning, or what the save will be refused for.
+fn over_limit_ui(ui: &mut Ui, cx: &Context<'_>, over: OverLimit) {
+    let t = &cx.t.orders;
+    let refused = cx.config.credit_check == CreditCheck::Refuse;
+    let color = palette(ui).tone(if refused { Tone::Danger } else { Tone::Warn }).fg;
+    ui.label(theme::icon(icons::WARNING, size::ICON).color(color));
+    let text = if refused { t.over_limit_refused } else { t.over_limit };
+    let text = fill(text, &[&over.excess().yuan(), &over.limit.yuan(), &over.due.yuan()]);
+    ui.add(egui::Label::new(egui::RichText::new(text).color(color)).truncate());
+}
+
 /// Creates the order, or changes the one that was opened.
 fn save(desk: &mut Desk, draft: &OrderDraft, existing: Option<&Existing>) -> Result<OrderCreated> {
     let new = draft.parse().map_err(Error::Fields)?;
@@ -306,7 +344,7 @@ fn save(desk: &mut Desk, draft: &OrderDraft, existing: Option<&Existing>) -> Res
         Some(existing) => {
             let edit = OrderEdit { lines: Some(new.lines), notes: new.notes };
             orders::update(desk, existing.id, existing.version, &edit)?;
-            Ok(OrderCreated { id: existing.id, order_no: existing.order_no.clone(), crossings: Vec::new() })
+            Ok(OrderCreated { id: existing.id, order_no: existing.order_no.clone(), crossings: Vec::new(), over_limit: None })
         }
     }
 }

@@ -1,5 +1,7 @@
-//! The payments page: payments and refunds of all orders, what customers owe, and a payment taken for any unpaid order.
+//! The payments page: payments and refunds of all orders, what customers owe and how old it is, a payment taken for any unpaid order, and the
+//! papers of all that: receipts and statements.
 
+mod aged;
 mod owed;
 mod received;
 mod register;
@@ -11,6 +13,8 @@ use crate::i18n::Texts;
 use crate::models::CustomerId;
 use crate::models::choice::Module;
 use crate::models::export::{Export, ExportKind};
+use crate::models::paper::Wanted;
+use crate::models::payment::Payment;
 use crate::models::rights::Verb;
 use crate::models::user::Colleague;
 use crate::services::users;
@@ -18,21 +22,24 @@ use crate::ui::context::{Cached, Context};
 use crate::ui::export_dialog::{ExportDialog, export_button};
 use crate::ui::icons;
 use crate::ui::list_page;
+use crate::ui::print_dialog::PrintDialog;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::size;
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::empty::{Empty, empty_ui};
 
+use aged::Aged;
 use owed::Owed;
 use received::Received;
 use register::Register;
 
-/// The two lists.
+/// The lists.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Tab {
     #[default]
     Received,
     Owed,
+    Aged,
 }
 
 /// The page's state.
@@ -41,9 +48,11 @@ pub struct Payments {
     tab: Tab,
     received: Received,
     owed: Owed,
+    aged: Aged,
     people: Cached<(), Vec<Colleague>>,
     registering: Option<Register>,
     export: ExportDialog,
+    print: Option<PrintDialog>,
 }
 
 /// What a list asks of the page.
@@ -51,12 +60,30 @@ pub struct Payments {
 struct Asked {
     /// 登记收款: for a customer where one is selected.
     register: Option<Option<CustomerId>>,
+    print: Option<Printing>,
+}
+
+/// A paper that is asked for.
+enum Printing {
+    Statement(CustomerId, String),
+    Receipt(Wanted, String),
+}
+
+impl Asked {
+    fn statement(&mut self, customer: CustomerId, name: &str) {
+        self.print = Some(Printing::Statement(customer, name.to_owned()));
+    }
+
+    fn receipt(&mut self, payment: &Payment) {
+        self.print = Some(Printing::Receipt(Wanted::Receipt(payment.order, payment.id), payment.payment_no.clone()));
+    }
 }
 
 impl Payments {
     /// Prepares the page before its first frame.
     pub fn enter(&mut self) {
         self.registering = None;
+        self.print = None;
         self.take_focus();
     }
 
@@ -71,6 +98,7 @@ impl Payments {
         match self.tab {
             Tab::Received => self.received.list.list.take_focus = true,
             Tab::Owed => self.owed.list.list.take_focus = true,
+            Tab::Aged => self.aged.list.list.take_focus = true,
         }
     }
 
@@ -85,6 +113,7 @@ impl Payments {
         match self.tab {
             Tab::Received => self.received.list.begin(ui, cx),
             Tab::Owed => self.owed.list.begin(ui, cx),
+            Tab::Aged => self.aged.list.begin(ui, cx),
         }
         let why = cx.why_not(Module::Sales, Verb::Update);
         let mut asked = Asked::default();
@@ -97,17 +126,23 @@ impl Payments {
             if button.show(ui).clicked() && why.is_none() {
                 asked.register = Some(None);
             }
-            let kind = if self.tab == Tab::Received { ExportKind::Payments } else { ExportKind::Receivables };
+            let kind = match self.tab {
+                Tab::Received => ExportKind::Payments,
+                Tab::Owed => ExportKind::Receivables,
+                Tab::Aged => ExportKind::Ageing,
+            };
             export = export_button(ui, cx, kind);
         });
         if export {
             let export = match self.tab {
                 Tab::Received => Export::Payments(self.received.filter(cx), self.received.list.sorted()),
                 Tab::Owed => Export::Receivables(self.owed.list.filter.clone(), self.owed.list.sorted()),
+                Tab::Aged => Export::Ageing(self.aged.list.filter.clone(), self.aged.list.sorted()),
             };
             self.export.open(cx, export);
         }
-        if list_page::tabs_ui(ui, "payment lists", &mut self.tab, &[(Tab::Received, t.tab_received, None), (Tab::Owed, t.tab_owed, None)]) {
+        let tabs = [(Tab::Received, t.tab_received, None), (Tab::Owed, t.tab_owed, None), (Tab::Aged, t.tab_aged, None)];
+        if list_page::tabs_ui(ui, "payment lists", &mut self.tab, &tabs) {
             self.take_focus();
         }
         ui.add_space(size::CARD_GAP);
@@ -115,11 +150,13 @@ impl Payments {
         match self.tab {
             Tab::Received => self.received.ui(ui, cx, people, &mut asked),
             Tab::Owed => self.owed.ui(ui, cx, people, &mut asked),
+            Tab::Aged => self.aged.ui(ui, cx, people, &mut asked),
         }
         if Shortcut::Refresh.pressed(ui) {
             self.people.forget();
             self.received.list.forget();
             self.owed.list.forget();
+            self.aged.list.forget();
         }
         if let Some(customer) = asked.register.filter(|_| why.is_none()) {
             self.registering = Some(Register::new(customer));
@@ -133,11 +170,30 @@ impl Payments {
         if self.export.ui(ui, cx) {
             self.take_focus();
         }
+        if let Some(printing) = asked.print {
+            self.print = match printing {
+                Printing::Statement(customer, name) => PrintDialog::statement(cx, customer, &name),
+                Printing::Receipt(wanted, number) => PrintDialog::new(cx, &number, vec![(cx.lang.paper_kind(wanted.kind()).to_owned(), wanted)]),
+            };
+        }
+        if let Some(print) = &mut self.print
+            && print.ui(ui, cx)
+        {
+            self.print = None;
+            self.take_focus();
+        }
     }
 }
 
 /// The key hints of the page.
 pub fn hints(t: &'static Texts) -> Vec<Hint> {
     let s = &t.shell;
-    vec![(&["↑", "↓"], s.key_choose), (&["Enter"], s.key_open), (&["F4"], t.payments.register), (&["Ctrl F"], s.key_find), (&["F1"], s.key_help)]
+    vec![
+        (&["↑", "↓"], s.key_choose),
+        (&["Enter"], s.key_open),
+        (&["F4"], t.payments.register),
+        (&["Ctrl P"], t.papers.title),
+        (&["Ctrl F"], s.key_find),
+        (&["F1"], s.key_help),
+    ]
 }

@@ -339,7 +339,9 @@ impl<R, K: Copy + PartialEq, C> List<'_, R, K, C> {
             let room = rect.with_max_x(rect.left() + self.options.padding);
             let button = ui.interact(room, id.with((key, "action")), Sense::CLICK);
             let color = if button.hovered() { p.accent_text } else { p.text_3 };
-            paint::icon(ui.painter(), room.center() + vec2(1.0, 0.0), action.icon, size::ICON_SMALL, color);
+            // In a narrow edge smaller, clear of the cell beside it.
+            let (icon, aside) = if room.width() < size::PAGE_PADDING { (size::ICON_TINY, 0.0) } else { (size::ICON_SMALL, 1.0) };
+            paint::icon(ui.painter(), room.center() + vec2(aside, 0.0), action.icon, icon, color);
             let name = format!("{} {label}", (action.name)(texts));
             button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
             if button.clicked() {

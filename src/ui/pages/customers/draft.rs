@@ -2,7 +2,7 @@
 
 use crate::models::choice::{CustomerLevel, Status};
 use crate::models::customer::CustomerInput;
-use crate::models::product::parse_whole;
+use crate::models::product::{money, parse_whole};
 use crate::models::{Error, Field, FieldErrors, Money, Result, UserId};
 
 /// Every field as text; the fields the form does not show are carried along.
@@ -21,8 +21,9 @@ pub struct CustomerDraft {
     /// A tag that is being typed; saving takes it too.
     pub tag: String,
     pub term: String,
+    /// Empty: no limit.
+    pub credit: String,
     pub status: Status,
-    credit_limit: Option<Money>,
 }
 
 /// The fields in the order the form shows them: the first wrong one gets the focus.
@@ -38,6 +39,7 @@ const ORDER: &[Field] = &[
     Field::Address,
     Field::Tags,
     Field::PaymentTerm,
+    Field::CreditLimit,
     Field::Status,
 ];
 
@@ -63,8 +65,8 @@ impl CustomerDraft {
             tags: input.tags.clone(),
             tag: String::new(),
             term: input.payment_term_days.map(|days| days.to_string()).unwrap_or_default(),
+            credit: input.credit_limit.map(Money::plain).unwrap_or_default(),
             status: input.status,
-            credit_limit: input.credit_limit,
         }
     }
 
@@ -87,6 +89,10 @@ impl CustomerDraft {
             "" => None,
             text => parse_whole(text).map_err(|problem| errors.add(Field::PaymentTerm, problem)).ok(),
         };
+        let credit_limit = match draft.credit.trim() {
+            "" => None,
+            text => Some(money(&mut errors, Field::CreditLimit, text)),
+        };
         let input = CustomerInput {
             code: Some(draft.code),
             name: draft.name,
@@ -100,7 +106,7 @@ impl CustomerDraft {
             tags: draft.tags,
             status: draft.status,
             payment_term_days: term,
-            credit_limit: draft.credit_limit,
+            credit_limit,
         }
         .tidied();
         errors.0.extend(input.check().0);
@@ -129,6 +135,7 @@ mod tests {
     fn wrong_fields_come_in_the_order_of_the_form() {
         let mut draft = CustomerDraft::new(UserId(1));
         draft.term = "十天".into();
+        draft.credit = "一万".into();
         draft.phone = "1390000770".into();
         draft.email = "shen@hengxin".into();
         let Err(Error::Fields(errors)) = draft.parse() else { panic!() };
@@ -138,8 +145,19 @@ mod tests {
             (Field::Phone, Problem::PhoneDigits(10)),
             (Field::Email, Problem::NotAnEmail),
             (Field::PaymentTerm, Problem::NotANumber),
+            (Field::CreditLimit, Problem::NotANumber),
         ];
         assert_eq!(found, wanted);
+    }
+
+    #[test]
+    fn no_credit_limit_is_none_and_nothing_is_a_limit_too() {
+        let mut draft = CustomerDraft::new(UserId(1));
+        draft.name = "甲".into();
+        for (typed, limit) in [("", None), (" ", None), ("0", Some(0)), ("12,000.5", Some(1_200_050))] {
+            draft.credit = typed.into();
+            assert_eq!(draft.parse().unwrap().credit_limit, limit.and_then(Money::from_fen), "{typed}");
+        }
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::quick::QuickForms;
 use crate::i18n::fill;
 use crate::models::CustomerId;
 use crate::models::choice::{Module, Status};
-use crate::models::customer::{Customer, CustomerAmounts, CustomerSums, shown_phone};
+use crate::models::customer::{Credit, Customer, CustomerAmounts, CustomerSums, shown_phone};
 use crate::models::rights::Verb;
 use crate::services::customers;
 use crate::ui::context::{Cached, Context};
@@ -38,6 +38,8 @@ const LOW: f32 = 520.0;
 pub enum Ask {
     Close,
     Edit,
+    /// 对账单 of the customer with this name.
+    Statement(String),
     Delete(String),
 }
 
@@ -152,6 +154,7 @@ impl Drawer {
             let asked = facts_ui(ui, cx, customer);
             ui.add_space(10.0);
             figures(ui, cx, customer, sums);
+            credit_ui(ui, cx, customer);
             asked
         });
         ui.add_space(4.0);
@@ -226,6 +229,23 @@ fn figures(ui: &mut Ui, cx: &Context<'_>, customer: &Customer, sums: &CustomerSu
     figures_ui(ui, &shown);
 }
 
+/// How much of the credit limit is used, where there is one.
+fn credit_ui(ui: &mut Ui, cx: &Context<'_>, customer: &Customer) {
+    let Some(Credit { limit, outstanding }) = customer.credit() else { return };
+    let (t, p) = (&cx.t.customers, palette(ui));
+    ui.add_space(size::LABEL_GAP);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), size::CONTROL_MINI), Sense::hover());
+    let over = outstanding > limit;
+    let mut used = fill(t.credit_used, &[&outstanding.yuan(), &limit.yuan()]);
+    if over {
+        used = format!("{used}  ·  {}", fill(t.over_credit, &[&outstanding.sum_less(limit).yuan()]));
+    }
+    let name = paint::text_left(ui, rect, t.credit, theme::font(size::TEXT_SMALL), p.text_3);
+    let color = if over { p.tone(Tone::Danger).fg } else { p.text };
+    paint::text_right(ui, rect.with_min_x(name.right() + size::BUTTON_GAP), &used, theme::font(size::TEXT_BODY), color);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, format!("{} {used}", t.credit)));
+}
+
 /// Name, level, and what can be done with the customer.
 fn head_ui(ui: &mut Ui, cx: &mut Context<'_>, customer: &Customer) -> Option<Ask> {
     let t = &cx.t.customers;
@@ -247,6 +267,12 @@ fn head_ui(ui: &mut Ui, cx: &mut Context<'_>, customer: &Customer) -> Option<Ask
                     cx.go = Some(route);
                     ui.close();
                 }
+            }
+            let why = super::why_no_statement(cx);
+            let statement = Button::ghost(cx.t.papers.statement).icon(icons::PRINTER).keys(Shortcut::Print.keys()).reason(why.as_deref());
+            if statement.show(ui).clicked() && why.is_none() {
+                asked = Some(Ask::Statement(customer.input.name.clone()));
+                ui.close();
             }
             let why = cx.why_not(Module::Customer, Verb::Delete);
             if Button::ghost(t.delete).icon(icons::TRASH).danger_text().reason(why.as_deref()).show(ui).clicked() {

@@ -180,7 +180,7 @@ impl CustomerForm {
         let level = |draft: &CustomerDraft| level_name(cx.t, draft.level).to_owned();
         let status = |draft: &CustomerDraft| if draft.status == Status::Active { t.active } else { t.inactive }.to_owned();
         type Shown<'a> = &'a dyn Fn(&CustomerDraft) -> String;
-        let fields: [(&'static str, Shown<'_>); 12] = [
+        let fields: [(&'static str, Shown<'_>); 13] = [
             (t.full_name, &|draft| draft.name.clone()),
             (t.contact, &|draft| draft.contact_person.clone()),
             (t.phone, &|draft| draft.phone.clone()),
@@ -192,6 +192,7 @@ impl CustomerForm {
             (t.address, &|draft| draft.address.clone()),
             (t.tags, &|draft| draft.tags.join("  ·  ")),
             (t.term, &|draft| draft.term.clone()),
+            (t.credit, &|draft| draft.credit.clone()),
             (t.status, &status),
         ];
         fields.iter().filter_map(|(name, value)| Difference::of(*name, value(&theirs), value(&mine))).collect()
@@ -295,6 +296,12 @@ impl CustomerForm {
             let hint = fill(t.term_hint, &[&cx.config.payment_term_days]);
             let line = Line { suffix: t.days, below: &hint, ..Line::new(Field::PaymentTerm, t.term, "", half) };
             self.line(ui, cx, chain, line, |draft| &mut draft.term);
+            if cx.session.sees_amounts() {
+                let line = Line { below: t.credit_hint, ..Line::new(Field::CreditLimit, t.credit, "", half) };
+                self.line(ui, cx, chain, line, |draft| &mut draft.credit);
+            }
+        });
+        row(ui, &mut |ui| {
             if self.target.is_some() {
                 let states = [(Status::Active, t.active), (Status::Inactive, t.inactive)];
                 self.choice(ui, cx, chain, (Field::Status, t.status, "", half), &states, |draft| &mut draft.status);

@@ -1,4 +1,4 @@
-//! 待收款: customers that owe, with what is overdue. Enter opens the customer, F4 takes a payment for one of his orders.
+//! 待收款: customers that owe, with what is overdue. Enter opens the customer, Ctrl P his statement, F4 takes a payment for one of his orders.
 
 use egui::{Align, Ui};
 use serde_json::{Value, json};
@@ -20,13 +20,16 @@ use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{Tone, size};
 use crate::ui::widgets::chip::{plain_chip, vip_chip};
 use crate::ui::widgets::select::{filter_chip, toggle_chip};
-use crate::ui::widgets::table::{Column, ListOptions, Width};
+use crate::ui::widgets::table::{Column, ListOptions, RowAction, Width};
 
-fn keep(filter: &ReceivableFilter) -> Value {
+/// 对账单 of the row's customer.
+pub(super) const STATEMENT: RowAction = RowAction { icon: icons::PRINTER, name: |t| t.payments.statement };
+
+pub(super) fn keep(filter: &ReceivableFilter) -> Value {
     json!({ "overdue": filter.overdue, "owner": filter.owner.map(|owner| owner.0) })
 }
 
-fn restore(filter: &mut ReceivableFilter, kept: &Value) {
+pub(super) fn restore(filter: &mut ReceivableFilter, kept: &Value) {
     filter.overdue = kept["overdue"].as_bool().unwrap_or_default();
     filter.owner = kept["owner"].as_i64().map(UserId);
 }
@@ -79,10 +82,14 @@ impl Owed {
             no_match: (t.no_match_owed, t.no_match_more),
             failed: t.owed_failed,
         };
-        let happened = self.list.rows_ui(ui, cx, COLUMNS, &(), ListOptions::default(), &no_rows);
-        if let Some(row) = self.list.row(happened.opened.or(happened.clicked)) {
+        let seen = cx.may(Module::Customer, Verb::View);
+        let options = ListOptions { action: seen.then_some(STATEMENT), ..ListOptions::default() };
+        let happened = self.list.rows_ui(ui, cx, COLUMNS, &(), options, &no_rows);
+        if let Some(row) = self.list.row(happened.acted) {
+            asked.statement(row.customer, &row.name);
+        } else if let Some(row) = self.list.row(happened.opened.or(happened.clicked)) {
             // Who may not see customers still sees their orders.
-            if cx.may(Module::Customer, Verb::View) {
+            if seen {
                 cx.go = Some(Route::Customer(row.customer));
             } else {
                 asked.register = Some(Some(row.customer));
@@ -90,6 +97,12 @@ impl Owed {
         }
         if Shortcut::Main.pressed(ui) {
             asked.register = Some(self.list.selected().map(|row| row.customer));
+        }
+        if Shortcut::Print.pressed(ui)
+            && seen
+            && let Some(row) = self.list.selected()
+        {
+            asked.statement(row.customer, &row.name);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! 收款记录: payments and refunds of all orders, with the sums of what is filtered. Enter opens the order.
+//! 收款记录: payments and refunds of all orders, with the sums of what is filtered. Enter opens the order, Ctrl P prints the receipt.
 
 use egui::{Align, Ui};
 use serde_json::{Value, json};
@@ -17,7 +17,10 @@ use crate::ui::route::Route;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, Tone, size};
 use crate::ui::widgets::select::filter_chip;
-use crate::ui::widgets::table::{Column, ListOptions, Width};
+use crate::ui::widgets::table::{Column, ListOptions, RowAction, Width};
+
+/// 收据 of the row's payment.
+const RECEIPT: RowAction = RowAction { icon: icons::PRINTER, name: |t| t.payments.receipt };
 
 /// What the list is filtered by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -106,12 +109,20 @@ impl Received {
             no_match: (t.no_match, t.no_match_more),
             failed: t.list_failed,
         };
-        let happened = self.list.rows_ui(ui, cx, COLUMNS, &cx.zone(), ListOptions::default(), &no_rows);
-        if let Some(row) = self.list.row(happened.opened.or(happened.clicked)) {
+        let options = ListOptions { action: Some(RECEIPT), ..ListOptions::default() };
+        let happened = self.list.rows_ui(ui, cx, COLUMNS, &cx.zone(), options, &no_rows);
+        if let Some(row) = self.list.row(happened.acted) {
+            asked.receipt(&row.payment);
+        } else if let Some(row) = self.list.row(happened.opened.or(happened.clicked)) {
             cx.go = Some(Route::Order(row.payment.order));
         }
         if happened.create || Shortcut::Main.pressed(ui) {
             asked.register = Some(None);
+        }
+        if Shortcut::Print.pressed(ui)
+            && let Some(row) = self.list.selected()
+        {
+            asked.receipt(&row.payment);
         }
     }
 }

@@ -5,14 +5,17 @@ use egui::{Id, Response, ScrollArea, Ui};
 use super::edited::Edited;
 use super::padded_ui;
 use crate::i18n::{Lang, Texts, fill};
-use crate::models::choice::{Module, StockDeduction};
-use crate::models::config::{ConfigChange, ConfigKey, PAGE_SIZES, words};
+use crate::models::choice::{CreditCheck, Module, StockDeduction};
+use crate::models::config::{ConfigChange, ConfigKey, PAGE_SIZES, short_name, words};
+use crate::models::picture::PictureName;
 use crate::models::rights::Verb;
 use crate::models::{Error, Field};
 use crate::services::config;
 use crate::ui::conflict::Difference;
 use crate::ui::context::{Cached, Context};
 use crate::ui::form::EnterChain;
+use crate::ui::icons;
+use crate::ui::picture_field::PictureField;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, Tone, palette, size};
 use crate::ui::widgets::banner::{Banner, banner_ui};
@@ -35,6 +38,8 @@ const GROUPS: &[(Name, &[ConfigKey])] = &[
             ConfigKey::CompanyTaxNumber,
             ConfigKey::CompanyBank,
             ConfigKey::CompanyBankAccount,
+            ConfigKey::CompanyLogo,
+            ConfigKey::DocumentFooter,
         ],
     ),
     (
@@ -43,9 +48,10 @@ const GROUPS: &[(Name, &[ConfigKey])] = &[
             ConfigKey::StockDeduction,
             ConfigKey::AllowShipBeforePayment,
             ConfigKey::PaymentTermDays,
-            ConfigKey::QuoteValidityDays,
+            ConfigKey::CreditCheck,
             ConfigKey::PaymentMethods,
             ConfigKey::FollowupResults,
+            ConfigKey::QuoteValidityDays,
         ],
     ),
     (
@@ -111,12 +117,18 @@ impl Draft {
 }
 
 /// The part's state.
-#[derive(Default)]
 pub struct ConfigPage {
     read: Cached<(), Values>,
     values: Edited<Draft, Values>,
     /// The key whose control takes the keyboard.
     focus: Option<ConfigKey>,
+    logo: PictureField,
+}
+
+impl Default for ConfigPage {
+    fn default() -> Self {
+        ConfigPage { read: Cached::default(), values: Edited::default(), focus: None, logo: PictureField::of_logo() }
+    }
 }
 
 impl ConfigPage {
@@ -127,15 +139,15 @@ impl ConfigPage {
 
     /// What is not saved, in words.
     pub fn unsaved(&self, t: &'static Texts) -> Option<&'static str> {
-        self.values.is_dirty().then_some(t.config.unsaved)
+        (self.values.is_dirty() || self.logo.is_dirty()).then_some(t.config.unsaved)
     }
 
     /// Whether a save waits for its turn.
     pub fn is_saving(&self) -> bool {
-        self.values.is_saving()
+        self.values.is_saving() || self.logo.is_saving()
     }
 
-    /// Begins to save.
+    /// Begins to save, once a logo that is typed or being checked is taken.
     pub fn save(&mut self, ctx: &egui::Context) {
         self.values.save(ctx);
     }
@@ -143,6 +155,7 @@ impl ConfigPage {
     /// Throws away what is typed.
     pub fn discard(&mut self) {
         self.values.discard();
+        self.logo = PictureField::of_logo();
     }
 
     /// Draws the part.
@@ -163,6 +176,10 @@ impl ConfigPage {
         // A blank more or less is a change of the form that changes nothing in the file.
         let unsaved = fill(cx.t.settings.unsaved_count, &[&changes.max(1)]);
         self.values.bar_ui(ui, cx, "config save", &unsaved, why.as_deref());
+        // A path that is only typed is no change of the form yet.
+        if self.logo.is_dirty() && !self.values.is_dirty() && why.is_none() && Shortcut::Save.pressed(ui) {
+            self.save(ui);
+        }
         padded_ui(ui, |ui| {
             page::head_ui(ui, cx.t.settings.config, |_| {});
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
@@ -185,13 +202,36 @@ impl ConfigPage {
         }
         self.values.questions_ui(ui, cx, cx.t.config.unsaved, |mine| {
             let line = |text: &str| text.replace('\n', cx.t.settings.and);
-            let differs =
-                |(key, value): &(ConfigKey, String)| Difference::of(cx.lang.config_key(*key).0, line(&shown(*key, value)), line(mine.value(*key)));
+            let differs = |(key, value): &(ConfigKey, String)| {
+                let (name, now, mine) = (cx.lang.config_key(*key).0, line(&shown(*key, value)), line(mine.value(*key)));
+                if *key == ConfigKey::CompanyLogo {
+                    Difference::of(name, short_name(&now), short_name(&mine))
+                } else {
+                    Difference::of(name, now, mine)
+                }
+            };
             now.iter().filter_map(differs).collect()
         });
     }
 
+    /// A logo that is typed or being checked is taken before the rest is saved.
+    fn take_logo(&mut self, ui: &Ui, cx: &Context<'_>) {
+        let Some(form) = self.values.form_mut() else { return };
+        if form.is_saving() && self.logo.is_dirty() {
+            form.hold();
+            self.logo.before_save();
+        }
+        let Some(value) = form.draft.0.get_mut(ConfigKey::CompanyLogo as usize) else { return };
+        let mut logo = PictureName::parse(value);
+        let may = self.logo.lets_save(cx, &mut logo);
+        *value = logo.map(|logo| logo.as_str().to_owned()).unwrap_or_default();
+        if may {
+            form.save(ui);
+        }
+    }
+
     fn saving(&mut self, ui: &Ui, cx: &mut Context<'_>) {
+        self.take_logo(ui, cx);
         let saved = self.values.attempt(ui, cx, |desk, draft, read| {
             let changes = draft.changes(read);
             config::update_many(desk, &changes).map(|()| changes.len()).map_err(|error| match error {
@@ -234,6 +274,13 @@ impl ConfigPage {
         let problem = form.errors.of_line(key as usize, Field::ConfigValue).map(|problem| cx.lang.problem_of(name, problem));
         let Some(value) = form.draft.0.get_mut(key as usize) else { return };
         let hint = fill(more, &[value]);
+        if key == ConfigKey::CompanyLogo {
+            let mut logo = PictureName::parse(value);
+            let field = FieldUi::new(name).error(problem.as_deref()).hint(&hint).width(width);
+            field.show(ui, |ui| self.logo.ui(ui, cx, name, icons::BUILDINGS, &mut logo));
+            *value = logo.map(|logo| logo.as_str().to_owned()).unwrap_or_default();
+            return;
+        }
         let field = FieldUi::new(name).error(problem.as_deref()).hint(&hint).width(width);
         let control = field.show(ui, |ui| control_ui(ui, cx, key, value)).inner;
         match control {
@@ -269,6 +316,11 @@ fn control_ui(ui: &mut Ui, cx: &Context<'_>, key: ConfigKey, value: &mut String)
         ConfigKey::StockDeduction => {
             let names = [(StockDeduction::Order, t.deduct_order), (StockDeduction::Shipment, t.deduct_shipment)];
             let mut chosen = StockDeduction::parse(value).unwrap_or(StockDeduction::Order);
+            Control::Stop(words_ui(ui, key, value, &mut chosen, &names, |chosen| chosen.as_str().to_owned()))
+        }
+        ConfigKey::CreditCheck => {
+            let names = CreditCheck::ALL.iter().map(|check| (*check, cx.lang.credit_check(*check))).collect::<Vec<_>>();
+            let mut chosen = CreditCheck::parse(value).unwrap_or(CreditCheck::Warn);
             Control::Stop(words_ui(ui, key, value, &mut chosen, &names, |chosen| chosen.as_str().to_owned()))
         }
         ConfigKey::AllowShipBeforePayment | ConfigKey::BackupAutomatic => {

@@ -1,7 +1,7 @@
 //! What moved a customer's balance, and how old what is due is. Reads orders, returns and payments; writes nothing.
 
 use super::orders::{OUTSTANDING_FEN, OWN};
-use super::payments::Cutoffs;
+use super::payments::{Cutoffs, UNPAID};
 use super::search::{self, OfCustomer};
 use crate::database::{Conditions, Connection, Get, each, money_sum, one, params, rows};
 use crate::models::export::{Sorted, Take};
@@ -67,7 +67,7 @@ impl Ages {
         let having = if filter.overdue { "HAVING past0 > 0" } else { "" };
         let sql = format!(
             "SELECT c.id AS id, c.name AS name, c.assigned_to AS assigned_to, SUM({OUTSTANDING_FEN}) AS outstanding{sums}
-             FROM orders o JOIN customers c ON c.id = o.customer_id {} GROUP BY c.id {having}",
+             FROM {UNPAID} JOIN customers c ON c.id = o.customer_id {} GROUP BY c.id {having}",
             conditions.to_sql()
         );
         Ok(Ages { sql, cutoffs, conditions })

@@ -70,11 +70,16 @@ pub struct Database {
 impl Database {
     /// Opens an existing data file and brings it to this version's schema.
     /// 5001 with the problem where the file is missing, foreign, damaged, newer or read-only; it is left as it is.
+    /// 5002 where the disk fails.
     pub fn open(path: &Path, wait: Wait) -> Result<Database> {
         if !path.is_file() {
             return Err(problem(path, FileProblem::Missing));
         }
         refuse_share(path)?;
+        Database::open_existing(path, wait).map_err(|e| named(path, e))
+    }
+
+    fn open_existing(path: &Path, wait: Wait) -> Result<Database> {
         let mut database = Database::connect(path, wait)?;
         database.check_identity()?;
         if database.connection.is_readonly(rusqlite::MAIN_DB).map_err(|e| at_path(path, e))? {
@@ -85,10 +90,34 @@ impl Database {
         Ok(database)
     }
 
-    /// Creates a new data file (0600) with this version's schema; 5001 where there already is a file.
+    /// Creates a new data file (0600) with this version's schema; 5001 where there already is a file, 5002 where the disk fails.
+    /// It is put together elsewhere: under its name it is whole, whatever happens meanwhile.
     pub fn create(path: &Path, wait: Wait) -> Result<Database> {
         refuse_share(path)?;
-        create_private_file(path)?;
+        if path.exists() {
+            return Err(problem(path, FileProblem::AlreadyThere));
+        }
+        let folder = folder_of(path);
+        let failed = |e: &std::io::Error| file_error(folder, e);
+        std::fs::create_dir_all(folder).map_err(|e| failed(&e))?;
+        backup::clear_leftovers(folder);
+        let work = tempfile::Builder::new().prefix(backup::WORK).tempdir_in(folder).map_err(|e| failed(&e))?;
+        let fresh = work.path().join("new.db");
+        create_private_file(&fresh)?;
+        // Closed, it is one file.
+        drop(Database::fill_new(&fresh, wait).map_err(|e| named(path, e))?);
+        std::fs::File::open(&fresh).and_then(|file| file.sync_all()).map_err(|e| failed(&e))?;
+        let fresh = tempfile::TempPath::try_from_path(fresh).map_err(|e| failed(&e))?;
+        match fresh.persist_noclobber(path) {
+            Ok(()) => {}
+            Err(e) if e.error.kind() == std::io::ErrorKind::AlreadyExists => return Err(problem(path, FileProblem::AlreadyThere)),
+            Err(e) => return Err(failed(&e.error)),
+        }
+        backup::sync_folder(folder)?;
+        Database::open(path, wait)
+    }
+
+    fn fill_new(path: &Path, wait: Wait) -> Result<Database> {
         let mut database = Database::connect(path, wait)?;
         database.connection.pragma_update(None, "application_id", APPLICATION_ID)?;
         migrate::run(&mut database.connection, path)?;
@@ -144,19 +173,17 @@ impl Database {
     }
 
     /// Runs `work` in one IMMEDIATE transaction and commits it; on an error nothing is kept.
-    /// [`Error::Busy`] where another process held the lock for the whole wait.
+    /// [`Error::Busy`] where another process held the lock for the whole wait, 5002 where the disk fails.
     pub fn write<T>(&mut self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let out = work(&transaction)?;
-        transaction.commit()?;
+        let out = in_transaction(&mut self.connection, work).map_err(|e| named(&self.path, e))?;
         self.commits.set(self.commits.get() + 1);
         Ok(out)
     }
 
     /// Runs `work` on one consistent state of the file.
     pub fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
-        let transaction = self.connection.unchecked_transaction()?;
-        work(&transaction)
+        let transaction = self.connection.unchecked_transaction().map_err(|e| named(&self.path, e.into()))?;
+        work(&transaction).map_err(|e| named(&self.path, e))
     }
 
     /// Counts own commits and other processes' (`PRAGMA data_version`).
@@ -173,6 +200,13 @@ impl Database {
 
 fn refuse_share(path: &Path) -> Result<()> {
     if shares::is_remote(path) { Err(problem(path, FileProblem::NetworkShare)) } else { Ok(()) }
+}
+
+fn in_transaction<T>(connection: &mut Connection, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let out = work(&transaction)?;
+    transaction.commit()?;
+    Ok(out)
 }
 
 /// A new file only its owner may read; it must not exist.
@@ -200,6 +234,11 @@ fn create_private_folder(folder: &Path) -> Result<()> {
     builder.create(folder).map_err(|e| file_error(folder, &e))
 }
 
+/// The folder a file stands in.
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 fn file_error(path: &Path, error: &std::io::Error) -> Error {
     Error::File { path: path.display().to_string(), reason: error.to_string() }
 }
@@ -215,17 +254,42 @@ fn at_path(path: &Path, error: rusqlite::Error) -> Error {
         Some(ErrorCode::NotADatabase) => problem(path, FileProblem::NotADatabase),
         Some(ErrorCode::DatabaseCorrupt) => problem(path, FileProblem::Damaged),
         Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => problem(path, FileProblem::ReadOnly),
+        // SQLite keeps a log beside the file, so its folder must be writable too.
+        Some(ErrorCode::CannotOpen) if is_read_only(folder_of(path)) => problem(path, FileProblem::ReadOnly),
+        Some(ErrorCode::CannotOpen) => Error::File { path: path.display().to_string(), reason: error.to_string() },
         _ => error.into(),
     }
+}
+
+/// Whether nothing may be written into a folder.
+fn is_read_only(folder: &Path) -> bool {
+    use std::io::ErrorKind;
+    tempfile::tempfile_in(folder).is_err_and(|e| matches!(e.kind(), ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied))
 }
 
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Error {
         use rusqlite::ErrorCode;
+        let read = [rusqlite::ffi::SQLITE_IOERR_READ, rusqlite::ffi::SQLITE_IOERR_SHORT_READ];
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::Busy,
+            Some(ErrorCode::ReadOnly) => Error::DataFile { path: String::new(), problem: FileProblem::ReadOnly },
+            // What cannot be read may be damage; what cannot be written is the disk, full or failing. `named` says of which file.
+            Some(ErrorCode::DiskFull) => Error::File { path: String::new(), reason: error.to_string() },
+            Some(ErrorCode::SystemIoFailure) if error.sqlite_error().is_some_and(|error| !read.contains(&error.extended_code)) => {
+                Error::File { path: String::new(), reason: error.to_string() }
+            }
             _ => Error::Database(error.to_string()),
         }
+    }
+}
+
+/// Names the file that could not be written, where the error does not.
+fn named(path: &Path, error: Error) -> Error {
+    match error {
+        Error::File { path: unnamed, reason } if unnamed.is_empty() => Error::File { path: path.display().to_string(), reason },
+        Error::DataFile { path: unnamed, problem } if unnamed.is_empty() => self::problem(path, problem),
+        named => named,
     }
 }
 

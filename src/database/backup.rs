@@ -22,7 +22,7 @@ pub type Step<'a> = &'a mut dyn FnMut(usize, usize) -> bool;
 const PAGES: i32 = 4096;
 
 /// How a working folder's name begins; what a killed process left is removed a day later.
-const WORK: &str = ".zhanggui-";
+pub(super) const WORK: &str = ".zhanggui-";
 const LEFT_BEHIND: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// A private folder inside the folder of backups, gone with everything in it when dropped: half files are never seen.
@@ -62,9 +62,10 @@ pub(super) fn clear_leftovers(folder: &Path) {
 /// [`Error::Cancelled`] where `step` says so; 5002 where the target cannot be written.
 pub fn copy(source: &Database, target: &Path, step: Step<'_>) -> Result<()> {
     // A state that is held cannot restart the copy under writes (reliability, trap 10).
-    let held = source.connection.unchecked_transaction()?;
-    one(&held, "SELECT COUNT(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))?;
-    copy_pages(&held, target, PAGES, step)
+    source.read(|held| {
+        one(held, "SELECT COUNT(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))?;
+        copy_pages(held, target, PAGES, step)
+    })
 }
 
 /// Copies a live file with whatever damage it has; where SQLite cannot read it at all, byte by byte.

@@ -8,7 +8,8 @@ use refinery::{Migration, Runner, Target};
 use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags};
 
-use super::{at_path, create_private_file, problem, rows};
+use super::backup::{WORK, clear_leftovers, sync_folder};
+use super::{at_path, create_private_file, file_error, folder_of, problem, rows};
 use crate::models::error::FileProblem;
 use crate::models::{Error, Result};
 
@@ -116,18 +117,18 @@ pub fn run_all(connection: &mut Connection, path: &Path, migrations: &[Migration
     }
     let mut snapshot = None;
     if present > 0 {
-        let copy = snapshot_path(path, present);
-        // Empty and private first: SQLite fills it without changing who may read it.
-        create_private_file(&copy)?;
-        connection.execute("VACUUM INTO ?1", [copy.display().to_string()]).map_err(|e| at_path(path, e))?;
-        snapshot = Some(copy);
+        snapshot = Some(keep_aside(connection, path, present)?);
     }
     connection.pragma_update(None, "foreign_keys", "OFF")?;
     let outcome = runner.run(connection);
     if let Err(error) = outcome {
         // Another process may have brought the file here meanwhile.
         if version(connection)? < wanted {
-            return Err(Error::Database(error.to_string()));
+            // The file is as it was: a copy for each attempt would fill the disk.
+            if let Some(copy) = &snapshot {
+                let _ = std::fs::remove_file(copy);
+            }
+            return Err(of_refinery(error));
         }
     }
     let broken = rows(connection, "PRAGMA foreign_key_check", [], |row| row.get::<_, String>(0))?;
@@ -142,11 +143,43 @@ pub fn run_all(connection: &mut Connection, path: &Path, migrations: &[Migration
     Ok(())
 }
 
+/// A snapshot of the file beside it. It is put together elsewhere: under its name it is whole, whatever happens meanwhile.
+fn keep_aside(connection: &Connection, path: &Path, present: i64) -> Result<PathBuf> {
+    let folder = folder_of(path);
+    clear_leftovers(folder);
+    let failed = |e: &std::io::Error| file_error(folder, e);
+    let work = tempfile::Builder::new().prefix(WORK).tempdir_in(folder).map_err(|e| failed(&e))?;
+    let copy = work.path().join("snapshot.db");
+    // Empty and private first: SQLite fills it without changing who may read it.
+    create_private_file(&copy)?;
+    connection.execute("VACUUM INTO ?1", [copy.display().to_string()]).map_err(|e| at_path(path, e))?;
+    std::fs::File::open(&copy).and_then(|copy| copy.sync_all()).map_err(|e| failed(&e))?;
+    let snapshot = snapshot_path(path, present);
+    std::fs::rename(&copy, &snapshot).map_err(|e| failed(&e))?;
+    match sync_folder(folder) {
+        Ok(()) => Ok(snapshot),
+        Err(error) => {
+            let _ = std::fs::remove_file(&snapshot);
+            Err(error)
+        }
+    }
+}
+
 /// Writes the snapshot's content into the file through the backup API, in one step.
 fn put_back(connection: &mut Connection, copy: &Path) -> Result<()> {
     let source = Connection::open_with_flags(copy, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     Backup::new(&source, connection)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
     Ok(())
+}
+
+/// SQLite's own error inside refinery's, where there is one.
+fn of_refinery(error: refinery::Error) -> Error {
+    if let refinery::error::Kind::Connection(_, source) = error.kind()
+        && let Some(rusqlite::Error::SqliteFailure(failure, text)) = source.downcast_ref::<rusqlite::Error>()
+    {
+        return rusqlite::Error::SqliteFailure(*failure, text.clone()).into();
+    }
+    Error::Database(error.to_string())
 }
 
 fn named(path: &Path, error: Error) -> Error {
@@ -160,7 +193,7 @@ fn version_of(runner: &Runner) -> i64 {
     runner.get_migrations().iter().map(|migration| i64::from(migration.version())).max().unwrap_or(0)
 }
 
-/// `crm_erp.db.before-v2` and so on; a number is added where the name is taken.
+/// `crm_erp.db.v1` and so on; a number is added where the name is taken.
 fn snapshot_path(path: &Path, present: i64) -> PathBuf {
     let base = format!("{}.v{present}", path.display());
     let mut candidate = PathBuf::from(&base);

@@ -12,8 +12,8 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use tempfile::TempDir;
 
-use super::backup::{Step, clear_leftovers, copy_hashed, open_copy, with_ending};
-use super::{APPLICATION_ID, Database, Wait, at_path, create_private_file, create_private_folder, file_error, migrate, one};
+use super::backup::{Step, WORK, clear_leftovers, copy_hashed, open_copy, with_ending};
+use super::{APPLICATION_ID, Database, Wait, at_path, create_private_file, create_private_folder, file_error, folder_of, migrate, named, one};
 use crate::models::error::{BackupProblem, FileProblem};
 use crate::models::{Error, Result};
 
@@ -41,10 +41,10 @@ impl Staging {
         let beside = with_ending(from, "-wal");
         let has_log = fs::metadata(&beside).is_ok_and(|about| about.is_file() && about.len() > 0);
         check_header(from, about.len(), has_log)?;
-        let parent = live.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let parent = folder_of(live);
         create_private_folder(parent)?;
         clear_leftovers(parent);
-        let folder = tempfile::Builder::new().prefix(".zhanggui-").tempdir_in(parent).map_err(|e| file_error(parent, &e))?;
+        let folder = tempfile::Builder::new().prefix(WORK).tempdir_in(parent).map_err(|e| file_error(parent, &e))?;
         let target = folder.path().join("staged.db");
         let (sha256, bytes) = copy_into(from, &target, step)?;
         // A file that was copied by hand may have its last transactions beside it.
@@ -86,7 +86,7 @@ impl Staging {
 
     /// What an error of the copy says of the backup.
     pub fn explain(&self, error: Error) -> Error {
-        explain(&self.from, error)
+        explain(&self.from, named(self.folder.path(), error))
     }
 
     /// For writing, since its own write-ahead log may have to be read in; nothing in its schema is trusted.
@@ -163,7 +163,7 @@ pub fn write_over(
     if is_new {
         create_private_file(live)?;
     }
-    let outcome = write_over_existing(staged, live, sound && !is_new, is_new, step, last);
+    let outcome = write_over_existing(staged, live, sound && !is_new, is_new, step, last).map_err(|e| named(live, e));
     if outcome.is_err() && is_new {
         let _ = fs::remove_file(live);
     }

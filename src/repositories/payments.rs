@@ -163,15 +163,18 @@ impl Cutoffs {
     }
 }
 
-/// The orders that money is due of, by customer and with their sums, from an index of these alone. It serves only beside the condition of
-/// [`receivable_groups`].
+/// The orders that money is due of, by customer and with their sums, from an index of these alone. It serves only beside [`is_due`].
 pub(super) const UNPAID: &str = "orders o INDEXED BY idx_orders_unpaid";
+
+/// The condition that money is due of an order, as [`UNPAID`]'s index says it.
+pub(super) fn is_due() -> String {
+    format!("o.status <> 'cancelled' AND {OUTSTANDING_FEN} > 0")
+}
 
 /// Orders with money due, grouped by customer: the inner part of the receivables' statements.
 fn receivable_groups(filter: &ReceivableFilter, cutoffs: &Cutoffs, own: Option<UserId>) -> (String, Conditions) {
     let mut conditions = Conditions::default();
-    // As the index of what is due says it: by customer, and few of all orders.
-    conditions.add(&format!("o.status <> 'cancelled' AND {OUTSTANDING_FEN} > 0"), []);
+    conditions.add(&is_due(), []);
     if let Some(own) = own {
         conditions.add(&OWN.replace("?own", "?"), [Box::new(own), Box::new(own)]);
     }

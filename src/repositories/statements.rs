@@ -1,7 +1,7 @@
 //! What moved a customer's balance, and how old what is due is. Reads orders, returns and payments; writes nothing.
 
 use super::orders::{OUTSTANDING_FEN, OWN};
-use super::payments::{Cutoffs, UNPAID};
+use super::payments::{Cutoffs, UNPAID, is_due};
 use super::search::{self, OfCustomer};
 use crate::database::{Conditions, Connection, Get, each, money_sum, one, params, rows};
 use crate::models::export::{Sorted, Take};
@@ -50,7 +50,7 @@ impl Ages {
     fn of(c: &Connection, filter: &ReceivableFilter, today: Day, term: i64, own: Option<UserId>) -> Result<Ages> {
         let mut conditions = Conditions::default();
         // The two states money can be due in; they are few, and their index finds them.
-        conditions.add(&format!("o.status IN ('pending_payment', 'shipped') AND {OUTSTANDING_FEN} > 0"), []);
+        conditions.add(&is_due(), []);
         if let Some(own) = own {
             conditions.add(&OWN.replace("?own", "?"), [Box::new(own), Box::new(own)]);
         }

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::{BufWriter, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use csv::{Terminator, Writer, WriterBuilder};
@@ -114,10 +115,10 @@ pub fn prepare(
     if table.format == ExportFormat::Excel && table.rows > MOST_ROWS {
         return Err(Refusal::TooManyRows { most: MOST_ROWS }.into());
     }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder_of(path);
     let file = tempfile::Builder::new().prefix(".zhanggui-").tempfile_in(folder).map_err(|error| failed(path, error))?;
     let sink = match table.format {
-        ExportFormat::Excel => Sink::Excel(Box::new(Sheet::begin(folder, table).map_err(|error| xlsx_failed(path, error))?)),
+        ExportFormat::Excel => Sink::Excel(Box::new(of_sheet(path, || Sheet::begin(folder, table))?)),
         ExportFormat::Csv => Sink::Csv(Box::new(begin_csv(&file, table).map_err(|error| failed(path, error))?)),
     };
     let mut rows = Rows { sink, path, zone: table.zone, done: 0, of: table.rows, step };
@@ -126,7 +127,7 @@ pub fn prepare(
     rows.tell()?;
     let Rows { sink, done, .. } = rows;
     match sink {
-        Sink::Excel(sheet) => sheet.finish(&file, table, done).map_err(|error| xlsx_failed(path, error))?,
+        Sink::Excel(sheet) => of_sheet(path, || sheet.finish(&file, table, done))?,
         Sink::Csv(writer) => finish_csv(*writer).map_err(|error| failed(path, error))?,
     }
     file.as_file().sync_all().map_err(|error| failed(path, error))?;
@@ -135,6 +136,22 @@ pub fn prepare(
 
 fn failed(path: &Path, reason: impl std::fmt::Display) -> Error {
     Error::File { path: path.display().to_string(), reason: reason.to_string() }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// One step of a sheet. The library panics where the file for its finished rows cannot be written: that is the disk, full or failing.
+fn of_sheet<T>(path: &Path, step: impl FnOnce() -> std::result::Result<T, XlsxError>) -> Result<T> {
+    let outcome = catch_unwind(AssertUnwindSafe(step));
+    outcome.map_err(|_| failed(path, why_unwritable(folder_of(path))))?.map_err(|error| xlsx_failed(path, error))
+}
+
+/// What the system says where something is written into the folder.
+fn why_unwritable(folder: &Path) -> String {
+    let tried = tempfile::tempfile_in(folder).and_then(|mut file| file.write_all(&[0; 1 << 16]).and_then(|()| file.sync_all()));
+    tried.err().map_or_else(|| "the sheet could not be written".to_owned(), |error| error.to_string())
 }
 
 fn xlsx_failed(path: &Path, error: XlsxError) -> Error {
@@ -167,7 +184,7 @@ impl Rows<'_> {
             self.tell()?;
         }
         match &mut self.sink {
-            Sink::Excel(sheet) => sheet.row(self.done, cells, self.zone).map_err(|error| xlsx_failed(self.path, error))?,
+            Sink::Excel(sheet) => of_sheet(self.path, || sheet.row(self.done, cells, self.zone))?,
             Sink::Csv(writer) => csv_row(writer, cells, self.zone).map_err(|error| failed(self.path, error))?,
         }
         self.done += 1;

@@ -33,7 +33,11 @@ pub struct Fixture {
 impl Fixture {
     /// A fresh file with its administrator `admin` signed in.
     pub fn new() -> Fixture {
-        let folder = tempfile::tempdir().unwrap();
+        Fixture::new_in(tempfile::tempdir().unwrap())
+    }
+
+    /// As [`Fixture::new`], in this folder.
+    pub fn new_in(folder: tempfile::TempDir) -> Fixture {
         let clock = Arc::new(FixedClock::new(Timestamp::parse(NOW).unwrap()));
         let mut desk = Desk::create(&folder.path().join("crm_erp.db"), Wait::Job, setup(&clock)).unwrap();
         let new = FirstRun {
@@ -42,6 +46,12 @@ impl Fixture {
         auth::first_run(&mut desk, &new).unwrap();
         confirmed(&mut desk);
         Fixture { folder, clock, desk, expect_good: true }
+    }
+
+    /// Closes the file, so that nobody has it open; the folder stays.
+    pub fn close(mut self) -> tempfile::TempDir {
+        self.expect_good = false;
+        std::mem::replace(&mut self.folder, tempfile::tempdir().unwrap())
     }
 
     pub fn path(&self) -> std::path::PathBuf {
@@ -99,24 +109,8 @@ impl Fixture {
     /// Every row of every table that a command could have changed: all but the log with its head and the search index,
     /// each row with its table's name.
     pub fn state(&self) -> Vec<String> {
-        let file = rusqlite::Connection::open(self.path()).unwrap();
-        let sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*' AND name NOT GLOB '*_search*'
-                   AND name NOT IN ('system_logs', 'refinery_schema_history') ORDER BY name";
-        let mut tables = file.prepare(sql).unwrap();
-        let tables = tables.query_map([], |row| row.get::<_, String>(0)).unwrap().collect::<rusqlite::Result<Vec<_>>>().unwrap();
-        assert!(tables.iter().any(|table| table == "order_return_items"));
-        let mut state = Vec::new();
-        for table in tables {
-            let kept = if table == "file_state" { "WHERE key <> 'log_head'" } else { "" };
-            let mut statement = file.prepare(&format!("SELECT * FROM {table} {kept}")).unwrap();
-            let columns = statement.column_count();
-            let mut rows = statement.query([]).unwrap();
-            while let Some(row) = rows.next().unwrap() {
-                let values: Vec<String> = (0..columns).map(|at| format!("{:?}", row.get_ref(at).unwrap())).collect();
-                state.push(format!("{table} {}", values.join(" ")));
-            }
-        }
-        state
+        assert!(tables(&rusqlite::Connection::open(self.path()).unwrap()).iter().any(|table| table == "order_return_items"));
+        state(&self.path())
     }
 
     /// How many rows the log has.
@@ -196,6 +190,42 @@ pub fn fields(error: Error) -> FieldErrors {
         Error::Fields(fields) => fields,
         other => panic!("no field errors: {other:?}"),
     }
+}
+
+/// The tables that a command could change.
+fn tables(file: &rusqlite::Connection) -> Vec<String> {
+    let sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*' AND name NOT GLOB '*_search*'
+               AND name NOT IN ('system_logs', 'refinery_schema_history') ORDER BY name";
+    let mut tables = file.prepare(sql).unwrap();
+    let tables = tables.query_map([], |row| row.get(0)).unwrap();
+    tables.collect::<rusqlite::Result<_>>().unwrap()
+}
+
+/// As [`Fixture::state`], of a file of any version.
+pub fn state(path: &std::path::Path) -> Vec<String> {
+    let file = rusqlite::Connection::open(path).unwrap();
+    let mut state = Vec::new();
+    for table in tables(&file) {
+        let kept = if table == "file_state" { "WHERE key <> 'log_head'" } else { "" };
+        let mut statement = file.prepare(&format!("SELECT * FROM {table} {kept}")).unwrap();
+        let columns = statement.column_count();
+        let mut rows = statement.query([]).unwrap();
+        while let Some(row) = rows.next().unwrap() {
+            let values: Vec<String> = (0..columns).map(|at| format!("{:?}", row.get_ref(at).unwrap())).collect();
+            state.push(format!("{table} {}", values.join(" ")));
+        }
+    }
+    state
+}
+
+/// What is opened at the time of all tests.
+pub fn at_now<T>(open: impl FnOnce(Setup) -> T) -> T {
+    open(setup(&Arc::new(FixedClock::new(Timestamp::parse(NOW).unwrap()))))
+}
+
+/// A desk on this file at the time of all tests, nobody signed in.
+pub fn open(path: &std::path::Path) -> Desk {
+    at_now(|setup| Desk::open(path, Wait::Job, setup)).unwrap()
 }
 
 /// Quick hashes, the given clock, Shanghai.

@@ -14,10 +14,11 @@ use zhanggui::services::check::{Depth, run_unattended};
 use zhanggui::services::{Desk, Setup, auth, products, stock};
 
 use crate::fixture::Fixture;
+use crate::scale::scaled;
 
 /// Tells a process which file it works on; without it the worker does nothing.
 const FILE: &str = "ZHANGGUI_TEST_FILE";
-/// How long the movers move, in seconds; 2 where it is not given, so that the suite stays quick.
+/// How long a mover moves, in seconds; for ever where it is not given.
 const SECONDS: &str = "ZHANGGUI_TEST_SECONDS";
 
 /// Runs in a process of its own: pieces in, one by one, each told on the standard output once it is confirmed.
@@ -65,7 +66,7 @@ pub fn confirmed(line: &str) -> Option<(i64, u64)> {
 fn four_processes_move_one_product_and_nothing_is_lost() {
     let mut f = Fixture::new();
     let product = f.product("A", 100, 0);
-    let seconds = std::env::var(SECONDS).ok().and_then(|seconds| seconds.parse().ok()).unwrap_or(2);
+    let seconds = scaled(2, 60);
     let workers: Vec<_> = (0..4).map(|_| start(&f, Some(seconds))).collect();
     let (mut moved, mut longest) = (0, 0);
     for (mut child, out) in workers {
@@ -86,10 +87,10 @@ fn what_was_confirmed_survives_a_kill_at_any_moment() {
     let mut f = Fixture::new();
     let product = f.product("A", 100, 0);
     let mut told = 0;
-    for round in 0..12 {
+    for round in 0..scaled(6, 40) {
         let (mut child, out) = start(&f, None);
         let mut lines = out.lines();
-        let mut left = 3 + round * 7;
+        let mut left = 3 + round % 12 * 7;
         while let Some(Ok(line)) = lines.next() {
             if let Some((after, _)) = confirmed(&line) {
                 told = after;
@@ -107,5 +108,5 @@ fn what_was_confirmed_survives_a_kill_at_any_moment() {
         assert_eq!(f.figure("SELECT COALESCE(SUM(quantity), 0) FROM stock_movements"), stands);
         assert!(run_unattended(&f.another_desk(), Depth::Full, |_, _| true).unwrap().is_good(), "round {round}");
     }
-    assert!(told >= 12);
+    assert!(told >= 6);
 }

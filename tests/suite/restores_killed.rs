@@ -12,12 +12,11 @@ use zhanggui::services::{Setup, auth, backup, restore};
 
 use crate::backups::{entries, folder};
 use crate::fixture::{Fixture, PASSWORD};
+use crate::scale::scaled;
 
 /// Tells the worker which file it restores and from which backup.
 const FILE: &str = "ZHANGGUI_TEST_FILE";
 const FROM: &str = "ZHANGGUI_TEST_FROM";
-/// How many restores are killed; 12 where it is not given, so that the suite stays quick.
-const KILLS: &str = "ZHANGGUI_TEST_KILLS";
 
 /// Runs in a process of its own: one restore, each step told before it is taken.
 #[test]
@@ -47,7 +46,7 @@ fn backup_of(f: &mut Fixture, word: &str) -> std::path::PathBuf {
 fn a_killed_restore_leaves_the_old_data_or_the_new() {
     let mut f = Fixture::new();
     let backups = [backup_of(&mut f, "a"), backup_of(&mut f, "b")];
-    let rounds = std::env::var(KILLS).ok().and_then(|kills| kills.parse().ok()).unwrap_or(12);
+    let rounds = scaled(12, 60);
     let (mut old, mut new) = (0, 0);
     for round in 0..rounds {
         let before = f.text("SELECT DISTINCT substr(value, 1, 1) FROM user_preferences");

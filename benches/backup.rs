@@ -11,6 +11,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use egui::{Key, Modifiers};
+use zhanggui::database::{Database, backup};
 use zhanggui::models::config::ConfigKey;
 use zhanggui::models::customer::CustomerInput;
 use zhanggui::models::{FixedClock, Timestamp, Zone};
@@ -22,6 +23,8 @@ use window::{Bench, press, report};
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
 const FRAME: Duration = Duration::from_millis(16);
+/// A backup's copy may take so many times as long as a plain one, verification apart.
+const COPY: f64 = 3.0;
 /// What is read while one waits for it, and what is saved.
 const READ: Duration = Duration::from_millis(50);
 
@@ -56,6 +59,17 @@ fn plain_copy(path: &Path) -> Outcome<Duration> {
     let begun = Instant::now();
     std::fs::copy(path, &target)?;
     std::fs::File::open(&target)?.sync_all()?;
+    let took = begun.elapsed();
+    std::fs::remove_file(&target)?;
+    Ok(took)
+}
+
+/// What a backup does before it is verified.
+fn our_copy(path: &Path) -> Outcome<Duration> {
+    let target = path.with_extension("copy");
+    let source = Database::open(path, Wait::Job).map_err(|e| format!("{e:?}"))?;
+    let begun = Instant::now();
+    backup::copy(&source, &target, &mut |_, _| true).map_err(|e| format!("{e:?}"))?;
     let took = begun.elapsed();
     std::fs::remove_file(&target)?;
     Ok(took)
@@ -126,14 +140,24 @@ fn main() -> Outcome<()> {
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("crm_erp.db");
     let setup = file(&path, megabytes)?;
-    line(&format!("data file {} MB, plain copy {:.1} s", std::fs::metadata(&path)?.len() / 1_000_000, plain_copy(&path)?.as_secs_f64()))?;
+    // In turn, the quicker of two: the disk has moods.
+    let (mut plain, mut ours) = (Duration::MAX, Duration::MAX);
+    for _ in 0..2 {
+        plain = plain.min(plain_copy(&path)?);
+        ours = ours.min(our_copy(&path)?);
+    }
+    let times = ours.as_secs_f64() / plain.as_secs_f64();
+    let size = std::fs::metadata(&path)?.len() / 1_000_000;
+    let (plain, ours) = (plain.as_secs_f64(), ours.as_secs_f64());
+    line(&format!("data file {size} MB: plain copy {plain:.1} s, a backup's copy {ours:.1} s, {times:.1} times as long (goal {COPY})"))?;
     let open = || -> Outcome<Desk> {
         let mut desk = Desk::open(&path, Wait::Window, setup.clone()).map_err(|e| format!("{e:?}"))?;
         auth::act_as(&mut desk, "admin").map_err(|e| format!("{e:?}"))?;
         Ok(desk)
     };
     let (mut bench, mut beside) = (Bench::new(open()?), open()?);
-    let mut met = work(&mut bench, &mut beside, |at| at == 600)?.report("no backup");
+    let mut met = times <= COPY;
+    met &= work(&mut bench, &mut beside, |at| at == 600)?.report("no backup");
     // 系统设置, 备份恢复, 立即备份.
     bench.key(Modifiers::COMMAND, Key::Comma);
     for _ in 0..5 {

@@ -49,7 +49,6 @@ struct Ages {
 impl Ages {
     fn of(c: &Connection, filter: &ReceivableFilter, today: Day, term: i64, own: Option<UserId>) -> Result<Ages> {
         let mut conditions = Conditions::default();
-        // The two states money can be due in; they are few, and their index finds them.
         conditions.add(&is_due(), []);
         if let Some(own) = own {
             conditions.add(&OWN.replace("?own", "?"), [Box::new(own), Box::new(own)]);

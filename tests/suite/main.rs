@@ -36,6 +36,7 @@ mod payments;
 mod permissions;
 mod pictures;
 mod planted;
+mod power;
 mod preferences;
 #[cfg(unix)]
 mod printing;

@@ -159,37 +159,61 @@ pub fn write_over(
     step: Step<'_>,
     last: impl FnOnce(&Connection, Option<&Connection>) -> Result<()>,
 ) -> Result<()> {
-    let is_new = !live.exists();
-    if is_new {
-        create_private_file(live)?;
+    if live.exists() {
+        return write_over_existing(staged, live, sound, step, last).map_err(|e| named(live, e));
     }
-    let outcome = write_over_existing(staged, live, sound && !is_new, is_new, step, last).map_err(|e| named(live, e));
-    if outcome.is_err() && is_new {
-        let _ = fs::remove_file(live);
-    }
-    outcome
+    // Put together beside the staged data: under its name it is whole, whatever happens meanwhile.
+    let fresh = staged.path().with_file_name("restored.db");
+    create_private_file(&fresh)?;
+    write_new(staged, &fresh, step, last).map_err(|e| named(live, e))?;
+    let failed = |e: &std::io::Error| file_error(live, e);
+    fs::File::open(&fresh).and_then(|file| file.sync_all()).map_err(|e| failed(&e))?;
+    let fresh = tempfile::TempPath::try_from_path(fresh).map_err(|e| failed(&e))?;
+    fresh.persist_noclobber(live).map_err(|e| failed(&e.error))?;
+    super::backup::sync_folder(super::folder_of(live))
+}
+
+/// Writes the staged data into a file that nobody has yet.
+fn write_new(staged: &mut Database, fresh: &Path, step: Step<'_>, last: impl FnOnce(&Connection, Option<&Connection>) -> Result<()>) -> Result<()> {
+    let target = open_target(fresh)?;
+    copy_staged(staged, target, None, step, last)
+}
+
+fn open_target(path: &Path) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let target = Connection::open_with_flags(path, flags).map_err(|e| at_path(path, e))?;
+    target.busy_timeout(Duration::from_secs(5))?;
+    Ok(target)
 }
 
 fn write_over_existing(
     staged: &mut Database,
     live: &Path,
     sound: bool,
-    is_new: bool,
     step: Step<'_>,
     last: impl FnOnce(&Connection, Option<&Connection>) -> Result<()>,
 ) -> Result<()> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut target = Connection::open_with_flags(live, flags).map_err(|e| at_path(live, e))?;
-    target.busy_timeout(Duration::from_secs(5))?;
-    if !sound && !is_new {
+    let target = open_target(live)?;
+    if !sound {
         empty(&target)?;
     }
-    target.pragma_update(None, "synchronous", "FULL")?;
     let present = if sound { Some(open_copy(live)?) } else { None };
     if sound {
         let page: i64 = one(&target, "PRAGMA page_size", [], |row| row.get(0))?;
         same_page_size(staged, page)?;
     }
+    copy_staged(staged, target, present, step, last)
+}
+
+fn copy_staged(
+    staged: &Database,
+    mut target: Connection,
+    present: Option<Connection>,
+    step: Step<'_>,
+    last: impl FnOnce(&Connection, Option<&Connection>) -> Result<()>,
+) -> Result<()> {
+    // Only now: of a damaged file not even this can be asked before it was emptied.
+    target.pragma_update(None, "synchronous", "FULL")?;
     let backup = rusqlite::backup::Backup::new(&staged.connection, &mut target)?;
     let began = Instant::now();
     // No page yet, but the lock.

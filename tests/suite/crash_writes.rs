@@ -4,7 +4,7 @@
 use zhanggui::database::Wait;
 use zhanggui::services::{Desk, auth};
 
-use crate::deeds::{Deed, Then, assert_sound, can_inject, contents, copy_of, nothing_half_beside, places, prepared, run};
+use crate::deeds::{Deed, Then, assert_sound, backup_in, can_inject, contents, copy_of, nothing_half_beside, places, prepared, restore_anew, run};
 use crate::fixture::at_now;
 use crate::scale::skipped;
 
@@ -113,6 +113,32 @@ fn the_first_start() {
                 at_now(|setup| Desk::open_or_create(&path, Wait::Job, setup)).unwrap_or_else(|error| panic!("{what}: the next start: {error:?}"));
             assert!(killed.first.is_none() || !auth::is_first_run(&desk).unwrap(), "{what}: told and not there");
             assert_sound(&path, &what);
+        }
+    }
+}
+
+#[test]
+fn a_restore_where_no_file_is() {
+    if !can_inject() {
+        return skipped("crash_writes", "strace cannot put faults into a process here");
+    }
+    let prepared = prepared();
+    let all: Vec<_> = CALLS.iter().map(|(calls, _)| *calls).collect();
+    let run_through = run(copy_of(prepared.path()).path(), Deed::Missing, Then::Close, &all.join(","), None);
+    assert_eq!((run_through.first.as_deref(), run_through.ended), (Some("done"), true), "{run_through:?}");
+    for (calls, few) in CALLS {
+        let count = run_through.calls(calls);
+        for place in places(count, few) {
+            let folder = copy_of(prepared.path());
+            let killed = run(folder.path(), Deed::Missing, Then::Close, calls, Some(&format!("signal=KILL:when={place}")));
+            let what = format!("a restore where no file is, killed at {calls} {place} of {count}");
+            assert!(!killed.ended, "{what}: it went on");
+            let file = Deed::Missing.file(folder.path());
+            assert!(file.exists() || killed.first.is_none(), "{what}: told and not there");
+            if !file.exists() {
+                restore_anew(&file, &backup_in(folder.path())).unwrap_or_else(|error| panic!("{what}: again: {error:?}"));
+            }
+            assert_sound(&file, &what);
         }
     }
 }

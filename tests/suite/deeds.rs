@@ -40,9 +40,12 @@ pub enum Deed {
     Migration,
     /// A new file and its administrator.
     First,
+    /// A restore where no file is.
+    Missing,
 }
 
-const DEEDS: [Deed; 8] = [Deed::Order, Deed::Payment, Deed::Cancel, Deed::Post, Deed::Import, Deed::Restore, Deed::Migration, Deed::First];
+const DEEDS: [Deed; 9] =
+    [Deed::Order, Deed::Payment, Deed::Cancel, Deed::Post, Deed::Import, Deed::Restore, Deed::Migration, Deed::First, Deed::Missing];
 
 /// What the process does after the command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +63,7 @@ impl Deed {
     pub fn file(self, folder: &Path) -> PathBuf {
         folder.join(match self {
             Deed::Migration => "old.db",
+            Deed::Missing => "missing.db",
             _ => "crm_erp.db",
         })
     }
@@ -84,12 +88,9 @@ impl Deed {
             Deed::Import => {
                 imports::import(desk, ImportKind::Products, goods(60).as_bytes(), &ImportOptions::new("goods.csv"), |_, _| true).map(drop)
             }
-            Deed::Restore => {
-                let from = folder.join("to").join("crm_erp_20260130.db");
-                restore::run(desk, &from, PASSWORD, WithoutManifest::Refuse, |_, _| true).map(drop)
-            }
+            Deed::Restore => restore::run(desk, &backup_in(folder), PASSWORD, WithoutManifest::Refuse, |_, _| true).map(drop),
             // Opening was all.
-            Deed::Migration | Deed::First => Ok(()),
+            Deed::Migration | Deed::First | Deed::Missing => Ok(()),
         }
     }
 }
@@ -197,8 +198,10 @@ fn worker() {
     let folder = Path::new(&folder);
     let file = deed.file(folder);
     let mut desk = None;
-    if deed == Deed::First {
-        return tell("first", &first_run(&file));
+    match deed {
+        Deed::First => return tell("first", &first_run(&file)),
+        Deed::Missing => return tell("first", &restore_anew(&file, &backup_in(folder))),
+        _ => {}
     }
     let done = at_desk(&mut desk, &file).and_then(|desk| deed.run(desk, folder));
     tell("first", &done);
@@ -215,6 +218,15 @@ fn first_run(file: &Path) -> Result<()> {
     let mut desk = at_now(|setup| Desk::open_or_create(file, Wait::Job, setup))?;
     let new = user::FirstRun { company: "恒达".into(), username: "admin".into(), full_name: "陈志远".into(), password: PASSWORD.into() };
     auth::first_run(&mut desk, &new).map(drop)
+}
+
+pub fn backup_in(folder: &Path) -> PathBuf {
+    folder.join("to").join("crm_erp_20260130.db")
+}
+
+/// As it is done on a new computer: there is a backup, and no file yet.
+pub fn restore_anew(file: &Path, from: &Path) -> Result<()> {
+    at_now(|setup| restore::run_at(file, &setup, from, ("admin", PASSWORD), WithoutManifest::Refuse, |_, _| true).map(drop))
 }
 
 /// The command that follows.

@@ -38,7 +38,7 @@ texts! {
 
         restore_title: "恢复备份", "Restore a backup";
         file: "备份文件", "Backup file";
-        looking: "正在查看备份…", "Looking into the backup…";
+        looking: "正在查看备份…", "Checking…";
         look: "查看", "Look";
         there: "现在", "Now";
         in_backup: "备份里", "In the backup";
@@ -54,6 +54,8 @@ texts! {
         replaces: "恢复会替换全部现有数据", "A restore replaces all present data";
         warning: "现有数据会先另存为恢复前的副本，然后全部换成备份里的内容。所有人需要重新登录，密码以备份为准。", "The present data are kept as a copy first, then all of it is replaced by the backup's. Everyone signs in again, with the passwords of the backup.";
         accept: "这份备份没有清单，无法核对，仍要恢复", "There is no manifest to verify it by; restore it all the same";
+        needs_tick: "请先勾选上面的说明", "Tick the box above first";
+        needs_password: "请填写用户名和密码", "Enter name and password";
         password: "你的密码", "Your password";
         admin_of_backup: "数据文件读不出来时，以备份里的管理员为准", "Where the data file cannot be read, an administrator of the backup";
         restoring: "正在恢复…", "Restoring…";

@@ -18,6 +18,8 @@ texts! {
         group_window: "使用与安全", "Use and safety";
         yes: "允许", "Allowed";
         no: "不允许", "Not allowed";
+        on: "开启", "On";
+        off: "关闭", "Off";
         deduct_order: "下单时", "When ordered";
         deduct_shipment: "发货时", "When shipped";
         days: "天", "days";
@@ -37,7 +39,7 @@ texts! {
         company_bank_account: "银行账号", "Bank account";
         company_bank_account_more: "客户付款用，显示在单据上", "For payments, on documents";
         stock_deduction: "扣减库存", "Stock is deducted";
-        stock_deduction_more: "选“发货时”则下单只占用库存；已有订单不变", "“When shipped” reserves at first; existing orders stay";
+        stock_deduction_more: "选“发货时”则下单只占用库存；已有订单不变", "\"When shipped\" reserves at first; existing orders stay";
         allow_ship: "欠款发货", "Ship before payment";
         allow_ship_more: "挂账、月结时允许；发货前会再确认", "For sales on account; asked again each time";
         payment_methods: "支付方式", "Ways of payment";

@@ -19,7 +19,7 @@ texts! {
         seconds: "{0} 秒", "{0} s";
         minutes: "{0} 分钟", "{0} min";
         not_signed_in: "登录已失效({0})。请重新登录。", "You are signed out ({0}). Please sign in again.";
-        denied: "没有“{1} · {2}”权限({0})。请联系管理员开通。", "You lack the right “{1} · {2}” ({0}). Ask your administrator for it.";
+        denied: "没有“{1} · {2}”权限({0})。请联系管理员开通。", "You lack the right \"{1} · {2}\" ({0}). Ask your administrator for it.";
         not_found: "找不到这个{1}({0})，可能已被删除，或不在你的范围内。", "This {1} was not found ({0}). It may be deleted or outside your scope.";
         conflict: "没有保存：{1}刚改过这个{2}({0})。你的修改还在这里。", "Not saved: {1} has just changed this {2} ({0}). Your changes are still here.";
         someone: "其他人", "someone else";
@@ -48,7 +48,7 @@ texts! {
         overpaid: "收款超过欠款({0})。最多可收 {1}。", "More than is due ({0}). At most {1} can be taken.";
         refund_too_large: "退款超过已收金额({0})。最多可退 {1}。", "More than was paid ({0}). At most {1} can be refunded.";
         refund_needs_return: "已完成的订单要先退货才能退款({0})。", "A completed order is refunded only with a return ({0}).";
-        status_change: "订单是“{1}”，不能改为“{2}”({0})。", "The order is “{1}” and cannot become “{2}” ({0}).";
+        status_change: "订单是“{1}”，不能改为“{2}”({0})。", "The order is \"{1}\" and cannot become \"{2}\" ({0}).";
         unpaid_shipment: "订单还没收清，系统配置不允许欠款发货({0})。请先收款。", "The order is not paid, and shipping before payment is switched off ({0}). Take the payment first.";
         unpaid_completion: "还差 {1} 未收，收清后才能完成订单({0})。", "{1} is still due; the order completes once it is paid ({0}).";
         confirmation_stale: "金额或数量刚有变化({0})。请核对后再确认一次。", "The figures have just changed ({0}). Please check and confirm again.";
@@ -65,7 +65,7 @@ texts! {
         config_value: "这个配置不接受这样的值({0})。", "This setting does not take that value ({0}).";
         same_password: "新密码和旧密码相同({0})。请换一个。", "The new password equals the old one ({0}). Please choose another.";
 
-        quote_status_change: "报价单是“{1}”，不能改为“{2}”({0})。", "The quote is “{1}” and cannot become “{2}” ({0}).";
+        quote_status_change: "报价单是“{1}”，不能改为“{2}”({0})。", "The quote is \"{1}\" and cannot become \"{2}\" ({0}).";
         quote_fixed: "只有草稿可以修改或删除({0})。可以复制成新的草稿。", "Only drafts can be changed or deleted ({0}). You can copy it into a new draft.";
         quote_turned: "这张报价单已转为订单 {1}({0})。", "This quote already became order {1} ({0}).";
         return_too_large: "退货数量超过可退数量({0})：{1} 最多可退 {2} {3}。", "More than can come back ({0}): {1}, at most {2} {3}.";

@@ -48,15 +48,15 @@ texts! {
         unsaved_body: "现在关闭，录入的内容会丢失。", "What you entered is lost if you close now.";
         drop_changes: "放弃我的修改", "Discard my changes";
 
-        recorded: "已记录“{0}”的跟进", "Follow-up of “{0}” recorded";
-        changed: "“{0}”的跟进已保存", "Follow-up of “{0}” saved";
-        marked: "“{0}”的跟进已完成", "Follow-up of “{0}” done";
-        reopened: "“{0}”的跟进已恢复待办", "Follow-up of “{0}” is open again";
-        deleted: "“{0}”的跟进记录已删除", "Follow-up of “{0}” deleted";
+        recorded: "已记录“{0}”的跟进", "Follow-up of \"{0}\" recorded";
+        changed: "“{0}”的跟进已保存", "Follow-up of \"{0}\" saved";
+        marked: "“{0}”的跟进已完成", "Follow-up of \"{0}\" done";
+        reopened: "“{0}”的跟进已恢复待办", "Follow-up of \"{0}\" is open again";
+        deleted: "“{0}”的跟进记录已删除", "Follow-up of \"{0}\" deleted";
         mark: "标记完成", "Mark done";
         reopen: "恢复待办", "Reopen";
         delete: "删除跟进", "Delete follow-up";
-        delete_title: "删除“{0}”{1} 的跟进记录？", "Delete the follow-up of “{0}”, {1}?";
+        delete_title: "删除“{0}”{1} 的跟进记录？", "Delete the follow-up of \"{0}\", {1}?";
         delete_body: "删除后不能恢复；它安排的下次跟进也会取消。", "It cannot be restored; the next one it planned is gone too.";
         actions: "跟进 {0} 的操作", "Actions on {0}";
 

@@ -12,7 +12,7 @@ texts! {
 
         title: "导入{0}", "Import {0}";
         key: "导入", "Import";
-        needs_all: "导入订单需要“全部”范围的销售权限。", "Importing orders needs the sales right with scope “all”.";
+        needs_all: "导入订单需要“全部”范围的销售权限。", "Importing orders needs the sales right with scope \"all\".";
         step_file: "选择文件", "File";
         step_columns: "核对列", "Columns";
         step_trial: "试导入", "Dry run";
@@ -74,7 +74,7 @@ texts! {
         column: "列", "Column";
         problem: "问题", "Problem";
 
-        at: "第 {0} 行“{1}”：{2}", "Row {0}, “{1}”: {2}";
+        at: "第 {0} 行“{1}”：{2}", "Row {0}, \"{1}\": {2}";
         at_row: "第 {0} 行：{1}", "Row {0}: {1}";
         one: "文件没有导入({0})。{1}", "The file was not imported ({0}). {1}";
         several: "文件没有导入({0})，共 {1} 处错误。{2}", "The file was not imported ({0}); {1} errors. {2}";
@@ -89,9 +89,9 @@ texts! {
         not_text: "含有不是文字的内容", "Contains something that is no text";
         ragged: "有 {0} 格，表头有 {1} 列", "{0} cells under {1} headings";
         empty: "文件里没有数据行", "The file has no rows";
-        missing_column: "缺少“{0}”列，可以用列对应关系指定", "No column for “{0}”; name one in the mapping";
+        missing_column: "缺少“{0}”列，可以用列对应关系指定", "No column for \"{0}\"; name one in the mapping";
         unknown_column: "文件里没有这一列", "The file has no such column";
-        field_not_taken: "这一列不能对应到“{0}”", "This column cannot stand for “{0}”";
+        field_not_taken: "这一列不能对应到“{0}”", "This column cannot stand for \"{0}\"";
         ambiguous_day: "分不清月和日，请改成 2026-01-30 这样的日期", "Month and day cannot be told apart; write dates as 2026-01-30";
         ambiguous: "有几个同名的{0}，请用编号区分", "Several records with this {0}; tell them apart by number";
 

@@ -161,7 +161,7 @@ texts! {
         complete_title: "完成订单 {0}？", "Complete order {0}?";
         complete_body: "货款已收清，完成后只能通过退货调整。", "It is fully paid; afterwards only returns can change it.";
         complete_act: "完成订单", "Complete order";
-        why_status: "订单是“{0}”，不能{1}", "The order is “{0}”; it cannot be: {1}";
+        why_status: "订单是“{0}”，不能{1}", "The order is \"{0}\"; it cannot be: {1}";
         why_unpaid_ship: "还没收清；系统配置不允许欠款发货", "Not paid; shipping before payment is switched off";
         why_unpaid_complete: "收清后才能完成", "Completes once it is paid";
         why_settled: "已收清", "Already settled";

@@ -25,7 +25,7 @@ texts! {
 
         tab_aged: "账龄", "By age";
         not_due: "未到期", "Not due";
-        to_30: "逾期 1–30 天", "1–30 days";
+        to_30: "逾期 1–30 天", "1–30 days late";
         to_60: "31–60 天", "31–60 days";
         to_90: "61–90 天", "61–90 days";
         over_90: "90 天以上", "Over 90 days";

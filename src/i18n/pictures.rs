@@ -12,7 +12,7 @@ texts! {
         remove: "移除图片", "Remove picture";
         path: "图片文件", "Picture file";
         path_hint: "输入路径后按 Enter", "Type a path and press Enter";
-        drop_hint: "也可以把文件拖到这里。PNG 或 JPEG，最大 10 MB。", "Or drop a file here. PNG or JPEG, up to 10 MB.";
+        drop_hint: "可拖入文件；PNG、JPEG，10 MB 以内", "Or drop a PNG or JPEG, up to 10 MB";
         change_avatar: "更换头像", "Change picture";
         avatar_saved: "头像已保存", "Picture saved";
     }

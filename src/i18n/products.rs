@@ -102,13 +102,13 @@ texts! {
         unsaved_bulk: "批量修改", "The bulk change";
         unsaved_body: "现在关闭，录入的内容会丢失。", "What you entered is lost if you close now.";
 
-        created: "产品“{0}”已新建", "Product “{0}” created";
-        updated: "产品“{0}”已保存", "Product “{0}” saved";
+        created: "产品“{0}”已新建", "Product \"{0}\" created";
+        updated: "产品“{0}”已保存", "Product \"{0}\" saved";
         delete: "删除产品", "Delete product";
-        delete_title: "删除产品“{0}”？", "Delete product “{0}”?";
+        delete_title: "删除产品“{0}”？", "Delete product \"{0}\"?";
         delete_body: "没有往来记录的产品会被删除，不能恢复；有订单或出入库记录的会改为停用，记录保留。", "A product without records is deleted for good; one with orders or movements becomes inactive and its records stay.";
-        deleted: "产品“{0}”已删除", "Product “{0}” deleted";
-        deactivated: "产品“{0}”有往来记录，已停用", "Product “{0}” has records and was deactivated";
+        deleted: "产品“{0}”已删除", "Product \"{0}\" deleted";
+        deactivated: "产品“{0}”有往来记录，已停用", "Product \"{0}\" has records and was deactivated";
         deactivated_more: "没有删除；停用后不再出现在选择列表。", "Not deleted; it is no longer offered for choosing.";
 
         ticked: "已选 {0} 种", "{0} selected";
@@ -129,7 +129,7 @@ texts! {
         to_amount: "统一改为", "To one price";
         percent_example: "例如：5 或 -10", "e.g. 5 or -10";
         stays_empty: "不填则不变", "Empty: stays";
-        bulk_example: "例如“{0}”", "For example “{0}”";
+        bulk_example: "例如“{0}”", "For example \"{0}\"";
         bulk_done: "已修改 {0} 种产品", "Products changed: {0}";
         bulk_none: "没有需要修改的产品", "Nothing had to change";
 
@@ -148,9 +148,9 @@ texts! {
         confirm_in: "确认入库", "Confirm stock in";
         confirm_out: "确认出库", "Confirm stock out";
         confirm_count: "确认盘点", "Confirm count";
-        booked_in: "“{0}”已入库 {1} {2}", "“{0}”: {1} {2} in";
-        booked_out: "“{0}”已出库 {1} {2}", "“{0}”: {1} {2} out";
-        booked_count: "“{0}”已盘点，差异 {1} {2}", "“{0}” counted, difference {1} {2}";
+        booked_in: "“{0}”已入库 {1} {2}", "\"{0}\": {1} {2} in";
+        booked_out: "“{0}”已出库 {1} {2}", "\"{0}\": {1} {2} out";
+        booked_count: "“{0}”已盘点，差异 {1} {2}", "\"{0}\" counted, difference {1} {2}";
         booked_more: "库存 {0} → {1} {2}", "Stock {0} → {1} {2}";
     }
 }

@@ -56,7 +56,7 @@ texts! {
         delete_title: "删除报价单 {0}？", "Delete quote {0}?";
         delete_body: "草稿删除后不能恢复，编号不会再用。", "A deleted draft is gone for good; its number is not used again.";
         delete_act: "删除报价单", "Delete quote";
-        why_state: "报价单是“{0}”，不能{1}", "The quote is “{0}”; it cannot be: {1}";
+        why_state: "报价单是“{0}”，不能{1}", "The quote is \"{0}\"; it cannot be: {1}";
         why_past: "有效期已过，请先修改有效期", "Its last day is past; change it first";
         why_turned: "已转为订单 {0}", "Already order {0}";
         why_rejected: "已拒绝的报价单请先复制", "Rejected: copy it first";

@@ -13,7 +13,7 @@ texts! {
         account: "我的账号", "My account";
         logs: "日志", "Log";
         not_yours: "没有权限查看这一页(4003)", "You may not see this page (4003)";
-        not_yours_more: "需要“系统 · 查看”权限，请联系管理员开通。", "It needs the right “System · View”; ask your administrator.";
+        not_yours_more: "需要“系统 · 查看”权限，请联系管理员开通。", "It needs the right \"System · View\"; ask your administrator.";
         key_sections: "切换设置", "Next section";
 
         nothing_to_save: "没有需要保存的更改", "There is nothing to save";
@@ -23,7 +23,7 @@ texts! {
         and: "、", ", ";
         semicolon: "；", "; ";
 
-        rights_more: "勾选新建、修改或删除时会同时勾选查看；没有查看权限的模块不显示在左侧导航。“本人”指自己负责、自己创建或未分配的记录。", "Adding, editing or deleting brings viewing along; what may not be viewed is not in the navigation. “Own” are records assigned to oneself, made by oneself, or unassigned.";
+        rights_more: "勾选新建、修改或删除时会同时勾选查看；没有查看权限的模块不显示在左侧导航。“本人”指自己负责、自己创建或未分配的记录。", "Adding, editing or deleting brings viewing along; what may not be viewed is not in the navigation. \"Own\" are records assigned to oneself, made by oneself, or unassigned.";
         role: "角色", "Role";
         people: "{0} 人", "{0} active";
         people_fixed: "{0} 人 · 固定", "{0} · fixed";
@@ -68,7 +68,7 @@ texts! {
 
         appearance_more: "只影响你自己，马上生效，换一台电脑登录也一样。", "Yours alone; it counts at once, on every computer you sign in at.";
         theme: "主题", "Theme";
-        theme_more: "“跟随系统”与电脑的浅色或深色一致。", "“System” follows the computer.";
+        theme_more: "“跟随系统”与电脑的浅色或深色一致。", "\"System\" follows the computer.";
         accent: "强调色", "Accent";
         accent_more: "按钮、选中项和链接的颜色。", "The colour of buttons, of what is chosen, and of links.";
         accent_teal: "青", "Teal";
@@ -77,7 +77,7 @@ texts! {
         accent_green: "绿", "Green";
         accent_graphite: "石墨", "Graphite";
         density: "密度", "Density";
-        density_more: "触摸屏用“触摸”：行、按钮和输入框更高。", "“Touch” makes rows, buttons and inputs higher.";
+        density_more: "触摸屏用“触摸”：行、按钮和输入框更高。", "\"Touch\" makes rows, buttons and inputs higher.";
         density_office: "办公", "Office";
         density_touch: "触摸", "Touch";
         zoom: "缩放", "Zoom";

@@ -99,10 +99,10 @@ texts! {
         demo_file: "演示数据，退出后删除", "Demo data, deleted on exit";
         next_field: "下一项", "Next field";
         open: "查看", "Open";
-        no_right: "没有“{0} · {1}”权限，请联系管理员开通。", "You lack the right “{0} · {1}”; ask your administrator.";
+        no_right: "没有“{0} · {1}”权限，请联系管理员开通。", "You lack the right \"{0} · {1}\"; ask your administrator.";
         stock_low: "{0} 低于预警线", "{0} is below its warning line";
         stock_low_figures: "现有 {0} {1}，预警线 {2} {1}", "{0} {1} left, warning line {2} {1}";
-        waiting: "等待其他终端…", "Waiting for another terminal…";
+        waiting: "等待其他终端…", "Waiting…";
 
         unsaved_title: "{0}还没保存", "{0} is not saved";
         unsaved_body: "现在离开，录入的内容会丢失。", "What you entered is lost if you leave now.";

@@ -19,12 +19,12 @@ texts! {
         list_failed: "没能读取出入库记录({0})", "The movements could not be read ({0})";
 
         undo: "撤销", "Undo";
-        undo_title: "撤销“{0}”的这笔记录？", "Undo this movement of “{0}”?";
+        undo_title: "撤销“{0}”的这笔记录？", "Undo this movement of \"{0}\"?";
         undo_body: "会登记一笔相反的出入库，原记录保留。", "A movement of the opposite sign is booked; the record itself stays.";
         undo_change: "登记", "Booked";
         undo_stock: "库存", "Stock";
         undo_act: "撤销记录", "Undo movement";
-        undone: "已撤销“{0}”的记录：{1} {2}", "Movement of “{0}” undone: {1} {2}";
+        undone: "已撤销“{0}”的记录：{1} {2}", "Movement of \"{0}\" undone: {1} {2}";
         choose_record: "请先选择一条记录", "Choose a record first";
         undone_before: "这条记录已经撤销过", "It was undone already";
         not_by_hand: "只有手工登记的出入库能撤销", "Only movements entered by hand can be undone";

@@ -70,8 +70,8 @@ texts! {
         moved_to: "库存变为 {0}，请重盘", "Now {0}: count again";
         recount: "请重盘", "Count again";
         wrong: "请填写 0 到 {0} 的整数", "A whole number from 0 to {0}";
-        unknown_code: "没有编码或条码为“{0}”的产品", "No product has the code “{0}”";
-        added: "“{0}”不在盘点单上，已加入", "“{0}” was not on the sheet and was added";
+        unknown_code: "没有编码或条码为“{0}”的产品", "No product has the code \"{0}\"";
+        added: "“{0}”不在盘点单上，已加入", "\"{0}\" was not on the sheet and was added";
         no_lines: "没有这样的行", "No such lines";
         no_lines_more: "换个标签或关键词看看。", "Try another tab or another word.";
         all_counted: "全部盘完了", "Everything is counted";

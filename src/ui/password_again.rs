@@ -2,14 +2,14 @@
 
 use egui::{Id, Key, Label, Ui};
 
+use crate::i18n::fill;
 use crate::jobs::Job;
 use crate::models::Error;
 use crate::models::session::Session;
 use crate::services::auth;
 use crate::ui::context::Context;
 use crate::ui::form::Form;
-use crate::ui::theme::{self, Tone, palette, size};
-use crate::ui::widgets::banner::{Banner, banner_ui};
+use crate::ui::theme::{self, palette, size};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::dialog::{button_row, dialog_ui, title_row};
 use crate::ui::widgets::field::Field as FieldUi;
@@ -88,15 +88,15 @@ impl PasswordAgain {
         let mut closed = title_row(ui, t.again, "", cx.t.common.close);
         ui.add(Label::new(theme::secondary(palette(ui), t.again_more)).wrap());
         ui.add_space(size::FIELD_GAP);
-        if let Some(error) = &self.failure {
-            banner_ui(ui, &Banner::new(Tone::Danger, &cx.lang.sentence(error), ""));
-            ui.add_space(size::FIELD_GAP);
-        }
+        let wrong = self.failure.as_ref().map(|error| match error {
+            Error::BadCredentials => fill(t.again_wrong, &[&(error.code() as i32)]),
+            error => cx.lang.sentence(error),
+        });
         let busy = self.job.is_some();
         let mut go = false;
         let hint = if cx.is_demo { cx.t.shell.demo_password } else { "" };
-        FieldUi::new(t.again_password).required(true).hint(hint).show(ui, |ui| {
-            let options = InputOptions { password: true, disabled: busy, ..Default::default() };
+        FieldUi::new(t.again_password).required(true).hint(hint).error(wrong.as_deref()).show(ui, |ui| {
+            let options = InputOptions { password: true, disabled: busy, error: wrong.is_some(), ..Default::default() };
             let input = text_input_with_id(ui, Id::unique("password again"), &mut self.password, options);
             go = input.lost_focus() && ui.input(|state| state.key_pressed(Key::Enter));
             if std::mem::take(&mut self.wants_focus) {

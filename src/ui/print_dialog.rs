@@ -235,12 +235,14 @@ impl PrintDialog {
         let busy = self.writing.is_some() || self.print_wanted;
         button_row(ui, |ui| {
             let waits = if self.print_wanted { t.looking } else { t.making };
-            let print = Button::primary(t.print_now).icon(icons::PRINTER).keys(Shortcut::Print.keys()).busy(busy, waits).show(ui).clicked();
-            if print || Shortcut::Print.pressed_in_dialog(ui) {
+            let why = self.wanted(cx).is_none().then_some(t.span_wrong);
+            let print = Button::primary(t.print_now).icon(icons::PRINTER).keys(Shortcut::Print.keys()).reason(why);
+            let print = print.busy(busy, waits).show(ui).clicked();
+            if (print || Shortcut::Print.pressed_in_dialog(ui)) && why.is_none() {
                 act = Some(Act::Print);
             }
-            let save = Button::secondary(t.save).icon(icons::FLOPPY_DISK).keys(Shortcut::Save.keys()).show(ui).clicked();
-            if save || Shortcut::Save.pressed_in_dialog(ui) {
+            let save = Button::secondary(t.save).icon(icons::FLOPPY_DISK).keys(Shortcut::Save.keys()).reason(why).show(ui).clicked();
+            if (save || Shortcut::Save.pressed_in_dialog(ui)) && why.is_none() {
                 act = Some(Act::Save);
             }
             if Button::secondary(t.browse).icon(icons::FOLDER_OPEN).show(ui).clicked() && self.choosing.is_none() {

@@ -157,16 +157,26 @@ impl RestoreDialog {
             self.running_ui(ui, site, id);
             return false;
         }
+        let top = ui.cursor().top();
+        if let Some(error) = &self.failure {
+            // Above what scrolls: it is seen wherever one was.
+            banner_ui(ui, &Banner::new(Tone::Danger, &site.lang.sentence(error), ""));
+            ui.add_space(size::FIELD_GAP);
+        }
+        let taken = ui.cursor().top() - top;
         ui.spacing_mut().scroll.bar_outer_margin = -size::FIELD_GAP;
-        let room = ui.content_rect().height() - AROUND;
+        let room = ui.content_rect().height() - AROUND - taken;
         let fields = egui::ScrollArea::vertical().max_height(room).min_scrolled_height(room).show(ui, |ui| self.fields_ui(ui, site));
         let (mut look, mut go) = fields.inner;
         let ready = self.found.is_some();
         let named = matches!(site.target, Target::Desk(_)) || !self.name.trim().is_empty();
-        let may = ready && named && !self.password.is_empty() && (self.accept || self.found.as_ref().is_some_and(|found| found.made_at.is_some()));
+        let accepted = self.accept || self.found.as_ref().is_some_and(|found| found.made_at.is_some());
+        let may = ready && named && !self.password.is_empty() && accepted;
         button_row(ui, |ui| {
             if ready {
-                go |= Button::danger(t.restore).icon(icons::ARROW_COUNTER_CLOCKWISE).enabled(may).show(ui).clicked();
+                let why = if !accepted { t.needs_tick } else { t.needs_password };
+                let restore = Button::danger(t.restore).icon(icons::ARROW_COUNTER_CLOCKWISE);
+                go |= restore.reason((!may).then_some(why)).show(ui).clicked();
             } else {
                 let empty = self.path.trim().is_empty();
                 look |= Button::primary(t.look).keys("Enter").enabled(!empty).busy(self.looking.is_some(), t.looking).show(ui).clicked();
@@ -189,10 +199,6 @@ impl RestoreDialog {
         let t = &site.t.backup;
         ui.spacing_mut().item_spacing.y = 0.0;
         let opened = just_opened(ui, "restore fields");
-        if let Some(error) = &self.failure {
-            banner_ui(ui, &Banner::new(Tone::Danger, &site.lang.sentence(error), ""));
-            ui.add_space(size::FIELD_GAP);
-        }
         let (mut look, mut go) = (false, false);
         FieldUi::new(t.file).show(ui, |ui| {
             let input = text_input_with_id(ui, Id::unique("restore file"), &mut self.path, InputOptions::default());
@@ -224,12 +230,14 @@ impl RestoreDialog {
     fn person_ui(&mut self, ui: &mut Ui, site: &Site<'_>) -> bool {
         let t = &site.t.backup;
         let first = just_opened(ui, "restore password");
+        // After a failure it is mostly the password that is typed again.
+        let again = self.failure.is_some();
         let by_name = matches!(site.target, Target::File { .. });
         let mut chain = EnterChain::default();
         if by_name {
             FieldUi::new(site.t.shell.admin_username).required(true).hint(t.admin_of_backup).show(ui, |ui| {
                 let input = text_input_with_id(ui, Id::unique("restore name"), &mut self.name, InputOptions::default());
-                if first {
+                if first && !again {
                     input.request_focus();
                     input.scroll_to_me(None);
                 }
@@ -240,7 +248,7 @@ impl RestoreDialog {
         let field = FieldUi::new(label).required(true).show(ui, |ui| {
             let eye = site.t.widgets.show_password;
             let input = password_input(ui, "restore password", &mut self.password, &mut self.shown, eye, InputOptions::default());
-            if first && !by_name {
+            if first && (!by_name || again) {
                 input.request_focus();
                 input.scroll_to_me(None);
             }

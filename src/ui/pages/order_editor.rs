@@ -254,7 +254,8 @@ impl OrderEditor {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(page::padding(ui));
             ui.spacing_mut().item_spacing.x = size::BUTTON_GAP;
-            let reason = (!shortages.is_empty()).then(|| fill(t.orders.short_lines, &[&shortages.len()]));
+            let refused = over.filter(|_| cx.config.credit_check == CreditCheck::Refuse).map(|over| over_limit_text(cx, over));
+            let reason = (!shortages.is_empty()).then(|| fill(t.orders.short_lines, &[&shortages.len()])).or(refused);
             let save = Button::primary(t.common.save).icon(icons::FLOPPY_DISK).keys(Shortcut::Save.keys()).reason(reason.as_deref());
             if save.busy(form.is_saving(), t.shell.waiting).show(ui).clicked() {
                 form.save(ui);
@@ -327,13 +328,16 @@ impl OrderEditor {
 
 /// 超出信用额度 at the left of the save bar: a warning, or what the save will be refused for.
 fn over_limit_ui(ui: &mut Ui, cx: &Context<'_>, over: OverLimit) {
-    let t = &cx.t.orders;
     let refused = cx.config.credit_check == CreditCheck::Refuse;
     let color = palette(ui).tone(if refused { Tone::Danger } else { Tone::Warn }).fg;
     ui.label(theme::icon(icons::WARNING, size::ICON).color(color));
-    let text = if refused { t.over_limit_refused } else { t.over_limit };
-    let text = fill(text, &[&over.excess().yuan(), &over.limit.yuan(), &over.due.yuan()]);
-    ui.add(egui::Label::new(egui::RichText::new(text).color(color)).truncate());
+    ui.add(egui::Label::new(egui::RichText::new(over_limit_text(cx, over)).color(color)).truncate());
+}
+
+fn over_limit_text(cx: &Context<'_>, over: OverLimit) -> String {
+    let t = &cx.t.orders;
+    let text = if cx.config.credit_check == CreditCheck::Refuse { t.over_limit_refused } else { t.over_limit };
+    fill(text, &[&over.excess().yuan(), &over.limit.yuan(), &over.due.yuan()])
 }
 
 /// Creates the order, or changes the one that was opened.

@@ -82,15 +82,18 @@ pub fn banner_ui(ui: &mut Ui, banner: &Banner<'_>) -> BannerResponse {
             ui.with_layout(egui::Layout::left_to_right(line), |ui| {
                 ui.spacing_mut().item_spacing.x = 11.0;
                 ui.label(theme::icon(tone_icon(banner.tone), size::ICON_NAV).color(colors.fg));
-                let title = theme::body_medium(banner.title).color(colors.fg);
-                if banner.body.is_empty() {
-                    ui.label(title);
-                    return;
-                }
+                let title = egui::Label::new(theme::body_medium(banner.title).color(colors.fg)).wrap();
                 ui.vertical(|ui| {
                     ui.spacing_mut().item_spacing.y = 3.0;
-                    ui.label(title);
-                    ui.label(egui::RichText::new(banner.body).color(p.text_2));
+                    if banner.body.is_empty() {
+                        // In the middle of the button's height, as long as it is one line.
+                        let line = ui.text_style_height(&egui::TextStyle::Body);
+                        ui.add_space(((size::CONTROL_MINI - line) / 2.0).max(0.0));
+                    }
+                    ui.add(title);
+                    if !banner.body.is_empty() {
+                        ui.label(egui::RichText::new(banner.body).color(p.text_2));
+                    }
                 });
             });
         });

@@ -236,14 +236,19 @@ fn credit_ui(ui: &mut Ui, cx: &Context<'_>, customer: &Customer) {
     ui.add_space(size::LABEL_GAP);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), size::CONTROL_MINI), Sense::hover());
     let over = outstanding > limit;
-    let mut used = fill(t.credit_used, &[&outstanding.yuan(), &limit.yuan()]);
-    if over {
-        used = format!("{used}  ·  {}", fill(t.over_credit, &[&outstanding.sum_less(limit).yuan()]));
-    }
+    let used = fill(t.credit_used, &[&outstanding.yuan(), &limit.yuan()]);
     let name = paint::text_left(ui, rect, t.credit, theme::font(size::TEXT_SMALL), p.text_3);
     let color = if over { p.tone(Tone::Danger).fg } else { p.text };
     paint::text_right(ui, rect.with_min_x(name.right() + size::BUTTON_GAP), &used, theme::font(size::TEXT_BODY), color);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, format!("{} {used}", t.credit)));
+    let mut said = format!("{} {used}", t.credit);
+    if over {
+        // On a line of its own: large sums do not fit beside each other.
+        let beyond = fill(t.over_credit, &[&outstanding.sum_less(limit).yuan()]);
+        let (below, _) = ui.allocate_exact_size(vec2(ui.available_width(), size::TEXT_SMALL + size::LABEL_GAP), Sense::hover());
+        paint::text_right(ui, below, &beyond, theme::font(size::TEXT_SMALL), color);
+        said = format!("{said}  ·  {beyond}");
+    }
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, &said));
 }
 
 /// Name, level, and what can be done with the customer.

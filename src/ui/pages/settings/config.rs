@@ -325,7 +325,8 @@ fn control_ui(ui: &mut Ui, cx: &Context<'_>, key: ConfigKey, value: &mut String)
         }
         ConfigKey::AllowShipBeforePayment | ConfigKey::BackupAutomatic => {
             let mut chosen = value == "true";
-            Control::Stop(words_ui(ui, key, value, &mut chosen, &[(true, t.yes), (false, t.no)], |chosen| chosen.to_string()))
+            let (yes, no) = if key == ConfigKey::BackupAutomatic { (t.on, t.off) } else { (t.yes, t.no) };
+            Control::Stop(words_ui(ui, key, value, &mut chosen, &[(true, yes), (false, no)], |chosen| chosen.to_string()))
         }
         ConfigKey::PaymentMethods | ConfigKey::FollowupResults => Control::Stop(multiline_input_with_id(ui, id, value, 6, InputOptions::default())),
         ConfigKey::Language => {

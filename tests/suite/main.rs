@@ -28,6 +28,7 @@ mod imports;
 mod jobs;
 mod logs;
 mod migrations;
+mod model;
 mod order_states;
 mod orders;
 mod orders_rules;

@@ -280,7 +280,8 @@ pub fn search_texts(input: &ProductInput) -> Vec<&str> {
 /// Whether anything refers to the product.
 pub fn is_referred_to(c: &Connection, id: ProductId) -> Result<bool> {
     let sql = "SELECT EXISTS (SELECT 1 FROM order_items WHERE product_id = ?1) OR EXISTS (SELECT 1 FROM quote_items WHERE product_id = ?1)
-               OR EXISTS (SELECT 1 FROM stock_movements WHERE product_id = ?1)";
+               OR EXISTS (SELECT 1 FROM stock_movements WHERE product_id = ?1)
+               OR EXISTS (SELECT 1 FROM stocktake_lines WHERE product_id = ?1)";
     one(c, sql, params![id], |row| row.get(0))
 }
 

@@ -1,6 +1,7 @@
 //! Stocktakes as documents: what stands on a sheet, counting, blind counts, moved lines, posting, discarding.
 
 use zhanggui::models::choice::{Entity, MovementType, Role};
+use zhanggui::models::customer::Removal;
 use zhanggui::models::error::Refusal;
 use zhanggui::models::product::ProductInput;
 use zhanggui::models::stocktake::*;
@@ -144,6 +145,15 @@ fn a_product_that_is_counted_comes_onto_the_sheet() {
     assert_eq!(post(&mut f, id).unwrap().adjusted, 1);
     assert_eq!(products::get(&f.desk, a).unwrap().stock, 4);
     assert_eq!(products::get(&f.desk, b).unwrap().stock, 5, "not counted, not changed");
+}
+
+#[test]
+fn a_product_on_a_sheet_is_kept_as_inactive() {
+    let mut f = Fixture::new();
+    let never_moved = f.product("A", 100, 0);
+    let sheet = begin(&mut f, StocktakeScope::All);
+    assert_eq!(products::delete(&mut f.desk, never_moved), Ok(Removal::Deactivated));
+    assert_eq!(skus(&f, sheet, LineView::All), ["A"]);
 }
 
 #[test]

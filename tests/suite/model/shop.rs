@@ -9,6 +9,7 @@ use zhanggui::models::error::Refusal;
 use zhanggui::models::rights::Verb;
 use zhanggui::models::*;
 
+use super::counts::Sheet;
 use super::steps::{Piece, Setting, Step};
 use crate::fixture::{NOW, fen};
 
@@ -28,12 +29,26 @@ const THRESHOLD: i64 = 10;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Told {
     Done,
-    Order { number: String, over: Option<OverLimit> },
-    Payment { number: String },
-    Return { number: String, refunded: Money },
-    Stock { before: i64, after: i64, crossed: bool },
+    Order {
+        number: String,
+        over: Option<OverLimit>,
+    },
+    Payment {
+        number: String,
+    },
+    Return {
+        number: String,
+        refunded: Money,
+    },
+    Stock {
+        before: i64,
+        after: i64,
+        crossed: bool,
+    },
     Removed(Removal),
     HandedOver(usize),
+    /// So many lines of a count sheet were off.
+    Posted(i64),
 }
 
 #[derive(Clone, Debug)]
@@ -41,7 +56,7 @@ pub struct Product {
     pub stock: i64,
     pub active: bool,
     pub gone: bool,
-    moved: bool,
+    pub moved: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -132,6 +147,7 @@ pub struct Shop {
     pub orders: Vec<Order>,
     /// Those of a person, and their undoing.
     pub movements: Vec<Movement>,
+    pub sheets: Vec<Sheet>,
     numbers: BTreeMap<(char, Day), i64>,
     /// Number, order, amount.
     pub payments: Vec<(String, usize, i64)>,
@@ -157,6 +173,7 @@ impl Shop {
             customers: customers.iter().map(|&(owner, limit)| Customer { owner, limit, active: true, gone: false }).collect(),
             orders: Vec::new(),
             movements: moved.map(|(product, &pieces)| Movement { product, pieces, by_hand: true, reversed: false }).collect(),
+            sheets: Vec::new(),
             numbers: BTreeMap::new(),
             payments: Vec::new(),
             returns: Vec::new(),
@@ -201,7 +218,7 @@ impl Shop {
     }
 
     /// Rulings §8.
-    fn need(&self, module: Module, verb: Verb) -> Result<()> {
+    pub fn need(&self, module: Module, verb: Verb) -> Result<()> {
         let may = match self.role() {
             Role::Admin => true,
             Role::Manager => module != Module::System || verb == Verb::View,
@@ -225,7 +242,7 @@ impl Shop {
         reached.then_some(found).ok_or(Error::NotFound(Entity::Order))
     }
 
-    fn number(&mut self, series: char) -> String {
+    pub fn number(&mut self, series: char) -> String {
         let day = self.today();
         let last = self.numbers.entry((series, day)).or_default();
         *last += 1;
@@ -249,6 +266,10 @@ impl Shop {
             Step::Return { order, line, pieces, returnable, refund } => return self.take_back(*order, *line, *pieces, *returnable, *refund),
             Step::Stock { product, kind, quantity } => return self.stock(*product, *kind, *quantity),
             Step::Reverse { movement } => return self.reverse(*movement),
+            Step::Begin { only } => return self.begin(*only),
+            Step::Count { sheet, product, counted, seen } => return self.count(*sheet, *product, *counted, *seen),
+            Step::Post { sheet, stale } => return self.post(*sheet, *stale),
+            Step::Discard { sheet } => return self.discard(*sheet),
             Step::NewProduct => {
                 self.need(Module::Inventory, Verb::Create)?;
                 self.products.push(Product { stock: 0, active: true, gone: false, moved: false });
@@ -348,7 +369,7 @@ impl Shop {
         Ok(())
     }
 
-    fn move_stock(&mut self, product: usize, pieces: i64) -> Result<Told> {
+    pub fn move_stock(&mut self, product: usize, pieces: i64) -> Result<Told> {
         let before = self.products[product].stock;
         let after = before + pieces;
         if after < 0 {
@@ -356,6 +377,7 @@ impl Shop {
         }
         self.products[product].stock = after;
         self.products[product].moved = true;
+        self.void_counts(product);
         Ok(Told::Stock { before, after, crossed: before > THRESHOLD && after <= THRESHOLD })
     }
 
@@ -363,7 +385,7 @@ impl Shop {
         self.need(Module::Sales, Verb::Update)?;
         let Order { customer, status, stock, paid, .. } = *self.reached_order(order)?;
         if stale {
-            return Err(conflict());
+            return Err(conflict(Entity::Order));
         }
         if stock != StockState::Reserved || status != OrderStatus::PendingPayment {
             return Err(Refusal::LinesFixed.into());
@@ -442,7 +464,7 @@ impl Shop {
         let found = self.reached_order(order)?;
         let outstanding = found.outstanding();
         if stale {
-            return Err(conflict());
+            return Err(conflict(Entity::Order));
         }
         match found.status {
             OrderStatus::Paid => {}
@@ -527,12 +549,13 @@ impl Shop {
     fn remove_product(&mut self, product: usize) -> Result<Told> {
         self.need(Module::Inventory, Verb::Delete)?;
         let ordered = self.orders.iter().any(|order| order.lines.iter().any(|line| line.product == product));
+        let counted = self.is_on_a_sheet(product);
         let found = &mut self.products[product];
         if found.gone {
             return Err(Error::NotFound(Entity::Product));
         }
         found.active = false;
-        found.gone = !ordered && !found.moved;
+        found.gone = !ordered && !counted && !found.moved;
         Ok(removed(found.gone))
     }
 
@@ -577,9 +600,9 @@ fn removed(gone: bool) -> Told {
     Told::Removed(if gone { Removal::Deleted } else { Removal::Deactivated })
 }
 
-/// Someone saved the order meanwhile; who and when is no business of the model.
-pub fn conflict() -> Error {
-    Error::Conflict { entity: Entity::Order, by: None, at: Timestamp::from_unix(0) }
+/// Someone saved the record meanwhile; who and when is no business of the model.
+pub fn conflict(entity: Entity) -> Error {
+    Error::Conflict { entity, by: None, at: Timestamp::from_unix(0) }
 }
 
 /// Status as it stands in the file.

@@ -5,6 +5,7 @@ use proptest::sample::select;
 use zhanggui::models::choice::{CreditCheck, MovementType, OrderStatus, Role, StockState};
 use zhanggui::models::*;
 
+use super::counts::Sheet;
 use super::shop::{Order, PEOPLE, Shop};
 
 /// Pieces of a product at a price in fen.
@@ -26,21 +27,88 @@ pub enum Setting {
 /// One step. Records are named by their place in the model, amounts in fen, and what was shown and confirmed by its figures.
 #[derive(Clone, Debug)]
 pub enum Step {
-    Order { customer: usize, lines: Vec<Piece>, day: Day },
-    Change { order: usize, stale: bool, lines: Vec<Piece> },
-    Pay { order: usize, fen: i64, day: Day, before: Option<i64> },
-    Refund { order: usize, fen: i64, day: Day, before: Option<i64> },
-    Cancel { order: usize, pieces: i64, refund: i64 },
-    Ship { order: usize, stale: bool, unpaid: Option<i64> },
-    Complete { order: usize },
-    Return { order: usize, line: usize, pieces: i64, returnable: i64, refund: i64 },
-    Stock { product: usize, kind: MovementType, quantity: i64 },
-    Reverse { movement: usize },
+    Order {
+        customer: usize,
+        lines: Vec<Piece>,
+        day: Day,
+    },
+    Change {
+        order: usize,
+        stale: bool,
+        lines: Vec<Piece>,
+    },
+    Pay {
+        order: usize,
+        fen: i64,
+        day: Day,
+        before: Option<i64>,
+    },
+    Refund {
+        order: usize,
+        fen: i64,
+        day: Day,
+        before: Option<i64>,
+    },
+    Cancel {
+        order: usize,
+        pieces: i64,
+        refund: i64,
+    },
+    Ship {
+        order: usize,
+        stale: bool,
+        unpaid: Option<i64>,
+    },
+    Complete {
+        order: usize,
+    },
+    Return {
+        order: usize,
+        line: usize,
+        pieces: i64,
+        returnable: i64,
+        refund: i64,
+    },
+    Stock {
+        product: usize,
+        kind: MovementType,
+        quantity: i64,
+    },
+    Reverse {
+        movement: usize,
+    },
+    /// A count sheet of one product, or of all.
+    Begin {
+        only: Option<usize>,
+    },
+    Count {
+        sheet: usize,
+        product: usize,
+        counted: Option<i64>,
+        seen: Option<i64>,
+    },
+    Post {
+        sheet: usize,
+        stale: bool,
+    },
+    Discard {
+        sheet: usize,
+    },
     NewProduct,
-    RemoveProduct { product: usize },
-    NewCustomer { owner: Option<usize>, limit: Option<i64> },
-    RemoveCustomer { customer: usize },
-    HandOver { customer: usize, owner: Option<usize> },
+    RemoveProduct {
+        product: usize,
+    },
+    NewCustomer {
+        owner: Option<usize>,
+        limit: Option<i64>,
+    },
+    RemoveCustomer {
+        customer: usize,
+    },
+    HandOver {
+        customer: usize,
+        owner: Option<usize>,
+    },
     Configure(Setting),
     Clock(Timestamp),
     Restart,
@@ -61,6 +129,9 @@ impl Step {
             | Step::Ship { order, .. }
             | Step::Complete { order } => *order < shop.orders.len(),
             Step::Stock { product, .. } | Step::RemoveProduct { product } => *product < shop.products.len(),
+            Step::Begin { only } => only.is_none_or(|product| product < shop.products.len()),
+            Step::Count { sheet, product, .. } => *sheet < shop.sheets.len() && *product < shop.products.len(),
+            Step::Post { sheet, .. } | Step::Discard { sheet } => *sheet < shop.sheets.len(),
             Step::Reverse { movement } => *movement < shop.movements.len(),
             Step::RemoveCustomer { customer } | Step::HandOver { customer, .. } => *customer < shop.customers.len(),
             Step::NewProduct | Step::NewCustomer { .. } | Step::Configure(_) | Step::Clock(_) | Step::Restart | Step::Become(_) => true,
@@ -105,8 +176,10 @@ pub fn next(shop: &Shop) -> BoxedStrategy<Step> {
     add(is_any(Order::is_out, 12), returns(shop));
     add(6, stock(shop));
     add(3, (0..shop.movements.len()).map(|movement| Step::Reverse { movement }).collect());
+    add(2, (0..shop.products.len()).map(Some).chain([None; 4]).map(|only| Step::Begin { only }).collect());
+    add(if shop.sheets.iter().any(Sheet::is_open) { 16 } else { 1 }, counting(shop));
     add(1, vec![Step::NewProduct]);
-    add(1, (0..shop.products.len()).map(|product| Step::RemoveProduct { product }).collect());
+    add(1, likely(&shop.products, |product| product.active && !product.moved).into_iter().map(|product| Step::RemoveProduct { product }).collect());
     add(
         1,
         [None, Some(2), Some(3)].into_iter().flat_map(|owner| [None, Some(0), Some(3000)].map(|limit| Step::NewCustomer { owner, limit })).collect(),
@@ -193,6 +266,21 @@ fn stock(shop: &Shop) -> Vec<Step> {
         let step = |kind, quantity| Step::Stock { product, kind, quantity };
         steps.extend([step(MovementType::In, 3), step(MovementType::In, 30), step(MovementType::Out, 2), step(MovementType::Out, 15)]);
         steps.extend([0, shelf.stock, shelf.stock + 2].map(|counted| step(MovementType::Adjust, counted)));
+    }
+    steps
+}
+
+fn counting(shop: &Shop) -> Vec<Step> {
+    let mut steps = Vec::new();
+    for sheet in likely(&shop.sheets, Sheet::is_open) {
+        let counted = shop.sheets[sheet].lines.iter().filter(|line| line.count.is_some()).count();
+        steps.extend(vec![Step::Post { sheet, stale: false }; 1 + 8 * counted]);
+        steps.extend([Step::Post { sheet, stale: true }, Step::Discard { sheet }]);
+        for (product, shelf) in shop.products.iter().enumerate() {
+            let seen = shop.sheets[sheet].counted(product);
+            let count = |counted, seen| Step::Count { sheet, product, counted, seen };
+            steps.extend([count(Some(shelf.stock), seen), count(Some(shelf.stock + 1), seen), count(None, seen), count(Some(2), Some(9))]);
+        }
     }
     steps
 }

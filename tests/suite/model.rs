@@ -4,6 +4,7 @@
 #![expect(clippy::print_stdout, reason = "the test says what it did")]
 
 mod counts;
+mod sales;
 mod shop;
 mod steps;
 

@@ -1,4 +1,5 @@
-//! The model: stock, orders and who owes what as plain data, with the rules of the rulings §4–§8 over it. No SQL and no service.
+//! The model: stock, customers, orders and who owes what as plain data, with the rules of the rulings §4–§8 over it. No SQL and no service.
+//! Here are the shop as a whole, rights, stock and customers; orders are in `sales`, stocktakes in `counts`.
 //! What follows from other figures (reserved, outstanding, the last order) is derived, never kept.
 
 use std::collections::BTreeMap;
@@ -10,8 +11,9 @@ use zhanggui::models::rights::Verb;
 use zhanggui::models::*;
 
 use super::counts::Sheet;
-use super::steps::{Piece, Setting, Step};
-use crate::fixture::{NOW, fen};
+use super::sales::Order;
+use super::steps::{Setting, Step};
+use crate::fixture::NOW;
 
 /// The people of the file; a step names one by his place.
 pub const PEOPLE: [(&str, Role); 6] = [
@@ -62,68 +64,9 @@ pub struct Product {
 #[derive(Clone, Debug)]
 pub struct Customer {
     pub owner: Option<usize>,
-    limit: Option<i64>,
+    pub limit: Option<i64>,
     pub active: bool,
     pub gone: bool,
-}
-
-#[derive(Clone, Debug)]
-pub struct Line {
-    pub product: usize,
-    pub quantity: i64,
-    pub price: i64,
-    pub returned: i64,
-}
-
-#[derive(Clone, Debug)]
-pub struct Order {
-    pub number: String,
-    pub customer: usize,
-    pub lines: Vec<Line>,
-    pub status: OrderStatus,
-    pub stock: StockState,
-    pub paid: i64,
-    by: usize,
-    pub day: Day,
-    pub date: Timestamp,
-}
-
-impl Order {
-    pub fn total(&self) -> i64 {
-        self.lines.iter().map(|line| line.quantity * line.price).sum()
-    }
-
-    pub fn returned(&self) -> i64 {
-        self.lines.iter().map(|line| line.returned * line.price).sum()
-    }
-
-    pub fn outstanding(&self) -> i64 {
-        self.total() - self.returned() - self.paid
-    }
-
-    /// Pieces that cancelling would bring back.
-    pub fn deducted(&self) -> i64 {
-        if self.stock == StockState::Deducted { self.lines.iter().map(|line| line.quantity).sum() } else { 0 }
-    }
-
-    /// What is overpaid once goods of this value came back.
-    pub fn refund_for(&self, value: i64) -> i64 {
-        (value - self.outstanding()).max(0)
-    }
-
-    pub fn is_open(&self) -> bool {
-        matches!(self.status, OrderStatus::PendingPayment | OrderStatus::Paid)
-    }
-
-    pub fn is_out(&self) -> bool {
-        matches!(self.status, OrderStatus::Shipped | OrderStatus::Completed)
-    }
-
-    fn settle(&mut self) {
-        if self.is_open() {
-            self.status = if self.outstanding() == 0 { OrderStatus::Paid } else { OrderStatus::PendingPayment };
-        }
-    }
 }
 
 #[derive(Clone, Debug)]
@@ -231,15 +174,9 @@ impl Shop {
         if may { Ok(()) } else { Err(Error::Denied { module, verb }) }
     }
 
-    fn reaches_customer(&self, customer: usize) -> bool {
+    pub fn reaches_customer(&self, customer: usize) -> bool {
         let Customer { owner, gone, .. } = self.customers[customer];
         !gone && (self.role() != Role::Sales || owner.is_none_or(|owner| owner == self.actor))
-    }
-
-    fn reached_order(&self, order: usize) -> Result<&Order> {
-        let found = &self.orders[order];
-        let reached = found.by == self.actor || self.reaches_customer(found.customer);
-        reached.then_some(found).ok_or(Error::NotFound(Entity::Order))
     }
 
     pub fn number(&mut self, series: char) -> String {
@@ -250,7 +187,7 @@ impl Shop {
     }
 
     /// Now, or noon of another day.
-    fn moment_on(&self, day: Day) -> Timestamp {
+    pub fn moment_on(&self, day: Day) -> Timestamp {
         if day == self.today() { self.now } else { day.at(chrono::NaiveTime::from_hms_opt(12, 0, 0).unwrap(), self.zone) }
     }
 
@@ -297,78 +234,6 @@ impl Shop {
         Ok(Told::Done)
     }
 
-    fn order(&mut self, customer: usize, pieces: &[Piece], day: Day) -> Result<Told> {
-        self.need(Module::Sales, Verb::Create)?;
-        if !self.reaches_customer(customer) {
-            return Err(Error::field(Field::Customer, Problem::NotFound));
-        }
-        if !self.customers[customer].active {
-            return Err(Refusal::Inactive(Entity::Customer).into());
-        }
-        self.check_products(pieces)?;
-        self.check_available(pieces)?;
-        if day > self.today() {
-            return Err(Error::field(Field::OrderDay, Problem::InTheFuture));
-        }
-        let over = self.check_credit(customer, pieces.iter().map(|piece| piece.quantity * piece.price).sum())?;
-        let number = self.number('O');
-        let order = Order {
-            number: number.clone(),
-            customer,
-            lines: lines(pieces),
-            status: OrderStatus::PendingPayment,
-            stock: StockState::Reserved,
-            paid: 0,
-            by: self.actor,
-            day,
-            date: self.moment_on(day),
-        };
-        self.orders.push(order);
-        self.orders.last_mut().unwrap().settle();
-        if !self.on_shipment {
-            self.deduct(self.orders.len() - 1)?;
-        }
-        Ok(Told::Order { number, over })
-    }
-
-    fn check_products(&self, pieces: &[Piece]) -> Result<()> {
-        let mut errors = FieldErrors::default();
-        for (at, piece) in pieces.iter().enumerate() {
-            match &self.products[piece.product] {
-                product if product.gone => errors.add_in_line(at, Field::Product, Problem::NotFound),
-                product if !product.active => return Err(Refusal::Inactive(Entity::Product).into()),
-                _ => {}
-            }
-        }
-        errors.into_result()
-    }
-
-    fn check_available(&self, pieces: &[Piece]) -> Result<()> {
-        for piece in pieces {
-            let wanted = pieces.iter().filter(|other| other.product == piece.product).map(|other| other.quantity).sum();
-            let available = self.products[piece.product].stock - self.reserved(piece.product);
-            if wanted > available {
-                return Err(shortage(piece.product, wanted, available));
-            }
-        }
-        Ok(())
-    }
-
-    fn check_credit(&self, customer: usize, added: i64) -> Result<Option<OverLimit>> {
-        let due = self.outstanding(customer) + added;
-        let limit = self.customers[customer].limit.filter(|limit| self.credit != CreditCheck::Off && added > 0 && due > *limit);
-        let over = limit.map(|limit| OverLimit { limit: fen(limit), due: fen(due) });
-        if over.is_some() && self.credit == CreditCheck::Refuse { Err(Refusal::OverCreditLimit(over).into()) } else { Ok(over) }
-    }
-
-    fn deduct(&mut self, order: usize) -> Result<()> {
-        self.orders[order].stock = StockState::Deducted;
-        for Line { product, quantity, .. } in self.orders[order].lines.clone() {
-            self.move_stock(product, -quantity)?;
-        }
-        Ok(())
-    }
-
     pub fn move_stock(&mut self, product: usize, pieces: i64) -> Result<Told> {
         let before = self.products[product].stock;
         let after = before + pieces;
@@ -379,144 +244,6 @@ impl Shop {
         self.products[product].moved = true;
         self.void_counts(product);
         Ok(Told::Stock { before, after, crossed: before > THRESHOLD && after <= THRESHOLD })
-    }
-
-    fn change(&mut self, order: usize, stale: bool, pieces: &[Piece]) -> Result<()> {
-        self.need(Module::Sales, Verb::Update)?;
-        let Order { customer, status, stock, paid, .. } = *self.reached_order(order)?;
-        if stale {
-            return Err(conflict(Entity::Order));
-        }
-        if stock != StockState::Reserved || status != OrderStatus::PendingPayment {
-            return Err(Refusal::LinesFixed.into());
-        }
-        let total: i64 = pieces.iter().map(|piece| piece.quantity * piece.price).sum();
-        if total < paid {
-            return Err(Refusal::RefundTooLarge { paid: fen(paid) }.into());
-        }
-        self.check_credit(customer, total - self.orders[order].total())?;
-        self.check_products(pieces)?;
-        self.orders[order].lines.clear();
-        self.check_available(pieces)?;
-        self.orders[order].lines = lines(pieces);
-        self.orders[order].settle();
-        Ok(())
-    }
-
-    fn pay(&mut self, order: usize, amount: i64, day: Day, before: Option<i64>) -> Result<Told> {
-        self.need(Module::Sales, Verb::Update)?;
-        if day > self.today() {
-            return Err(Error::field(Field::PaymentDay, Problem::InTheFuture));
-        }
-        let found = self.reached_order(order)?;
-        if found.status == OrderStatus::Cancelled {
-            return Err(Refusal::StatusChange { from: OrderStatus::Cancelled, to: OrderStatus::Paid }.into());
-        }
-        if amount < 0 && found.status == OrderStatus::Completed {
-            return Err(Refusal::RefundNeedsReturn.into());
-        }
-        if before.is_some_and(|before| before != found.paid) {
-            return Err(Refusal::ConfirmationStale.into());
-        }
-        if amount > found.outstanding() {
-            return Err(Refusal::Overpaid { fits: fen(found.outstanding()) }.into());
-        }
-        if found.paid + amount < 0 {
-            return Err(Refusal::RefundTooLarge { paid: fen(found.paid) }.into());
-        }
-        Ok(Told::Payment { number: self.post_payment(order, amount) })
-    }
-
-    fn post_payment(&mut self, order: usize, amount: i64) -> String {
-        let number = self.number('R');
-        self.payments.push((number.clone(), order, amount));
-        self.orders[order].paid += amount;
-        self.orders[order].settle();
-        number
-    }
-
-    fn cancel(&mut self, order: usize, pieces: i64, refund: i64) -> Result<()> {
-        self.need(Module::Sales, Verb::Update)?;
-        let found = self.reached_order(order)?.clone();
-        if !found.is_open() {
-            return Err(Refusal::StatusChange { from: found.status, to: OrderStatus::Cancelled }.into());
-        }
-        if (pieces, refund) != (found.deducted(), found.paid) {
-            return Err(Refusal::ConfirmationStale.into());
-        }
-        if found.stock == StockState::Deducted {
-            for line in &found.lines {
-                self.move_stock(line.product, line.quantity)?;
-            }
-        }
-        if found.paid != 0 {
-            self.post_payment(order, -found.paid);
-        }
-        self.orders[order].stock = StockState::Returned;
-        self.orders[order].status = OrderStatus::Cancelled;
-        Ok(())
-    }
-
-    fn ship(&mut self, order: usize, stale: bool, unpaid: Option<i64>) -> Result<()> {
-        self.need(Module::Inventory, Verb::Update)?;
-        self.need(Module::Sales, Verb::View)?;
-        let sees_amounts = self.role() != Role::Warehouse;
-        let found = self.reached_order(order)?;
-        let outstanding = found.outstanding();
-        if stale {
-            return Err(conflict(Entity::Order));
-        }
-        match found.status {
-            OrderStatus::Paid => {}
-            OrderStatus::PendingPayment if !self.ship_unpaid => {
-                return Err(Refusal::UnpaidShipment { outstanding: if sees_amounts { fen(outstanding) } else { Money::ZERO } }.into());
-            }
-            OrderStatus::PendingPayment if sees_amounts && unpaid != Some(outstanding) => return Err(Refusal::ConfirmationStale.into()),
-            OrderStatus::PendingPayment => {}
-            from => return Err(Refusal::StatusChange { from, to: OrderStatus::Shipped }.into()),
-        }
-        if found.stock == StockState::Reserved {
-            self.deduct(order)?;
-        }
-        self.orders[order].status = OrderStatus::Shipped;
-        Ok(())
-    }
-
-    fn complete(&mut self, order: usize) -> Result<()> {
-        self.need(Module::Sales, Verb::Update)?;
-        let found = self.reached_order(order)?;
-        if found.status != OrderStatus::Shipped {
-            return Err(Refusal::StatusChange { from: found.status, to: OrderStatus::Completed }.into());
-        }
-        if found.outstanding() != 0 {
-            return Err(Refusal::UnpaidCompletion { outstanding: fen(found.outstanding()) }.into());
-        }
-        self.orders[order].status = OrderStatus::Completed;
-        Ok(())
-    }
-
-    fn take_back(&mut self, order: usize, line: usize, pieces: i64, returnable: i64, refund: i64) -> Result<Told> {
-        self.need(Module::Sales, Verb::Update)?;
-        let found = self.reached_order(order)?;
-        if !found.is_out() {
-            return Err(Refusal::NotShipped.into());
-        }
-        let known = found.lines[line].clone();
-        let fits = known.quantity - known.returned;
-        if pieces > fits {
-            return Err(Refusal::ReturnTooLarge { name: name(known.product), unit: UNIT.into(), fits }.into());
-        }
-        if returnable != fits || refund != found.refund_for(pieces * known.price) {
-            return Err(Refusal::ConfirmationStale.into());
-        }
-        let number = self.number('T');
-        self.returns.push(number.clone());
-        self.move_stock(known.product, pieces)?;
-        self.orders[order].lines[line].returned += pieces;
-        if refund != 0 {
-            self.post_payment(order, -refund);
-        }
-        Ok(Told::Return { number, refunded: fen(refund) })
     }
 
     fn stock(&mut self, product: usize, kind: MovementType, quantity: i64) -> Result<Told> {
@@ -588,11 +315,7 @@ pub fn name(product: usize) -> String {
     format!("产品 P{product}")
 }
 
-fn lines(pieces: &[Piece]) -> Vec<Line> {
-    pieces.iter().map(|&Piece { product, quantity, price }| Line { product, quantity, price, returned: 0 }).collect()
-}
-
-fn shortage(product: usize, wanted: i64, available: i64) -> Error {
+pub fn shortage(product: usize, wanted: i64, available: i64) -> Error {
     Refusal::Shortage { sku: format!("P{product}"), name: name(product), unit: UNIT.into(), wanted, available: available.max(0) }.into()
 }
 

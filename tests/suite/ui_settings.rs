@@ -88,7 +88,7 @@ fn the_own_password_is_asked_for_before_users_change_and_not_again_at_once() {
     window.wait_for("再输一次密码");
     window.type_text("wrong horse");
     window.key(Key::Enter);
-    window.wait_for("用户名或密码错误(4001)");
+    window.wait_for("密码错误(4001)");
     assert_eq!(f.figure("SELECT COUNT(*) FROM users"), 1);
     // Given up, the form is there as it was.
     window.key(Key::Escape);

@@ -46,7 +46,7 @@ fn backup_of(f: &mut Fixture, word: &str) -> std::path::PathBuf {
 fn a_killed_restore_leaves_the_old_data_or_the_new() {
     let mut f = Fixture::new();
     let backups = [backup_of(&mut f, "a"), backup_of(&mut f, "b")];
-    let rounds = scaled(12, 60);
+    let rounds = scaled(12, 200);
     let (mut old, mut new) = (0, 0);
     for round in 0..rounds {
         let before = f.text("SELECT DISTINCT substr(value, 1, 1) FROM user_preferences");

@@ -10,6 +10,13 @@ use crate::ui::theme::{self, Palette, palette, size};
 use crate::ui::widgets::input::{InputOptions, input_id, text_input_with_id};
 use crate::ui::widgets::{keyhint, options, paint};
 
+/// Heights above and below the rows.
+const HEAD: f32 = 28.0;
+const FOOT: f32 = 32.0;
+/// The most rows that are seen at once, and the fewest below the field.
+const MOST_ROWS: f32 = 8.0;
+const LEAST_ROWS: f32 = 3.0;
+
 /// The look and the habits of a picker.
 #[derive(Clone, Copy, Debug)]
 pub struct PickerOptions<'a> {
@@ -91,9 +98,12 @@ where
         options::close(ui, id);
     }
     let width = opts.popup_width.unwrap_or(input.rect.width());
+    // As many rows as there is room for below the field, which the popup must not cover; above it where there is hardly any.
+    let below = ui.content_rect().bottom() - input.rect.bottom() - HEAD - FOOT - 2.0 * size::FIELD_GAP;
+    let fitting = if below < LEAST_ROWS * opts.row_height { MOST_ROWS } else { (below / opts.row_height).floor().min(MOST_ROWS) };
     let clicked = options::popup(ui, &input, width, opts.input.hint, |ui| {
         ui.set_width(width);
-        body_ui(ui, texts, id, &opts, &mut rows)
+        body_ui(ui, texts, id, &opts, &mut rows, fitting)
     });
     if let Some(row) = clicked.flatten() {
         options::close(ui, id);
@@ -105,7 +115,14 @@ where
     PickerResponse { input, changed, taken }
 }
 
-fn body_ui<H, L, D>(ui: &mut Ui, texts: &'static Texts, id: egui::Id, opts: &PickerOptions<'_>, rows: &mut PickerRows<H, L, D>) -> Option<usize>
+fn body_ui<H, L, D>(
+    ui: &mut Ui,
+    texts: &'static Texts,
+    id: egui::Id,
+    opts: &PickerOptions<'_>,
+    rows: &mut PickerRows<H, L, D>,
+    most: f32,
+) -> Option<usize>
 where
     H: FnOnce(&mut Ui, Rect),
     L: Fn(usize) -> String,
@@ -114,7 +131,7 @@ where
     let p = palette(ui);
     let mut clicked = None;
     if let Some(head) = rows.head.take() {
-        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), Sense::hover());
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEAD), Sense::hover());
         ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, p.border));
         head(ui, rect.shrink2(vec2(12.0, 0.0)));
     }
@@ -124,7 +141,7 @@ where
             ui.label(theme::secondary(p, texts.widgets.no_results));
         });
     }
-    ScrollArea::vertical().max_height(8.0 * opts.row_height).show(ui, |ui| {
+    ScrollArea::vertical().max_height(most * opts.row_height).show(ui, |ui| {
         for index in 0..rows.count {
             let label = (rows.label)(index);
             let draw = |ui: &mut Ui, rect: Rect| (rows.draw)(ui, rect.shrink2(vec2(12.0, 0.0)), index);
@@ -133,7 +150,7 @@ where
             }
         }
     });
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 32.0), Sense::hover());
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), FOOT), Sense::hover());
     let mut radius = egui::CornerRadius::same(size::RADIUS_LARGE);
     (radius.nw, radius.ne) = (0, 0);
     ui.painter().rect_filled(rect, radius, p.sunken);

@@ -98,7 +98,7 @@ fn order_by(sort: CustomerSort, descending: bool) -> String {
 /// One page of customers; `total` is how many there are, where it is known.
 pub fn list(c: &Connection, filter: &CustomerFilter, page: &CustomerPage, own: Option<UserId>, total: Option<u64>) -> Result<Vec<CustomerRow>> {
     let slice = Slice::of(page, total);
-    let conditions = conditions(filter, own, test(c, &filter.search, slice, total)?);
+    let conditions = conditions(filter, own, Test::of_page(c, Index::Customers, &filter.search, slice, total)?);
     let sql = format!(
         "SELECT {COLUMNS} FROM (SELECT c.id AS id FROM customers c {} {} LIMIT ? OFFSET ?) page JOIN customers c ON c.id = page.id
          LEFT JOIN users u ON u.id = c.assigned_to {}",
@@ -134,16 +134,6 @@ pub fn each_with_figures(
         Ok(CustomerFigures { customer: customer(row)?, orders: row.col("orders")?, amounts: (ordered, paid) })
     };
     each(c, &sql, conditions.params_between(&[&days.first(), &days.last()], &[]), read, take)
-}
-
-/// How customers that a search finds are told from others, for one page.
-fn test(c: &Connection, search: &str, slice: Slice, total: Option<u64>) -> Result<Test> {
-    let found = match total {
-        Some(total) => total,
-        None => search::count(c, Index::Customers, search)?.unwrap_or_default(),
-    };
-    let last: Option<i64> = one(c, "SELECT MAX(id) FROM customers", [], |row| row.get(0))?;
-    Ok(Test::quicker(slice, found, last.unwrap_or_default().unsigned_abs()))
 }
 
 /// How many customers a filter leaves.

@@ -167,8 +167,7 @@ pub fn list(
     total: Option<u64>,
 ) -> Result<Vec<OrderRow>> {
     let slice = Slice::of(page, total);
-    let last: Option<i64> = one(c, "SELECT MAX(id) FROM orders", [], |row| row.get(0))?;
-    let test = Test::quicker(slice, total.unwrap_or_default(), last.unwrap_or_default().unsigned_abs());
+    let test = Test::of_page(c, Index::Orders, &filter.search, slice, total)?;
     let conditions = conditions(filter, own, search_customers, test);
     // By name the customers are gone through in their order, each with his orders.
     let from = match page.sort {

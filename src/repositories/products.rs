@@ -112,7 +112,7 @@ pub fn list(c: &Connection, filter: &ProductFilter, page: &ProductPage, total: O
     let slice = Slice::of(page, total);
     // Only by these sorts the products are come across in their order, without a look at all.
     let walked = matches!(page.sort, ProductSort::Sku | ProductSort::Name | ProductSort::Category);
-    let conditions = conditions(filter, if walked { test(c, &filter.search, slice, total)? } else { Test::Listed });
+    let conditions = conditions(filter, if walked { Test::of_page(c, Index::Products, &filter.search, slice, total)? } else { Test::Listed });
     let sql = format!(
         "SELECT {COLUMNS} FROM (SELECT p.id AS id FROM products p {} {} LIMIT ? OFFSET ?) page JOIN products p ON p.id = page.id {}",
         conditions.to_sql(),
@@ -150,16 +150,6 @@ pub fn each_with_figures(
     let read = |row: &Row<'_>| Ok(ProductFigures { product: product_row(row)?, came: row.col("came")?, went: row.col("went")? });
     let (from, to) = (days.first().start(zone), days.last().plus_days(1).start(zone));
     each_row(c, &sql, conditions.params_between(&[&from, &to], &[]), read, take)
-}
-
-/// How products that a search finds are told from others, for one page.
-fn test(c: &Connection, search: &str, slice: Slice, total: Option<u64>) -> Result<Test> {
-    let found = match total {
-        Some(total) => total,
-        None => search::count(c, Index::Products, search)?.unwrap_or_default(),
-    };
-    let last: Option<i64> = one(c, "SELECT MAX(id) FROM products", [], |row| row.get(0))?;
-    Ok(Test::quicker(slice, found, last.unwrap_or_default().unsigned_abs()))
 }
 
 /// How many products a filter leaves.

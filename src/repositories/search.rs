@@ -26,6 +26,16 @@ impl Index {
             Index::Quotes => "quote_search",
         }
     }
+
+    /// The table of the records.
+    fn records(self) -> &'static str {
+        match self {
+            Index::Customers => "customers",
+            Index::Products => "products",
+            Index::Orders => "orders",
+            Index::Quotes => "quotes",
+        }
+    }
 }
 
 /// Writes or replaces the row of a record.
@@ -97,8 +107,21 @@ impl Test {
     /// A row looked up takes as long as so many that are listed and sorted, measured at 100,000 and a million rows.
     const LOOK_UP: u64 = 25;
 
-    /// The quicker one for a page, where so many rows of about `all` are found.
-    pub fn quicker(slice: Slice, found: u64, all: u64) -> Test {
+    /// The quicker one for a page of the records that a search finds, `total` in all where that is known.
+    pub fn of_page(c: &Connection, index: Index, search: &str, slice: Slice, total: Option<u64>) -> Result<Test> {
+        if words(search).is_empty() {
+            return Ok(Test::Listed);
+        }
+        let found = match total {
+            Some(total) => total,
+            None => count(c, index, search)?.unwrap_or_default(),
+        };
+        let last: Option<i64> = one(c, &format!("SELECT MAX(id) FROM {}", index.records()), [], |row| row.get(0))?;
+        Ok(Test::quicker(slice, found, last.unwrap_or_default().unsigned_abs()))
+    }
+
+    /// Where so many rows of about `all` are found.
+    fn quicker(slice: Slice, found: u64, all: u64) -> Test {
         let wanted = slice.before.saturating_add(slice.length).unsigned_abs();
         let come_across = wanted.saturating_mul(all) / found.max(1);
         if come_across.saturating_mul(Self::LOOK_UP) < found { Test::LookedUp } else { Test::Listed }

@@ -3,25 +3,19 @@
 use egui::{Align, Frame, Margin, Ui};
 
 use super::Asked;
-use super::owed::{STATEMENT, keep, restore};
+use super::owed::{filters_ui, keep, restore, rows_ui};
 use crate::i18n::fill;
-use crate::models::choice::Module;
+use crate::models::Money;
 use crate::models::payment::ReceivableFilter;
-use crate::models::rights::Verb;
 use crate::models::statement::{AgeRow, AgeSort, AgeSums};
 use crate::models::user::Colleague;
-use crate::models::{Money, UserId};
 use crate::services::statements;
 use crate::ui::context::Context;
-use crate::ui::icons;
-use crate::ui::list_page::{Kind, ListPage, NoRows};
-use crate::ui::route::Route;
-use crate::ui::shortcuts::Shortcut;
+use crate::ui::list_page::{Kind, ListPage};
 use crate::ui::theme::{Tone, size};
 use crate::ui::widgets::card::figures_ui;
 use crate::ui::widgets::page;
-use crate::ui::widgets::select::{filter_chip, toggle_chip};
-use crate::ui::widgets::table::{Column, ListOptions, Width};
+use crate::ui::widgets::table::{Column, Width};
 
 static KIND: Kind<ReceivableFilter, AgeSort, AgeRow> = Kind {
     name: "ageing",
@@ -58,45 +52,13 @@ impl Aged {
     /// Filters, sums by age, rows.
     pub(super) fn ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, people: &[Colleague], asked: &mut Asked) {
         let t = &cx.t.payments;
-        let people: Vec<(UserId, &str)> = people.iter().map(|person| (person.id, person.full_name.as_str())).collect();
-        self.list.filters_ui(ui, cx, t.search_owed, |ui, cx, filter, _| {
-            toggle_chip(ui, icons::WARNING_CIRCLE, t.overdue_only, &mut filter.overdue);
-            filter_chip(ui, cx.t, "ageing owner", cx.t.customers.owner, &mut filter.owner, &people);
-        });
+        filters_ui(&mut self.list, ui, cx, "ageing owner", people);
         self.list.read(ui, cx, statements::by_age);
         let sums = self.list.beside().copied().unwrap_or_default();
         sums_ui(ui, cx, &sums);
         let line = fill(t.owed_sums, &[&sums.outstanding.yuan(), &sums.overdue().yuan()]);
         self.list.pager_ui(ui, cx, t.shown_owed, &line);
-        let no_rows = NoRows {
-            icon: icons::CHECK_CIRCLE,
-            none_yet: (t.nothing_owed, t.nothing_owed_more),
-            create: None,
-            no_match: (t.no_match_owed, t.no_match_more),
-            failed: t.owed_failed,
-        };
-        let seen = cx.may(Module::Customer, Verb::View);
-        let options = ListOptions { action: seen.then_some(STATEMENT), ..ListOptions::default() };
-        let happened = self.list.rows_ui(ui, cx, COLUMNS, &(), options, &no_rows);
-        if let Some(row) = self.list.row(happened.acted) {
-            asked.statement(row.customer, &row.name);
-        } else if let Some(row) = self.list.row(happened.opened.or(happened.clicked)) {
-            // Who may not see customers still sees their orders.
-            if seen {
-                cx.go = Some(Route::Customer(row.customer));
-            } else {
-                asked.register = Some(Some(row.customer));
-            }
-        }
-        if Shortcut::Main.pressed(ui) {
-            asked.register = Some(self.list.selected().map(|row| row.customer));
-        }
-        if Shortcut::Print.pressed(ui)
-            && seen
-            && let Some(row) = self.list.selected()
-        {
-            asked.statement(row.customer, &row.name);
-        }
+        rows_ui(&mut self.list, ui, cx, COLUMNS, |row| (row.customer, &row.name), asked);
     }
 }
 

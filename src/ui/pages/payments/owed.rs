@@ -5,12 +5,12 @@ use serde_json::{Value, json};
 
 use super::Asked;
 use crate::i18n::fill;
-use crate::models::UserId;
 use crate::models::choice::{CustomerLevel, Module};
 use crate::models::money::quantity;
 use crate::models::payment::{ReceivableFilter, ReceivableRow, ReceivableSort, ReceivableSums};
 use crate::models::rights::Verb;
 use crate::models::user::Colleague;
+use crate::models::{CustomerId, UserId};
 use crate::services::payments;
 use crate::ui::context::Context;
 use crate::ui::icons;
@@ -23,7 +23,7 @@ use crate::ui::widgets::select::{filter_chip, toggle_chip};
 use crate::ui::widgets::table::{Column, ListOptions, RowAction, Width};
 
 /// 对账单 of the row's customer.
-pub(super) const STATEMENT: RowAction = RowAction { icon: icons::PRINTER, name: |t| t.payments.statement };
+const STATEMENT: RowAction = RowAction { icon: icons::PRINTER, name: |t| t.payments.statement };
 
 pub(super) fn keep(filter: &ReceivableFilter) -> Value {
     json!({ "overdue": filter.overdue, "owner": filter.owner.map(|owner| owner.0) })
@@ -66,44 +66,69 @@ impl Owed {
     /// Filters, rows and sums.
     pub(super) fn ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, people: &[Colleague], asked: &mut Asked) {
         let t = &cx.t.payments;
-        let people: Vec<(UserId, &str)> = people.iter().map(|person| (person.id, person.full_name.as_str())).collect();
-        self.list.filters_ui(ui, cx, t.search_owed, |ui, cx, filter, _| {
-            toggle_chip(ui, icons::WARNING_CIRCLE, t.overdue_only, &mut filter.overdue);
-            filter_chip(ui, cx.t, "receivables owner", cx.t.customers.owner, &mut filter.owner, &people);
-        });
+        filters_ui(&mut self.list, ui, cx, "receivables owner", people);
         self.list.read(ui, cx, payments::receivables);
         let sums = self.list.beside().copied().unwrap_or_default();
         let sums = fill(t.owed_sums, &[&sums.outstanding.yuan(), &sums.overdue.yuan()]);
         self.list.pager_ui(ui, cx, t.shown_owed, &sums);
-        let no_rows = NoRows {
-            icon: icons::CHECK_CIRCLE,
-            none_yet: (t.nothing_owed, t.nothing_owed_more),
-            create: None,
-            no_match: (t.no_match_owed, t.no_match_more),
-            failed: t.owed_failed,
-        };
-        let seen = cx.may(Module::Customer, Verb::View);
-        let options = ListOptions { action: seen.then_some(STATEMENT), ..ListOptions::default() };
-        let happened = self.list.rows_ui(ui, cx, COLUMNS, &(), options, &no_rows);
-        if let Some(row) = self.list.row(happened.acted) {
-            asked.statement(row.customer, &row.name);
-        } else if let Some(row) = self.list.row(happened.opened.or(happened.clicked)) {
-            // Who may not see customers still sees their orders.
-            if seen {
-                cx.go = Some(Route::Customer(row.customer));
-            } else {
-                asked.register = Some(Some(row.customer));
-            }
+        rows_ui(&mut self.list, ui, cx, COLUMNS, |row| (row.customer, &row.name), asked);
+    }
+}
+
+/// Search, 逾期 and owner, of either list of what is owed.
+pub(super) fn filters_ui<K: Copy + PartialEq, R, X>(
+    list: &mut ListPage<ReceivableFilter, K, R, X>,
+    ui: &mut Ui,
+    cx: &mut Context<'_>,
+    owners: &str,
+    people: &[Colleague],
+) {
+    let t = &cx.t.payments;
+    let people: Vec<(UserId, &str)> = people.iter().map(|person| (person.id, person.full_name.as_str())).collect();
+    list.filters_ui(ui, cx, t.search_owed, |ui, cx, filter, _| {
+        toggle_chip(ui, icons::WARNING_CIRCLE, t.overdue_only, &mut filter.overdue);
+        filter_chip(ui, cx.t, owners, cx.t.customers.owner, &mut filter.owner, &people);
+    });
+}
+
+/// The rows of either list, `of` tells whose each is, and what follows from them.
+pub(super) fn rows_ui<K: Copy + PartialEq, R, X>(
+    list: &mut ListPage<ReceivableFilter, K, R, X>,
+    ui: &mut Ui,
+    cx: &mut Context<'_>,
+    columns: &[Column<R, K>],
+    of: fn(&R) -> (CustomerId, &str),
+    asked: &mut Asked,
+) {
+    let t = &cx.t.payments;
+    let no_rows = NoRows {
+        icon: icons::CHECK_CIRCLE,
+        none_yet: (t.nothing_owed, t.nothing_owed_more),
+        create: None,
+        no_match: (t.no_match_owed, t.no_match_more),
+        failed: t.owed_failed,
+    };
+    let seen = cx.may(Module::Customer, Verb::View);
+    let options = ListOptions { action: seen.then_some(STATEMENT), ..ListOptions::default() };
+    let happened = list.rows_ui(ui, cx, columns, &(), options, &no_rows);
+    if let Some((customer, name)) = list.row(happened.acted).map(of) {
+        asked.statement(customer, name);
+    } else if let Some((customer, _)) = list.row(happened.opened.or(happened.clicked)).map(of) {
+        // Who may not see customers still sees their orders.
+        if seen {
+            cx.go = Some(Route::Customer(customer));
+        } else {
+            asked.register = Some(Some(customer));
         }
-        if Shortcut::Main.pressed(ui) {
-            asked.register = Some(self.list.selected().map(|row| row.customer));
-        }
-        if Shortcut::Print.pressed(ui)
-            && seen
-            && let Some(row) = self.list.selected()
-        {
-            asked.statement(row.customer, &row.name);
-        }
+    }
+    if Shortcut::Main.pressed(ui) {
+        asked.register = Some(list.selected().map(|row| of(row).0));
+    }
+    if Shortcut::Print.pressed(ui)
+        && seen
+        && let Some((customer, name)) = list.selected().map(of)
+    {
+        asked.statement(customer, name);
     }
 }
 

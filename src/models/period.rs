@@ -27,6 +27,12 @@ impl Period {
         if (1..=Period::MOST_DAYS).contains(&self.days()) { Ok(()) } else { Err(Error::field(Field::To, Problem::OutOfRange(1, Period::MOST_DAYS))) }
     }
 
+    /// The whole month of a day.
+    pub fn month_of(day: Day) -> Period {
+        let from = day.month_start();
+        Period { from, to: months_on(from, 1).plus_days(-1) }
+    }
+
     /// Begins on the first and ends on the last day of a month.
     fn whole_months(self) -> Option<u32> {
         let next = self.to.plus_days(1);

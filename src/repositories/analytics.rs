@@ -1,6 +1,9 @@
 //! Every statement of the statistics in one place: sums over orders, their lines and returns; customers by kind; what stock was.
 //!
-//! Sums come back in fen. By day, month and person they come from the sums that the data file keeps of its orders (`order_sums`).
+//! Sums come back in fen. By day, month and person they come from the sums that the data file keeps of its orders (`order_sums`); by product and
+//! category from `goods`.
+
+pub mod goods;
 
 use std::collections::BTreeMap;
 
@@ -36,7 +39,7 @@ pub struct Tally {
     pub outstanding: i64,
     /// Of the net pieces.
     pub cost: i64,
-    /// One of the products, by lines only.
+    /// One of the products, by product and category only.
     pub product: Option<ProductId>,
 }
 
@@ -57,22 +60,32 @@ impl Tally {
 /// Sums of a period by group; groups without sales and returns are left out. Without a grouping there is one group at most.
 /// With `own`, only over orders this person reaches.
 pub fn tally(c: &Connection, period: Period, grouping: Option<Grouping>, own: Option<UserId>) -> Result<BTreeMap<Key, Tally>> {
+    let by = match grouping {
+        None => By::All,
+        Some(Grouping::Day) => By::Day,
+        Some(Grouping::Month) => By::Month,
+        Some(Grouping::Person) => By::Person,
+        Some(Grouping::Customer) => By::Customer,
+        Some(Grouping::Product) => return goods::by_product(c, period, own),
+        Some(Grouping::Category) => return goods::by_category(c, period, own),
+    };
     let mut found = BTreeMap::new();
-    match grouping {
-        None | Some(Grouping::Day | Grouping::Month | Grouping::Person) => add_sums(c, &mut found, period, grouping, own)?,
-        Some(Grouping::Customer) => add(c, &mut found, period, grouping, own, &orders_sql(grouping))?,
-        Some(Grouping::Product | Grouping::Category) => add(c, &mut found, period, grouping, own, &lines_sql(grouping, true))?,
+    match by {
+        By::Customer => add(c, &mut found, by, &orders_sql(by), &conditions("o.order_day", period, own))?,
+        By::All | By::Day | By::Month | By::Person => add(c, &mut found, by, &sums_sql(by), &of_sums(period, own))?,
     }
-    add(c, &mut found, period, grouping, own, &returns_sql(grouping))?;
+    add(c, &mut found, by, &returns_sql(by), &conditions("r.return_day", period, own))?;
     Ok(found)
 }
 
-/// As [`tally`] by product, without counting orders and without what was paid: twice as quick.
-pub fn goods(c: &Connection, period: Period, own: Option<UserId>) -> Result<BTreeMap<Key, Tally>> {
-    let (mut found, grouping) = (BTreeMap::new(), Some(Grouping::Product));
-    add(c, &mut found, period, grouping, own, &lines_sql(grouping, false))?;
-    add(c, &mut found, period, grouping, own, &returns_sql(grouping))?;
-    Ok(found)
+/// What whole orders are grouped by.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum By {
+    All,
+    Day,
+    Month,
+    Person,
+    Customer,
 }
 
 /// What of the sums lies in a period and was not cancelled.
@@ -87,23 +100,12 @@ fn of_sums(period: Period, own: Option<UserId>) -> Conditions {
     conditions
 }
 
-fn add_sums(c: &Connection, found: &mut BTreeMap<Key, Tally>, period: Period, grouping: Option<Grouping>, own: Option<UserId>) -> Result<()> {
-    let by = match grouping {
-        Some(Grouping::Day) => "s.order_day",
-        Some(Grouping::Month) => "substr(s.order_day, 1, 7) || '-01'",
-        Some(Grouping::Person) => "s.created_by",
-        _ => "NULL",
-    };
-    let conditions = of_sums(period, own);
-    let sql = format!(
-        "SELECT {by} AS key, SUM(s.orders) AS orders, SUM(s.pieces) AS pieces, SUM(s.total) AS sold, 0 AS returned, SUM(s.paid) AS paid,
-                SUM(s.total - s.returned - s.paid) AS outstanding, SUM(s.cost) AS cost, NULL AS product FROM order_sums s {} GROUP BY key",
-        conditions.to_sql()
-    );
-    for (key, tally) in rows(c, &sql, conditions.params(&[]), |row| Ok((key(row, grouping)?, read(row)?)))? {
-        found.entry(key).or_default().add(&tally);
-    }
-    Ok(())
+fn sums_sql(by: By) -> String {
+    format!(
+        "SELECT {} AS key, SUM(s.orders) AS orders, SUM(s.pieces) AS pieces, SUM(s.total) AS sold, 0 AS returned, SUM(s.paid) AS paid,
+                SUM(s.total - s.returned - s.paid) AS outstanding, SUM(s.cost) AS cost FROM order_sums s {{where}} GROUP BY key",
+        by.sql("s.order_day", "s.created_by")
+    )
 }
 
 /// Orders and net sales in fen of each day; days with nothing are left out. As [`tally`] by day, without looking at lines.
@@ -133,17 +135,9 @@ pub fn count_orders(c: &Connection, period: Period, own: Option<UserId>) -> Resu
     one(c, &format!("SELECT COALESCE(SUM(s.orders), 0) FROM order_sums s {}", conditions.to_sql()), conditions.params(&[]), |row| row.get(0))
 }
 
-fn add(
-    c: &Connection,
-    found: &mut BTreeMap<Key, Tally>,
-    period: Period,
-    grouping: Option<Grouping>,
-    own: Option<UserId>,
-    (sql, day): &(String, &str),
-) -> Result<()> {
-    let conditions = conditions(day, period, own);
+fn add(c: &Connection, found: &mut BTreeMap<Key, Tally>, by: By, sql: &str, conditions: &Conditions) -> Result<()> {
     let sql = sql.replace("{where}", &conditions.to_sql());
-    for (key, tally) in rows(c, &sql, conditions.params(&[]), |row| Ok((key(row, grouping)?, read(row)?)))? {
+    for (key, tally) in rows(c, &sql, conditions.params(&[]), |row| Ok((by.key(row)?, read(row)?)))? {
         found.entry(key).or_default().add(&tally);
     }
     Ok(())
@@ -160,29 +154,24 @@ fn conditions(day: &str, period: Period, own: Option<UserId>) -> Conditions {
     conditions
 }
 
-fn products(grouping: Option<Grouping>) -> &'static str {
-    if grouping == Some(Grouping::Category) { "JOIN products p ON p.id = i.product_id" } else { "" }
-}
-
-fn key_sql(grouping: Option<Grouping>, day: &str) -> String {
-    match grouping {
-        None => "NULL".to_owned(),
-        Some(Grouping::Day) => day.to_owned(),
-        Some(Grouping::Month) => format!("substr({day}, 1, 7) || '-01'"),
-        Some(Grouping::Person) => "o.created_by".to_owned(),
-        Some(Grouping::Product) => "i.product_id".to_owned(),
-        Some(Grouping::Category) => "NULLIF(TRIM(p.category), '')".to_owned(),
-        Some(Grouping::Customer) => "o.customer_id".to_owned(),
+impl By {
+    fn sql(self, day: &str, person: &str) -> String {
+        match self {
+            By::All => "NULL".to_owned(),
+            By::Day => day.to_owned(),
+            By::Month => format!("substr({day}, 1, 7) || '-01'"),
+            By::Person => person.to_owned(),
+            By::Customer => "o.customer_id".to_owned(),
+        }
     }
-}
 
-fn key(row: &Row<'_>, grouping: Option<Grouping>) -> rusqlite::Result<Key> {
-    Ok(match grouping {
-        None => Key::All,
-        Some(Grouping::Day | Grouping::Month) => Key::Day(row.col("key")?),
-        Some(Grouping::Category) => Key::Category(row.col("key")?),
-        Some(Grouping::Person | Grouping::Product | Grouping::Customer) => Key::Id(row.col("key")?),
-    })
+    fn key(self, row: &Row<'_>) -> rusqlite::Result<Key> {
+        Ok(match self {
+            By::All => Key::All,
+            By::Day | By::Month => Key::Day(row.col("key")?),
+            By::Person | By::Customer => Key::Id(row.col("key")?),
+        })
+    }
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Tally> {
@@ -194,67 +183,30 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Tally> {
         paid: row.col("paid")?,
         outstanding: row.col("outstanding")?,
         cost: row.col("cost")?,
-        product: row.col("product")?,
+        product: None,
     })
 }
 
-/// Sums over orders as a whole.
-fn orders_sql(grouping: Option<Grouping>) -> (String, &'static str) {
-    let day = "o.order_day";
-    let sql = format!(
+/// Sums over the orders themselves.
+fn orders_sql(by: By) -> String {
+    format!(
         "SELECT {} AS key, COUNT(*) AS orders, SUM(o.pieces) AS pieces, SUM(CAST(ROUND(o.total_amount * 100) AS INTEGER)) AS sold, 0 AS returned,
-                SUM(CAST(ROUND(o.paid_amount * 100) AS INTEGER)) AS paid, SUM({OUTSTANDING_FEN}) AS outstanding, SUM(o.cost_fen) AS cost,
-                NULL AS product FROM orders o {{where}} GROUP BY key",
-        key_sql(grouping, day)
-    );
-    (sql, day)
-}
-
-const PAID: &str = "CAST(ROUND(o.paid_amount * 100) AS INTEGER)";
-const NET: &str = "(CAST(ROUND(o.total_amount * 100) AS INTEGER) - CAST(ROUND(o.returned_amount * 100) AS INTEGER))";
-const LINE: &str = "((i.quantity - i.returned_quantity) * CAST(ROUND(i.unit_price * 100) AS INTEGER))";
-
-/// A line's share of what was paid: the sum up to this line less the sum up to the one before, each in proportion and rounded half up, so that
-/// the shares of an order's lines are what was paid.
-fn paid_of_line() -> String {
-    let up_to = |than: &str| {
-        let lines = "SELECT COALESCE(SUM((j.quantity - j.returned_quantity) * CAST(ROUND(j.unit_price * 100) AS INTEGER)), 0) FROM order_items j";
-        format!("CAST(ROUND({PAID} * 1.0 * ({lines} WHERE j.order_id = o.id AND j.id {than} i.id) / {NET}) AS INTEGER)")
-    };
-    format!("CASE WHEN {OUTSTANDING_FEN} = 0 THEN {LINE} WHEN {PAID} = 0 THEN 0 ELSE {} - {} END", up_to("<="), up_to("<"))
-}
-
-/// Sums over lines; orders and shares of what was paid with `settled` only.
-fn lines_sql(grouping: Option<Grouping>, settled: bool) -> (String, &'static str) {
-    let day = "o.order_day";
-    let sold = "SUM(CAST(ROUND(i.subtotal * 100) AS INTEGER)) AS sold, MIN(i.product_id) AS product";
-    let whole = match settled {
-        true => format!("{sold}, COUNT(DISTINCT o.id) AS orders, SUM({}) AS paid, SUM({LINE}) AS kept", paid_of_line()),
-        false => format!("{sold}, 0 AS orders, 0 AS paid, 0 AS kept"),
-    };
-    let sql = format!(
-        "SELECT *, kept - paid AS outstanding FROM (SELECT {} AS key, {whole}, 0 AS returned, SUM(i.quantity) AS pieces,
-                SUM(i.quantity * CAST(ROUND(i.cost_price * 100) AS INTEGER)) AS cost
-         FROM orders o JOIN order_items i ON i.order_id = o.id {} {{where}} GROUP BY key)",
-        key_sql(grouping, day),
-        products(grouping)
-    );
-    (sql, day)
+                SUM(CAST(ROUND(o.paid_amount * 100) AS INTEGER)) AS paid, SUM({OUTSTANDING_FEN}) AS outstanding, SUM(o.cost_fen) AS cost
+         FROM orders o {{where}} GROUP BY key",
+        by.sql("o.order_day", "o.created_by")
+    )
 }
 
 /// Sums over what came back, by the day it came.
-fn returns_sql(grouping: Option<Grouping>) -> (String, &'static str) {
-    let day = "r.return_day";
-    let sql = format!(
-        "SELECT {} AS key, 0 AS orders, 0 AS sold, 0 AS paid, 0 AS outstanding, MIN(i.product_id) AS product, -SUM(t.quantity) AS pieces,
+fn returns_sql(by: By) -> String {
+    format!(
+        "SELECT {} AS key, 0 AS orders, 0 AS sold, 0 AS paid, 0 AS outstanding, -SUM(t.quantity) AS pieces,
                 SUM(t.quantity * CAST(ROUND(i.unit_price * 100) AS INTEGER)) AS returned,
                 -SUM(t.quantity * CAST(ROUND(i.cost_price * 100) AS INTEGER)) AS cost
          FROM order_returns r JOIN orders o ON o.id = r.order_id JOIN order_return_items t ON t.return_id = r.id
-         JOIN order_items i ON i.id = t.order_item_id {} {{where}} GROUP BY key",
-        key_sql(grouping, day),
-        products(grouping)
-    );
-    (sql, day)
+         JOIN order_items i ON i.id = t.order_item_id {{where}} GROUP BY key",
+        by.sql("r.return_day", "o.created_by")
+    )
 }
 
 /// What a person is called.

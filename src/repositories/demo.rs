@@ -26,9 +26,9 @@ pub struct FinishedOrder<'a> {
 pub fn open_order(c: &Connection, new: &FinishedOrder<'_>) -> Result<OrderId> {
     let sql =
         "INSERT INTO orders (order_no, customer_id, total_amount, paid_amount, status, order_date, order_day, ship_date, complete_date, stock_state,
-                   notes, created_by, created_at, updated_at, pieces, cost_fen, owner_id)
+                   notes, created_by, created_at, updated_at, pieces, cost_fen, owner_id, customer_name)
                VALUES (?1, ?2, ?3, ?4, 'pending_payment', ?5, ?6, ?7, ?8, 'reserved', ?9, ?10, ?5, COALESCE(?8, ?7, ?5), ?11, ?12,
-                   (SELECT assigned_to FROM customers WHERE id = ?2)) RETURNING id";
+                   (SELECT assigned_to FROM customers WHERE id = ?2), (SELECT name FROM customers WHERE id = ?2)) RETURNING id";
     let n = new;
     let values = params![
         n.order_no,

@@ -127,7 +127,8 @@ const INVARIANTS: &[Invariant] = &[
         broken: "SELECT o.order_no FROM orders o LEFT JOIN (SELECT order_id, SUM(quantity) AS pieces,
                      SUM(quantity * CAST(ROUND(cost_price * 100) AS INTEGER)) AS cost FROM order_items GROUP BY order_id) i ON i.order_id = o.id
                  JOIN customers c ON c.id = o.customer_id
-                 WHERE o.pieces <> COALESCE(i.pieces, 0) OR o.cost_fen <> COALESCE(i.cost, 0) OR o.owner_id IS NOT c.assigned_to",
+                 WHERE o.pieces <> COALESCE(i.pieces, 0) OR o.cost_fen <> COALESCE(i.cost, 0) OR o.owner_id IS NOT c.assigned_to
+                    OR o.customer_name <> c.name",
     },
     Invariant {
         name: "order_sums",
@@ -137,6 +138,30 @@ const INVARIANTS: &[Invariant] = &[
                      FROM orders GROUP BY 1, 2, 3, 4 EXCEPT SELECT * FROM order_sums)
                  UNION ALL SELECT order_day || ' ' || status FROM (SELECT order_day, status, created_by, owner_id FROM order_sums EXCEPT
                      SELECT order_day, status, created_by, COALESCE(owner_id, 0) FROM orders)",
+    },
+    Invariant {
+        name: "product_sums",
+        broken: "WITH live AS MATERIALIZED (
+                     SELECT month, product_id, SUM(orders), SUM(pieces), SUM(sold), SUM(returned), SUM(cost), SUM(kept) FROM (
+                         SELECT substr(o.order_day, 1, 7) AS month, i.product_id, COUNT(DISTINCT o.id) AS orders, SUM(i.quantity) AS pieces,
+                             SUM(CAST(ROUND(i.subtotal * 100) AS INTEGER)) AS sold, 0 AS returned,
+                             SUM(i.quantity * CAST(ROUND(i.cost_price * 100) AS INTEGER)) AS cost,
+                             SUM((i.quantity - i.returned_quantity) * CAST(ROUND(i.unit_price * 100) AS INTEGER)) AS kept
+                         FROM orders o JOIN order_items i ON i.order_id = o.id WHERE o.status <> 'cancelled' GROUP BY 1, 2
+                         UNION ALL SELECT substr(r.return_day, 1, 7), i.product_id, 0, -SUM(t.quantity), 0,
+                             SUM(t.quantity * CAST(ROUND(i.unit_price * 100) AS INTEGER)), -SUM(t.quantity * CAST(ROUND(i.cost_price * 100) AS INTEGER)), 0
+                         FROM order_returns r JOIN orders o ON o.id = r.order_id JOIN order_return_items t ON t.return_id = r.id
+                         JOIN order_items i ON i.id = t.order_item_id WHERE o.status <> 'cancelled' GROUP BY 1, 2)
+                     GROUP BY month, product_id)
+                 SELECT month || ' ' || product_id FROM (SELECT * FROM live EXCEPT SELECT * FROM product_sums)
+                 UNION ALL SELECT month || ' ' || product_id FROM (SELECT month, product_id FROM product_sums EXCEPT SELECT month, product_id FROM live)",
+    },
+    Invariant {
+        name: "payment_sums",
+        broken: "SELECT hour FROM (
+                     SELECT substr(payment_date, 1, 13) AS hour, SUM(amount > 0), SUM(MAX(CAST(ROUND(amount * 100) AS INTEGER), 0)), SUM(amount < 0),
+                         SUM(MAX(-CAST(ROUND(amount * 100) AS INTEGER), 0)) FROM payments GROUP BY 1 EXCEPT SELECT * FROM payment_sums)
+                 UNION ALL SELECT hour FROM payment_sums WHERE hour NOT IN (SELECT substr(payment_date, 1, 13) FROM payments)",
     },
     Invariant {
         name: "numbers_are_counted",

@@ -148,7 +148,7 @@ fn order_by(sort: OrderSort, descending: bool) -> String {
     let column = match sort {
         OrderSort::Day => "o.order_date",
         OrderSort::Number => "o.order_no",
-        OrderSort::Customer => "c.name",
+        OrderSort::Customer => "o.customer_name",
         OrderSort::Total => "o.total_amount",
         OrderSort::Outstanding => OUTSTANDING_FEN,
     };
@@ -169,17 +169,10 @@ pub fn list(
     let slice = Slice::of(page, total);
     let test = Test::of_page(c, Index::Orders, &filter.search, slice, total)?;
     let conditions = conditions(filter, own, search_customers, test);
-    // By name the customers are gone through in their order, each with his orders.
-    let from = match page.sort {
-        OrderSort::Customer if is_summed(filter) || test == Test::LookedUp => "customers c CROSS JOIN orders o ON o.customer_id = c.id",
-        OrderSort::Customer => "orders o JOIN customers c ON c.id = o.customer_id",
-        _ => "orders o",
-    };
     let sql = format!(
-        "SELECT o.id, o.order_no, o.order_day, o.status, o.total_amount, o.paid_amount, o.returned_amount, c.name AS customer_name,
+        "SELECT o.id, o.order_no, o.order_day, o.status, o.total_amount, o.paid_amount, o.returned_amount, o.customer_name,
                 u.full_name AS created_by_name
-         FROM (SELECT o.id AS id FROM {from} {} {} LIMIT ? OFFSET ?) page
-         JOIN orders o ON o.id = page.id JOIN customers c ON c.id = o.customer_id JOIN users u ON u.id = o.created_by {}",
+         FROM (SELECT o.id AS id FROM orders o {} {} LIMIT ? OFFSET ?) page JOIN orders o ON o.id = page.id JOIN users u ON u.id = o.created_by {}",
         conditions.to_sql(),
         order_by(page.sort, page.descending != slice.reversed),
         order_by(page.sort, page.descending)
@@ -200,7 +193,7 @@ pub fn list(
     })
 }
 
-const WHOLE: &str = "SELECT o.*, c.name AS customer_name, c.payment_term_days, u.full_name AS created_by_name, q.quote_no
+const WHOLE: &str = "SELECT o.*, c.payment_term_days, u.full_name AS created_by_name, q.quote_no
     FROM orders o JOIN customers c ON c.id = o.customer_id JOIN users u ON u.id = o.created_by LEFT JOIN quotes q ON q.id = o.quote_id";
 
 /// Every order of a filter.
@@ -385,9 +378,9 @@ pub fn search_texts<'a>(new: &NewHead<'a>) -> Vec<&'a str> {
 pub fn insert_row(c: &Connection, new: &NewHead<'_>) -> Result<OrderId> {
     let sql =
         "INSERT INTO orders (order_no, external_no, quote_id, customer_id, total_amount, status, order_date, order_day, ship_date, complete_date,
-                   stock_state, notes, created_by, created_at, updated_at, pieces, cost_fen, owner_id)
+                   stock_state, notes, created_by, created_at, updated_at, pieces, cost_fen, owner_id, customer_name)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?14, ?15, ?16,
-                   (SELECT assigned_to FROM customers WHERE id = ?4)) RETURNING id";
+                   (SELECT assigned_to FROM customers WHERE id = ?4), (SELECT name FROM customers WHERE id = ?4)) RETURNING id";
     let n = new;
     let values = params![
         n.order_no,

@@ -8,7 +8,7 @@ use super::search::{self, Index, OfCustomer};
 use crate::database::{Conditions, Connection, Get, each, money_sum, one, params, rows};
 use crate::models::export::{Sorted, Take};
 use crate::models::payment::*;
-use crate::models::{Day, Money, OrderId, Result, UserId, Zone};
+use crate::models::{CustomerId, Day, Money, OrderId, Result, UserId, Zone};
 
 fn payment(row: &Row<'_>) -> rusqlite::Result<Payment> {
     Ok(Payment {
@@ -122,6 +122,11 @@ pub fn each_payment(
 
 /// How many payments a filter leaves, and their sums.
 pub fn sums(c: &Connection, filter: &PaymentFilter, zone: Zone, own: Option<UserId>, search_customers: bool) -> Result<(u64, PaymentSums)> {
+    if own.is_none()
+        && let Some(hours) = hours(filter, zone)
+    {
+        return kept_sums(c, filter.flow, &hours);
+    }
     let conditions = conditions(filter, zone, own, search_customers);
     let sql = format!(
         "SELECT COUNT(*) AS count, SUM(CAST(ROUND(p.amount * 100) AS INTEGER)) FILTER (WHERE p.amount > 0) AS received,
@@ -133,6 +138,42 @@ pub fn sums(c: &Connection, filter: &PaymentFilter, zone: Zone, own: Option<User
     one(c, &sql, conditions.params(&[]), |row| {
         let count: i64 = row.col("count")?;
         Ok((count.unsigned_abs(), PaymentSums { received: money_sum(row, "received")?, refunded: money_sum(row, "refunded")? }))
+    })
+}
+
+/// The kept sums by the hour that answer for a filter; `None` where it asks for more than days, or where the zone's days begin within an hour.
+fn hours(filter: &PaymentFilter, zone: Zone) -> Option<Conditions> {
+    let of_days = PaymentFilter { from: filter.from, to: filter.to, flow: filter.flow, ..PaymentFilter::default() };
+    if *filter != of_days {
+        return None;
+    }
+    let mut hours = Conditions::default();
+    let bounds = [("hour >= ?", filter.from.map(|day| day.start(zone))), ("hour < ?", filter.to.map(|day| day.plus_days(1).start(zone)))];
+    for (clause, bound) in bounds {
+        let hour = bound.map(|bound| bound.to_string().strip_suffix(":00:00").map(str::to_owned));
+        if hour == Some(None) {
+            return None;
+        }
+        hours.add_some(clause, hour.flatten());
+    }
+    Some(hours)
+}
+
+fn kept_sums(c: &Connection, flow: Option<Flow>, hours: &Conditions) -> Result<(u64, PaymentSums)> {
+    let sql = format!(
+        "SELECT COALESCE(SUM(receipts), 0) AS receipts, SUM(received) AS received, COALESCE(SUM(refunds), 0) AS refunds, SUM(refunded) AS refunded
+         FROM payment_sums {}",
+        hours.to_sql()
+    );
+    one(c, &sql, hours.params(&[]), |row| {
+        let (receipts, refunds): (i64, i64) = (row.col("receipts")?, row.col("refunds")?);
+        let (received, refunded) = (money_sum(row, "received")?, money_sum(row, "refunded")?);
+        let (count, sums) = match flow {
+            None => (receipts + refunds, PaymentSums { received, refunded }),
+            Some(Flow::Received) => (receipts, PaymentSums { received, refunded: Money::ZERO }),
+            Some(Flow::Refunded) => (refunds, PaymentSums { received: Money::ZERO, refunded }),
+        };
+        Ok((count.unsigned_abs(), sums))
     })
 }
 
@@ -171,10 +212,31 @@ pub(super) fn is_due() -> String {
     format!("o.status <> 'cancelled' AND {OUTSTANDING_FEN} > 0")
 }
 
-/// Orders with money due, grouped by customer: the inner part of the receivables' statements.
-fn receivable_groups(filter: &ReceivableFilter, cutoffs: &Cutoffs, own: Option<UserId>) -> (String, Conditions) {
+/// Whether nothing is asked of customers but that they owe: then [`debtors`] and the kept sums answer.
+fn is_everyone(filter: &ReceivableFilter, own: Option<UserId>) -> bool {
+    own.is_none() && !filter.overdue && filter.owner.is_none() && filter.search.trim().is_empty()
+}
+
+/// One page of the customers that owe, by what they owe.
+fn debtors(c: &Connection, page: &ReceivablePage) -> Result<Vec<CustomerId>> {
+    let direction = if page.descending { "DESC" } else { "ASC" };
+    let sql = format!("SELECT id FROM customers WHERE outstanding > 0 ORDER BY outstanding {direction}, id {direction} LIMIT ?1 OFFSET ?2");
+    rows(c, &sql, params![page.limit(), page.offset()], |row| row.get(0))
+}
+
+/// Orders with money due, grouped by customer: the inner part of the receivables' statements. With `debtors`, only theirs.
+fn receivable_groups(
+    filter: &ReceivableFilter,
+    cutoffs: &Cutoffs,
+    own: Option<UserId>,
+    debtors: Option<Vec<CustomerId>>,
+) -> (String, Conditions) {
     let mut conditions = Conditions::default();
     conditions.add(&is_due(), []);
+    if let Some(debtors) = debtors {
+        let clause = format!("o.customer_id IN ({})", vec!["?"; debtors.len()].join(", "));
+        conditions.add_all(&clause, debtors.into_iter().map(|id| Box::new(id) as Box<dyn rusqlite::ToSql>).collect());
+    }
     if let Some(own) = own {
         conditions.add(&OWN.replace("?own", "?"), [Box::new(own), Box::new(own)]);
     }
@@ -230,7 +292,12 @@ pub fn receivables(
     own: Option<UserId>,
 ) -> Result<Vec<ReceivableRow>> {
     let cutoffs = Cutoffs::of(c, today, term)?;
-    let (inner, conditions) = receivable_groups(filter, &cutoffs, own);
+    if page.sort == ReceivableSort::Outstanding && is_everyone(filter, own) {
+        let debtors = debtors(c, page)?;
+        let (inner, conditions) = receivable_groups(filter, &cutoffs, own, Some(debtors));
+        return rows(c, &receivable_select(&inner, page.sort, page.descending), conditions.params_between(&cutoffs.params(), &[]), receivable_row);
+    }
+    let (inner, conditions) = receivable_groups(filter, &cutoffs, own, None);
     let sql = format!("{} LIMIT ? OFFSET ?", receivable_select(&inner, page.sort, page.descending));
     rows(c, &sql, conditions.params_between(&cutoffs.params(), &[&page.limit(), &page.offset()]), receivable_row)
 }
@@ -246,14 +313,18 @@ pub fn each_receivable(
     take: Take<'_, ReceivableRow>,
 ) -> Result<()> {
     let cutoffs = Cutoffs::of(c, today, term)?;
-    let (inner, conditions) = receivable_groups(filter, &cutoffs, own);
+    let (inner, conditions) = receivable_groups(filter, &cutoffs, own, None);
     each(c, &receivable_select(&inner, sort.0, sort.1), conditions.params_between(&cutoffs.params(), &[]), receivable_row, take)
 }
 
 /// How many customers a filter leaves, and their sums.
 pub fn receivable_sums(c: &Connection, filter: &ReceivableFilter, today: Day, term: i64, own: Option<UserId>) -> Result<(u64, ReceivableSums)> {
+    if is_everyone(filter, own) {
+        let count: i64 = one(c, "SELECT COUNT(*) FROM customers WHERE outstanding > 0", [], |row| row.get(0))?;
+        return Ok((count.unsigned_abs(), owed(c, today, term, None)?));
+    }
     let cutoffs = Cutoffs::of(c, today, term)?;
-    let (inner, conditions) = receivable_groups(filter, &cutoffs, own);
+    let (inner, conditions) = receivable_groups(filter, &cutoffs, own, None);
     let sql = format!("SELECT COUNT(*) AS count, SUM(outstanding) AS outstanding, SUM(overdue) AS overdue FROM ({inner})");
     one(c, &sql, conditions.params_between(&cutoffs.params(), &[]), |row| {
         let count: i64 = row.col("count")?;

@@ -140,7 +140,7 @@ pub fn turnover(desk: &Desk, period: Period) -> Result<StockTurnover> {
     period.check()?;
     desk.read(Command::StockTurnover, |c, actor| {
         let by_cost = actor.rights.sees_cost();
-        let sold = repo::analytics::goods(c, period, None)?;
+        let sold = repo::analytics::goods::without_due(c, period, None)?;
         let since_begin = repo::analytics::moved_since(c, period.from.start(actor.zone))?;
         let since_end = repo::analytics::moved_since(c, period.to.plus_days(1).start(actor.zone))?;
         let mut categories: BTreeMap<Option<String>, Turnover> = BTreeMap::new();
@@ -237,15 +237,11 @@ fn trend_of(days: &BTreeMap<Day, (i64, i64)>, period: Period) -> Vec<TrendDay> {
 }
 
 fn hot(c: &Connection, period: Period, own: Option<UserId>) -> Result<Vec<HotProduct>> {
-    let mut best: Vec<(Key, Tally)> = repo::analytics::goods(c, period, own)?.into_iter().collect();
-    best.retain(|(_, tally)| tally.sold > tally.returned);
-    best.sort_by_key(|(key, tally)| (tally.returned - tally.sold, key.clone()));
-    best.truncate(Dashboard::HOT);
+    let best = repo::analytics::goods::best(c, period, own, Dashboard::HOT)?;
     let mut hot = Vec::with_capacity(best.len());
-    for (key, tally) in best {
-        let Key::Id(id) = key else { continue };
-        let Some((name, unit)) = repo::analytics::product_name(c, ProductId(id))? else { continue };
-        hot.push(HotProduct { id: ProductId(id), name, unit, pieces: tally.pieces, net: Money::sum_from_fen(tally.sold - tally.returned) });
+    for (id, tally) in best {
+        let Some((name, unit)) = repo::analytics::product_name(c, id)? else { continue };
+        hot.push(HotProduct { id, name, unit, pieces: tally.pieces, net: Money::sum_from_fen(tally.sold - tally.returned) });
     }
     Ok(hot)
 }

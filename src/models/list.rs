@@ -29,16 +29,55 @@ impl<S> PageRequest<S> {
     }
 }
 
+/// How many records a list has in all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Total {
+    Exactly(u64),
+    /// A search finds more than [`Total::COUNTED`], about so many: it is not counted to its end.
+    Many {
+        about: u64,
+    },
+}
+
+impl Total {
+    /// As far as a search is counted.
+    pub const COUNTED: u64 = 10_000;
+
+    /// How many were counted.
+    pub fn counted(self) -> u64 {
+        match self {
+            Total::Exactly(count) => count,
+            Total::Many { .. } => Total::COUNTED,
+        }
+    }
+
+    /// As many as there are, or about so many.
+    pub fn about(self) -> u64 {
+        match self {
+            Total::Exactly(count) => count,
+            Total::Many { about } => about,
+        }
+    }
+}
+
 /// One page of rows and how many there are in all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page<R> {
     pub rows: Vec<R>,
     pub total: u64,
+    /// There are more than `total`: the search that finds them was counted no further.
+    pub more: bool,
     pub page: u32,
     pub page_size: u32,
 }
 
 impl<R> Page<R> {
+    /// These rows of a list with so many in all.
+    pub fn new<S>(rows: Vec<R>, total: Total, request: &PageRequest<S>) -> Page<R> {
+        let more = matches!(total, Total::Many { .. });
+        Page { rows, total: total.counted(), more, page: request.page, page_size: request.page_size }
+    }
+
     /// How many pages there are; at least one.
     pub fn pages(&self) -> u32 {
         u32::try_from(self.total.div_ceil(u64::from(self.page_size.max(1)))).unwrap_or(u32::MAX).max(1)

@@ -7,6 +7,7 @@ use super::search::{self, Index, Test};
 use crate::database::{Conditions, Connection, Get, each, execute, maybe, money_sum, one, params, rows};
 use crate::models::customer::*;
 use crate::models::export::{CustomerFigures, Days, Sorted, Take};
+use crate::models::list::Total;
 use crate::models::{CustomerId, Result, Timestamp, UserId};
 
 const COLUMNS: &str = "c.id, c.code, c.name, c.contact_person, c.phone, c.email, c.address, c.industry, c.customer_level, c.assigned_to, c.tags,
@@ -96,7 +97,7 @@ fn order_by(sort: CustomerSort, descending: bool) -> String {
 }
 
 /// One page of customers; `total` is how many there are, where it is known.
-pub fn list(c: &Connection, filter: &CustomerFilter, page: &CustomerPage, own: Option<UserId>, total: Option<u64>) -> Result<Vec<CustomerRow>> {
+pub fn list(c: &Connection, filter: &CustomerFilter, page: &CustomerPage, own: Option<UserId>, total: Option<Total>) -> Result<Vec<CustomerRow>> {
     let slice = Slice::of(page, total);
     let conditions = conditions(filter, own, Test::of_page(c, Index::Customers, &filter.search, slice, total)?);
     let sql = format!(
@@ -136,12 +137,17 @@ pub fn each_with_figures(
     each(c, &sql, conditions.params_between(&[&days.first(), &days.last()], &[]), read, take)
 }
 
-/// How many customers a filter leaves.
-pub fn count(c: &Connection, filter: &CustomerFilter, own: Option<UserId>) -> Result<u64> {
+/// How many customers a filter leaves; see [`Total`].
+pub fn total(c: &Connection, filter: &CustomerFilter, own: Option<UserId>) -> Result<Total> {
     let nothing_else = own.is_none() && *filter == CustomerFilter { search: filter.search.clone(), ..Default::default() };
-    if nothing_else && let Some(found) = search::count(c, Index::Customers, &filter.search)? {
+    if nothing_else && let Some(found) = search::total(c, Index::Customers, &filter.search)? {
         return Ok(found);
     }
+    count(c, filter, own).map(Total::Exactly)
+}
+
+/// How many customers a filter leaves, counted to the end.
+pub fn count(c: &Connection, filter: &CustomerFilter, own: Option<UserId>) -> Result<u64> {
     let conditions = conditions(filter, own, Test::Listed);
     let count: i64 = one(c, &format!("SELECT COUNT(*) FROM customers c {}", conditions.to_sql()), conditions.params(&[]), |row| row.get(0))?;
     Ok(count.unsigned_abs())

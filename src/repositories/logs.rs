@@ -8,6 +8,7 @@ use super::paging::Slice;
 use crate::database::{Conditions, Connection, Get, each, execute, maybe, one, params, rows};
 use crate::models::choice::Entity;
 use crate::models::export::Take;
+use crate::models::list::Total;
 use crate::models::log::{LogFilter, LogPage, LogRow, NewLog};
 use crate::models::{LogId, Result, Timestamp, Zone};
 
@@ -210,7 +211,7 @@ fn direction(descending: bool) -> &'static str {
 pub fn list(c: &Connection, filter: &LogFilter, page: &LogPage, zone: Zone) -> Result<(Vec<LogRow>, u64)> {
     let (table, conditions) = left(c, filter, zone)?;
     let total = count(c, filter, zone)?;
-    let Slice { length, before, reversed } = Slice::of(page, Some(total));
+    let Slice { length, before, reversed } = Slice::of(page, Some(Total::Exactly(total)));
     let descending = page.descending != reversed;
     let ids = format!("SELECT l.id FROM {table} {} ORDER BY l.id {} LIMIT ? OFFSET ?", conditions.to_sql(), direction(descending));
     let sql = format!(

@@ -7,6 +7,7 @@ use super::search::{self, Index, OfCustomer, Test};
 use crate::database::{Conditions, Connection, Get, InOrder, each, execute, maybe, money_sum, one, params, rows};
 use crate::models::choice::{OrderStatus, StockState};
 use crate::models::export::{SaleLine, Sorted, Take};
+use crate::models::list::Total;
 use crate::models::order::*;
 use crate::models::{CustomerId, Day, Money, OrderId, ProductId, QuoteId, Result, Timestamp, UserId};
 
@@ -164,7 +165,7 @@ pub fn list(
     page: &OrderPage,
     own: Option<UserId>,
     search_customers: bool,
-    total: Option<u64>,
+    total: Option<Total>,
 ) -> Result<Vec<OrderRow>> {
     let slice = Slice::of(page, total);
     let test = Test::of_page(c, Index::Orders, &filter.search, slice, total)?;
@@ -284,6 +285,16 @@ fn summed(filter: &OrderFilter, own: Option<UserId>) -> Conditions {
 
 /// As [`OWN`], of the sums.
 pub(super) const SUMS_OWN: &str = "(s.created_by = ? OR s.owner_id = ? OR s.owner_id = 0)";
+
+/// How many orders a search leaves where these are too many to be counted; `None` where [`counts`] tells. It is asked where nothing but the status
+/// narrows the search down.
+pub fn many(c: &Connection, filter: &OrderFilter, own: Option<UserId>, search_customers: bool) -> Result<Option<Total>> {
+    let only_searched = OrderFilter { search: filter.search.clone(), status: filter.status, ..Default::default() };
+    if own.is_some() || !search_customers || *filter != only_searched {
+        return Ok(None);
+    }
+    search::many_orders_of_customers(c, &filter.search, filter.status)
+}
 
 /// Counts by status under the filter's other conditions.
 pub fn counts(c: &Connection, filter: &OrderFilter, own: Option<UserId>, search_customers: bool) -> Result<StatusCounts> {

@@ -1,6 +1,6 @@
 //! Which part of a list one page is. Late pages are reached from the list's end: rows that are skipped take their time too.
 
-use crate::models::list::PageRequest;
+use crate::models::list::{PageRequest, Total};
 
 /// So many rows after so many others, counted from the list's beginning or, `reversed`, from its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,9 +11,9 @@ pub struct Slice {
 }
 
 impl Slice {
-    /// The page of a list of so many rows; empty behind its end. Where nobody counted, from the beginning.
-    pub fn of<S>(page: &PageRequest<S>, total: Option<u64>) -> Slice {
-        let Some(total) = total else { return Slice { length: page.limit(), before: page.offset(), reversed: false } };
+    /// The page of a list of so many rows; empty behind its end. Where nobody counted to the end, from the beginning.
+    pub fn of<S>(page: &PageRequest<S>, total: Option<Total>) -> Slice {
+        let Some(Total::Exactly(total)) = total else { return Slice { length: page.limit(), before: page.offset(), reversed: false } };
         let total = i64::try_from(total).unwrap_or(i64::MAX);
         let length = (total - page.offset()).clamp(0, page.limit());
         let reversed = page.offset() > total / 2;
@@ -32,7 +32,7 @@ mod tests {
         for page_size in [1, 10, 20, 47, 50] {
             for page in 1..60 {
                 let request = PageRequest { page, page_size, sort: (), descending: false };
-                let Slice { length, before, reversed } = Slice::of(&request, Some(47));
+                let Slice { length, before, reversed } = Slice::of(&request, Some(Total::Exactly(47)));
                 let mut ordered = all.clone();
                 if reversed {
                     ordered.reverse();

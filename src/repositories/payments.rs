@@ -7,6 +7,7 @@ use super::paging::Slice;
 use super::search::{self, Index, OfCustomer};
 use crate::database::{Conditions, Connection, Get, each, money_sum, one, params, rows};
 use crate::models::export::{Sorted, Take};
+use crate::models::list::Total;
 use crate::models::payment::*;
 use crate::models::{CustomerId, Day, Money, OrderId, Result, UserId, Zone};
 
@@ -90,7 +91,7 @@ pub fn list(
     total: u64,
 ) -> Result<Vec<PaymentRow>> {
     let conditions = conditions(filter, zone, own, search_customers);
-    let slice = Slice::of(page, Some(total));
+    let slice = Slice::of(page, Some(Total::Exactly(total)));
     let joined = match page.sort {
         PaymentSort::Customer => "JOIN orders o ON o.id = p.order_id JOIN customers c ON c.id = o.customer_id",
         _ => joined(filter, own),
@@ -225,12 +226,7 @@ fn debtors(c: &Connection, page: &ReceivablePage) -> Result<Vec<CustomerId>> {
 }
 
 /// Orders with money due, grouped by customer: the inner part of the receivables' statements. With `debtors`, only theirs.
-fn receivable_groups(
-    filter: &ReceivableFilter,
-    cutoffs: &Cutoffs,
-    own: Option<UserId>,
-    debtors: Option<Vec<CustomerId>>,
-) -> (String, Conditions) {
+fn receivable_groups(filter: &ReceivableFilter, cutoffs: &Cutoffs, own: Option<UserId>, debtors: Option<Vec<CustomerId>>) -> (String, Conditions) {
     let mut conditions = Conditions::default();
     conditions.add(&is_due(), []);
     if let Some(debtors) = debtors {

@@ -6,6 +6,7 @@ use super::paging::Slice;
 use super::search::{self, Index, Test};
 use crate::database::{Conditions, Connection, Get, each as each_row, execute, maybe, one, params, picture, rows};
 use crate::models::export::{Days, ProductFigures, Sorted, Take};
+use crate::models::list::Total;
 use crate::models::product::*;
 use crate::models::{Money, ProductId, Result, Timestamp, UserId, Zone};
 
@@ -108,7 +109,7 @@ fn order_by(sort: ProductSort, descending: bool) -> String {
 }
 
 /// One page of products; `total` is how many there are, where it is known.
-pub fn list(c: &Connection, filter: &ProductFilter, page: &ProductPage, total: Option<u64>) -> Result<Vec<ProductRow>> {
+pub fn list(c: &Connection, filter: &ProductFilter, page: &ProductPage, total: Option<Total>) -> Result<Vec<ProductRow>> {
     let slice = Slice::of(page, total);
     // Only by these sorts the products are come across in their order, without a look at all.
     let walked = matches!(page.sort, ProductSort::Sku | ProductSort::Name | ProductSort::Category);
@@ -152,12 +153,17 @@ pub fn each_with_figures(
     each_row(c, &sql, conditions.params_between(&[&from, &to], &[]), read, take)
 }
 
-/// How many products a filter leaves.
-pub fn count(c: &Connection, filter: &ProductFilter) -> Result<u64> {
+/// How many products a filter leaves; see [`Total`].
+pub fn total(c: &Connection, filter: &ProductFilter) -> Result<Total> {
     let nothing_else = *filter == ProductFilter { search: filter.search.clone(), ..Default::default() };
-    if nothing_else && let Some(found) = search::count(c, Index::Products, &filter.search)? {
+    if nothing_else && let Some(found) = search::total(c, Index::Products, &filter.search)? {
         return Ok(found);
     }
+    count(c, filter).map(Total::Exactly)
+}
+
+/// How many products a filter leaves, counted to the end.
+pub fn count(c: &Connection, filter: &ProductFilter) -> Result<u64> {
     let conditions = conditions(filter, Test::Listed);
     let count: i64 = one(c, &format!("SELECT COUNT(*) FROM products p {}", conditions.to_sql()), conditions.params(&[]), |row| row.get(0))?;
     Ok(count.unsigned_abs())

@@ -4,7 +4,9 @@
 //! The question a word asks is the one of `models::search`; this module only makes it fast.
 
 use super::paging::Slice;
-use crate::database::{Conditions, Connection, execute, one, params};
+use crate::database::{Conditions, Connection, Get, execute, one, params};
+use crate::models::choice::OrderStatus;
+use crate::models::list::Total;
 use crate::models::search::{lower, readings, segmentations, words};
 use crate::models::{Result, UserId};
 
@@ -108,16 +110,15 @@ impl Test {
     const LOOK_UP: u64 = 25;
 
     /// The quicker one for a page of the records that a search finds, `total` in all where that is known.
-    pub fn of_page(c: &Connection, index: Index, search: &str, slice: Slice, total: Option<u64>) -> Result<Test> {
+    pub fn of_page(c: &Connection, index: Index, search: &str, slice: Slice, total: Option<Total>) -> Result<Test> {
         if words(search).is_empty() {
             return Ok(Test::Listed);
         }
         let found = match total {
-            Some(total) => total,
-            None => count(c, index, search)?.unwrap_or_default(),
+            Some(total) => total.about(),
+            None => self::total(c, index, search)?.map_or(0, Total::about),
         };
-        let last: Option<i64> = one(c, &format!("SELECT MAX(id) FROM {}", index.records()), [], |row| row.get(0))?;
-        Ok(Test::quicker(slice, found, last.unwrap_or_default().unsigned_abs()))
+        Ok(Test::quicker(slice, found, last_id(c, index)?))
     }
 
     /// Where so many rows of about `all` are found.
@@ -129,23 +130,50 @@ impl Test {
 }
 
 /// How many records a search finds, whatever else is asked of them; `None` where it has no word.
-pub fn count(c: &Connection, index: Index, search: &str) -> Result<Option<u64>> {
-    let words = words(search);
-    if words.is_empty() {
-        return Ok(None);
-    }
+pub fn total(c: &Connection, index: Index, search: &str) -> Result<Option<Total>> {
     let table = index.table();
-    let asked: Vec<String> = words.iter().map(|word| question(word)).collect();
-    let count: i64 = one(c, &format!("SELECT COUNT(*) FROM {table} WHERE {table} MATCH ?1"), params![asked.join(" AND ")], |row| row.get(0))?;
-    Ok(Some(count.unsigned_abs()))
+    let hits = format!("SELECT rowid AS hit FROM {table} WHERE {table} MATCH ?");
+    question_of(search).map(|question| counted(c, &hits, &[&question], last_id(c, index)?)).transpose()
+}
+
+/// How many orders are of the customers that a search finds; `None` where it has no word or finds no more than [`Total::COUNTED`].
+pub fn many_orders_of_customers(c: &Connection, search: &str, status: Option<OrderStatus>) -> Result<Option<Total>> {
+    let Some(question) = question_of(search) else { return Ok(None) };
+    // Customer by customer as the index finds them, so that nothing is read behind what is counted.
+    let hits = "SELECT s.rowid AS hit FROM customer_search s CROSS JOIN orders o ON o.customer_id = s.rowid
+                WHERE s.customer_search MATCH ? AND (?2 IS NULL OR o.status = ?2)";
+    let total = counted(c, hits, &[&question, &status], last_id(c, Index::Customers)?)?;
+    Ok(matches!(total, Total::Many { .. }).then_some(total))
+}
+
+/// Counts hits that come by their ids as far as [`Total::COUNTED`]; how many there are is told by how far that went of all ids.
+fn counted(c: &Connection, hits: &str, params: &[&dyn rusqlite::ToSql], last: u64) -> Result<Total> {
+    let sql = format!("SELECT COUNT(*) AS count, MAX(hit) AS reached FROM ({hits} LIMIT {})", Total::COUNTED + 1);
+    let (count, reached): (i64, Option<i64>) = one(c, &sql, params, |row| Ok((row.col("count")?, row.col("reached")?)))?;
+    let count = count.unsigned_abs();
+    if count <= Total::COUNTED {
+        return Ok(Total::Exactly(count));
+    }
+    let reached = reached.map_or(1, i64::unsigned_abs).max(1);
+    Ok(Total::Many { about: (u128::from(count) * u128::from(last) / u128::from(reached)).try_into().unwrap_or(u64::MAX) })
+}
+
+/// About how many records there are.
+fn last_id(c: &Connection, index: Index) -> Result<u64> {
+    let last: Option<i64> = one(c, &format!("SELECT MAX(id) FROM {}", index.records()), [], |row| row.get(0))?;
+    Ok(last.unwrap_or_default().unsigned_abs())
+}
+
+/// The FTS5 expression of all words of a search; `None` where it has none.
+fn question_of(search: &str) -> Option<String> {
+    let asked: Vec<String> = words(search).iter().map(|word| question(word)).collect();
+    (!asked.is_empty()).then(|| asked.join(" AND "))
 }
 
 /// Adds the condition that the record `id_column` is found by every word of `search`; nothing where there is no word.
 pub fn add_condition(conditions: &mut Conditions, index: Index, id_column: &str, search: &str, test: Test) {
-    let words = words(search);
-    if !words.is_empty() {
-        let asked: Vec<String> = words.iter().map(|word| question(word)).collect();
-        conditions.add(&clause(index, id_column, test), [Box::new(asked.join(" AND "))]);
+    if let Some(question) = question_of(search) {
+        conditions.add(&clause(index, id_column, test), [Box::new(question)]);
     }
 }
 

@@ -25,10 +25,10 @@ pub fn list(desk: &Desk, filter: &CustomerFilter, page: &CustomerPage) -> Result
         if !actor.sees_amounts() && page.sort == CustomerSort::Outstanding {
             page.sort = CustomerSort::Created;
         }
-        let total = repo::customers::count(c, filter, own)?;
+        let total = repo::customers::total(c, filter, own)?;
         let mut rows = repo::customers::list(c, filter, &page, own, Some(total))?;
         rows.iter_mut().for_each(|row| hide_amount(&mut row.outstanding, actor));
-        Ok(Page { rows, total, page: page.page, page_size: page.page_size })
+        Ok(Page::new(rows, total, &page))
     })
 }
 

@@ -10,7 +10,7 @@ use crate::models::choice::{Entity, Module};
 use crate::models::customer::Customer;
 use crate::models::error::Refusal;
 use crate::models::followup::*;
-use crate::models::list::Page;
+use crate::models::list::{Page, Total};
 use crate::models::log::Changes;
 use crate::models::rights::{Command, Verb};
 use crate::models::{CustomerId, Error, Field, FollowupId, Problem, Result, Timestamp, Zone};
@@ -24,7 +24,7 @@ pub fn list(desk: &Desk, filter: &FollowupFilter, page: &FollowupPage) -> Result
         let moments = Moments::of(actor.today, actor.zone);
         let rows = repo::followups::list(c, filter, page, moments, own)?;
         let counts = repo::followups::counts(c, filter, moments, own)?;
-        Ok((Page { rows, total: counts.of(filter.due).unsigned_abs(), page: page.page, page_size: page.page_size }, counts))
+        Ok((Page::new(rows, Total::Exactly(counts.of(filter.due).unsigned_abs()), page), counts))
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use super::products::COST;
-use crate::models::list::Page;
+use crate::models::list::{Page, Total};
 use crate::models::log::{LogFilter, LogPage, LogRow};
 use crate::models::rights::Command;
 use crate::models::session::Actor;
@@ -15,7 +15,7 @@ pub fn list(desk: &Desk, filter: &LogFilter, page: &LogPage) -> Result<(Page<Log
         let (mut rows, total) = repo::logs::list(c, filter, page, actor.zone)?;
         rows.iter_mut().for_each(|row| hide(row, actor));
         let since = repo::logs::searched_from(c, filter, actor.zone)?;
-        Ok((Page { rows, total, page: page.page, page_size: page.page_size }, since))
+        Ok((Page::new(rows, Total::Exactly(total), page), since))
     })
 }
 

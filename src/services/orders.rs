@@ -9,7 +9,7 @@ use crate::i18n::fill;
 use crate::models::choice::{Entity, Module, OrderStatus, QuoteStatus, Role, Status, StockState};
 use crate::models::customer::{Customer, OverLimit};
 use crate::models::error::Refusal;
-use crate::models::list::Page;
+use crate::models::list::{Page, Total};
 use crate::models::log::{Changes, LogFilter, LogPage, LogRow, LogSort};
 use crate::models::money::quantity;
 use crate::models::order::*;
@@ -21,8 +21,8 @@ use crate::repositories as repo;
 use crate::repositories::counters::Series;
 use crate::repositories::orders::{NewHead, Sold, StoredOrder};
 
-/// One page of the orders within one's scope, and the counts by status for the tabs.
-pub fn list(desk: &Desk, filter: &OrderFilter, page: &OrderPage) -> Result<(Page<OrderRow>, StatusCounts)> {
+/// One page of the orders within one's scope, and the counts by status for the tabs; none where a search finds too many to be counted.
+pub fn list(desk: &Desk, filter: &OrderFilter, page: &OrderPage) -> Result<(Page<OrderRow>, Option<StatusCounts>)> {
     desk.read(Command::ListOrders, |c, actor| {
         let own = actor.owner_filter(Module::Sales);
         let search_customers = actor.rights.allows(Module::Customer, Verb::View);
@@ -31,25 +31,34 @@ pub fn list(desk: &Desk, filter: &OrderFilter, page: &OrderPage) -> Result<(Page
         if !actor.sees_amounts() && matches!(page.sort, OrderSort::Total | OrderSort::Outstanding) {
             page.sort = OrderSort::Day;
         }
-        let counts = repo::orders::counts(c, filter, own, search_customers)?;
-        let total = filter.status.map_or_else(|| counts.all(), |status| counts.of(status)).unsigned_abs();
+        let (counts, total) = match repo::orders::many(c, filter, own, search_customers)? {
+            Some(many) => (None, many),
+            None => {
+                let counts = repo::orders::counts(c, filter, own, search_customers)?;
+                let of_status = filter.status.map_or_else(|| counts.all(), |status| counts.of(status));
+                (Some(counts), Total::Exactly(of_status.unsigned_abs()))
+            }
+        };
         let mut rows = repo::orders::list(c, filter, &page, own, search_customers, Some(total))?;
         if !actor.sees_amounts() {
             rows.iter_mut().for_each(|row| row.amounts = None);
         }
-        Ok((Page { rows, total, page: page.page, page_size: page.page_size }, counts))
+        Ok((Page::new(rows, total, &page), counts))
     })
 }
 
 /// Sums of the orders a filter leaves within one's scope: net of returns, paid, and what is due; cancelled ones not counted (rulings §6).
-/// Nothing for who may not see amounts.
+/// Nothing for who may not see amounts, and where a search finds too many to be counted.
 pub fn sums(desk: &Desk, filter: &OrderFilter) -> Result<Option<OrderSums>> {
     desk.read(Command::OrderSums, |c, actor| {
         if !actor.sees_amounts() {
             return Ok(None);
         }
-        let search_customers = actor.rights.allows(Module::Customer, Verb::View);
-        repo::orders::sums(c, filter, actor.owner_filter(Module::Sales), search_customers).map(Some)
+        let (own, search_customers) = (actor.owner_filter(Module::Sales), actor.rights.allows(Module::Customer, Verb::View));
+        match repo::orders::many(c, filter, own, search_customers)? {
+            Some(_) => Ok(None),
+            None => repo::orders::sums(c, filter, own, search_customers).map(Some),
+        }
     })
 }
 

@@ -6,7 +6,7 @@ use super::posting::{self, Posting};
 use crate::i18n::fill;
 use crate::models::choice::{Entity, Module, OrderStatus};
 use crate::models::error::Refusal;
-use crate::models::list::Page;
+use crate::models::list::{Page, Total};
 use crate::models::log::Changes;
 use crate::models::payment::*;
 use crate::models::rights::{Command, Verb};
@@ -51,7 +51,7 @@ pub fn list(desk: &Desk, filter: &PaymentFilter, page: &PaymentPage) -> Result<(
             (total, sums) = repo::payments::sums(c, filter, actor.zone, own, search_customers)?;
             rows = repo::payments::list(c, filter, page, actor.zone, own, search_customers, total)?;
         }
-        Ok((Page { rows, total, page: page.page, page_size: page.page_size }, sums))
+        Ok((Page::new(rows, Total::Exactly(total), page), sums))
     })
 }
 
@@ -71,7 +71,7 @@ pub fn receivables(desk: &Desk, filter: &ReceivableFilter, page: &ReceivablePage
                 }
             }
         }
-        Ok((Page { rows, total, page: page.page, page_size: page.page_size }, sums))
+        Ok((Page::new(rows, Total::Exactly(total), page), sums))
     })
 }
 

@@ -5,7 +5,7 @@ use super::desk::Desk;
 use crate::i18n::fill;
 use crate::models::choice::{Entity, Module, Status};
 use crate::models::customer::Removal;
-use crate::models::list::Page;
+use crate::models::list::{Page, Total};
 use crate::models::log::Changes;
 use crate::models::product::*;
 use crate::models::rights::Command;
@@ -16,10 +16,10 @@ use crate::repositories as repo;
 /// One page of products, and how many active ones are low and at zero.
 pub fn list(desk: &Desk, filter: &ProductFilter, page: &ProductPage) -> Result<(Page<ProductRow>, StockCounts)> {
     desk.read(Command::ListProducts, |c, actor| {
-        let total = repo::products::count(c, filter)?;
+        let total = repo::products::total(c, filter)?;
         let mut rows = repo::products::list(c, filter, page, Some(total))?;
         rows.iter_mut().for_each(|row| hide_cost(&mut row.cost_price, actor));
-        Ok((Page { rows, total, page: page.page, page_size: page.page_size }, repo::products::stock_counts(c)?))
+        Ok((Page::new(rows, total, page), repo::products::stock_counts(c)?))
     })
 }
 
@@ -72,7 +72,7 @@ pub fn sales(desk: &Desk, id: ProductId, page: &SalePage) -> Result<Page<Product
         if !actor.sees_amounts() {
             rows.iter_mut().for_each(|row| row.unit_price = None);
         }
-        Ok(Page { rows, total, page: page.page, page_size: page.page_size })
+        Ok(Page::new(rows, Total::Exactly(total), page))
     })
 }
 

@@ -7,7 +7,7 @@ use crate::i18n::fill;
 use crate::models::choice::{Entity, Module, QuoteStatus};
 use crate::models::error::Refusal;
 use crate::models::line::{NewLine, total_of};
-use crate::models::list::Page;
+use crate::models::list::{Page, Total};
 use crate::models::log::Changes;
 use crate::models::quote::*;
 use crate::models::rights::{Command, Verb};
@@ -40,7 +40,7 @@ pub fn list(desk: &Desk, filter: &QuoteFilter, page: &QuotePage) -> Result<(Page
         }
         let counts = repo::quotes::counts(c, filter, scope(actor))?;
         let total = filter.state.map_or_else(|| counts.all(), |state| counts.of(state)).unsigned_abs();
-        Ok((Page { rows, total, page: page.page, page_size: page.page_size }, counts))
+        Ok((Page::new(rows, Total::Exactly(total), &page), counts))
     })
 }
 

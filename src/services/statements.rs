@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use crate::models::choice::{Entity, Module};
-use crate::models::list::Page;
+use crate::models::list::{Page, Total};
 use crate::models::payment::ReceivableFilter;
 use crate::models::rights::{Command, Verb};
 use crate::models::statement::{AgePage, AgeRow, AgeSums, Statement, account};
@@ -37,6 +37,6 @@ pub fn by_age(desk: &Desk, filter: &ReceivableFilter, page: &AgePage) -> Result<
             rows = repo::statements::by_age(c, filter, page, actor.today, term, own)?;
             (total, sums) = repo::statements::age_sums(c, filter, actor.today, term, own)?;
         }
-        Ok((Page { rows, total, page: page.page, page_size: page.page_size }, sums))
+        Ok((Page::new(rows, Total::Exactly(total), page), sums))
     })
 }

@@ -7,7 +7,7 @@ use crate::database::Connection;
 use crate::i18n::fill;
 use crate::models::choice::{Entity, Module, MovementType, ReferenceType, Status};
 use crate::models::error::Refusal;
-use crate::models::list::Page;
+use crate::models::list::{Page, Total};
 use crate::models::log::Changes;
 use crate::models::money::quantity;
 use crate::models::product::{ProductFilter, ProductPage, ProductRow, StockLevel};
@@ -69,7 +69,7 @@ pub fn movements(desk: &Desk, filter: &MovementFilter, page: &MovementPage) -> R
     desk.read(Command::ListMovements, |c, actor| {
         let (mut rows, total) = repo::stock::list(c, filter, page, actor.zone)?;
         hide_unreached(c, actor, &mut rows)?;
-        Ok(Page { rows, total, page: page.page, page_size: page.page_size })
+        Ok(Page::new(rows, Total::Exactly(total), page))
     })
 }
 
@@ -99,6 +99,6 @@ pub fn warnings(desk: &Desk, filter: &WarningFilter, page: &ProductPage) -> Resu
         let mut rows = repo::products::list(c, &filter, page, None)?;
         rows.iter_mut().for_each(|row| hide_cost(&mut row.cost_price, actor));
         let total = repo::products::count(c, &filter)?;
-        Ok(Page { rows, total, page: page.page, page_size: page.page_size })
+        Ok(Page::new(rows, Total::Exactly(total), page))
     })
 }

@@ -11,7 +11,7 @@ use crate::i18n::fill;
 use crate::models::choice::{Entity, MovementType, ReferenceType};
 use crate::models::error::Refusal;
 use crate::models::export::Sorted;
-use crate::models::list::Page;
+use crate::models::list::{Page, Total};
 use crate::models::log::Changes;
 use crate::models::money::quantity;
 use crate::models::order::Crossing;
@@ -29,7 +29,7 @@ pub fn list(desk: &Desk, filter: &StocktakeFilter, page: &StocktakePage) -> Resu
         rows.iter_mut().filter(|row| row.hides_figures()).for_each(|row| row.differing = 0);
         let counts = repo::stocktakes::counts(c, &filter.search)?;
         let total = filter.status.map_or(counts.all(), |status| counts.of(status));
-        Ok((Page { rows, total, page: page.page, page_size: page.page_size }, counts))
+        Ok((Page::new(rows, Total::Exactly(total), page), counts))
     })
 }
 
@@ -57,7 +57,7 @@ pub fn lines(desk: &Desk, id: StocktakeId, filter: &LineFilter, page: &LinePage)
         let mut rows = repo::stocktakes::lines(c, id, &filter, &page, open)?;
         rows.iter_mut().for_each(|line| hide(line, &stocktake, actor));
         let total = repo::stocktakes::count_lines(c, id, &filter, open)?;
-        Ok(Page { rows, total, page: page.page, page_size: page.page_size })
+        Ok(Page::new(rows, Total::Exactly(total), &page))
     })
 }
 

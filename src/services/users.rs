@@ -9,7 +9,7 @@ use crate::i18n::fill;
 use crate::models::choice::{Entity, Role, Status};
 use crate::models::customer::Removal;
 use crate::models::error::Refusal;
-use crate::models::list::Page;
+use crate::models::list::{Page, Total};
 use crate::models::log::Changes;
 use crate::models::rights::Command;
 use crate::models::user::{Colleague, Profile, User, UserFilter, UserInput, UserPage, check_username};
@@ -26,7 +26,7 @@ pub fn colleagues(desk: &Desk) -> Result<Vec<Colleague>> {
 pub fn list(desk: &Desk, filter: &UserFilter, page: &UserPage) -> Result<Page<User>> {
     desk.read(Command::ListUsers, |c, _| {
         let (rows, total) = repo::users::list(c, filter, page)?;
-        Ok(Page { rows, total, page: page.page, page_size: page.page_size })
+        Ok(Page::new(rows, Total::Exactly(total), page))
     })
 }
 

@@ -305,7 +305,8 @@ impl<F: Clone + PartialEq + Default, K: Copy + PartialEq, R, X> ListPage<F, K, R
     pub fn pager_ui(&mut self, ui: &mut Ui, cx: &Context<'_>, shown: &str, sums: &str) {
         let Some((page, _)) = self.cached.last().filter(|(page, _)| page.total > 0) else { return };
         let first = u64::from(page.page.saturating_sub(1)) * u64::from(page.page_size);
-        let sentence = fill(shown, &[&(first + 1), &(first + page.rows.len() as u64), &grouped(page.total)]);
+        let total = format!("{}{}", grouped(page.total), if page.more { "+" } else { "" });
+        let sentence = fill(shown, &[&(first + 1), &(first + page.rows.len() as u64), &total]);
         let pager = Pager {
             shown: &sentence,
             sums,

@@ -120,3 +120,20 @@ fn sums_are_those_of_the_orders_listed_less_returns_without_the_cancelled() {
     assert_eq!(orders::sums(&me, &filters[1]), Ok(Some(OrderSums::default())));
     assert_eq!(orders::sums(&f.as_role(Role::Warehouse), &OrderFilter::default()), Ok(None));
 }
+
+#[test]
+fn orders_go_by_the_name_their_customer_has_now() {
+    let mut f = Fixture::new();
+    let (first, second, product) = (f.customer("甲"), f.customer("乙"), f.product("A", 100, 10));
+    f.order(first, &[(product, 1, 100)]);
+    f.order(second, &[(product, 1, 100)]);
+    let names = |f: &Fixture| {
+        let page = orders::list(&f.desk, &OrderFilter::default(), &OrderPage::first(OrderSort::Customer, false)).unwrap().0;
+        page.rows.into_iter().map(|row| row.customer_name).collect::<Vec<_>>()
+    };
+    assert_eq!(names(&f), ["乙", "甲"]);
+    let (mut customer, _) = customers::get(&f.desk, second).unwrap();
+    customer.input.name = "龙门".into();
+    customers::update(&mut f.desk, second, customer.version, &customer.input).unwrap();
+    assert_eq!(names(&f), ["甲", "龙门"]);
+}

@@ -248,6 +248,42 @@ fn payments_and_their_sums_are_those_of_the_filter() {
 }
 
 #[test]
+fn payments_of_days_are_summed_up_in_any_zone() {
+    // Half past, a quarter to, and whole hours from Greenwich.
+    for zone in ["Asia/Kolkata", "Asia/Kathmandu", "America/New_York", "Asia/Shanghai"] {
+        let mut f = Fixture::new();
+        let (customer, product) = (f.customer("甲"), f.product("A", 100, 10_000));
+        let order = f.order(customer, &[(product, 9_000, 100)]);
+        let mut paid = Vec::new();
+        for n in 0..60 {
+            f.set_time(&format!("2026-01-31 {:02}:{:02}:59", n % 24, n * 7 % 60));
+            let amount: i64 = if n % 5 == 4 { -1 - n } else { 200 + n };
+            let day = f.clock.now().day(Zone::SHANGHAI);
+            let new = NewPayment { day, ..payment(order, amount.abs()) };
+            if amount < 0 { payments::refund(&mut f.desk, &new) } else { payments::create(&mut f.desk, &new) }.unwrap();
+            paid.push((Timestamp::parse(&f.text("SELECT payment_date FROM payments ORDER BY id DESC LIMIT 1")).unwrap(), amount));
+        }
+        f.configure(ConfigKey::TimeZone, zone);
+        let zone = Zone::parse(zone).unwrap();
+        for (from, to) in [(None, None), (Some("2026-01-31"), None), (None, Some("2026-01-31")), (Some("2026-02-01"), Some("2026-02-01"))] {
+            for flow in [None, Some(Flow::Received), Some(Flow::Refunded)] {
+                let filter = PaymentFilter { from: from.map(day), to: to.map(day), flow, ..PaymentFilter::default() };
+                let kept = paid.iter().filter(|(at, amount)| {
+                    let on = at.day(zone);
+                    filter.from.is_none_or(|from| on >= from)
+                        && filter.to.is_none_or(|to| on <= to)
+                        && flow.is_none_or(|flow| (flow == Flow::Received) == (*amount > 0))
+                });
+                let kept: Vec<i64> = kept.map(|(_, amount)| *amount).collect();
+                let (_, sums, total) = all_payments(&f.desk, &filter, PaymentSort::Time, false);
+                let sum = |sign: i64| fen(kept.iter().filter(|amount| amount.signum() == sign).map(|amount| amount.abs()).sum());
+                assert_eq!((total as usize, sums.received, sums.refunded), (kept.len(), sum(1), sum(-1)), "{zone:?} {filter:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn what_customers_owe_is_the_sum_of_their_orders_in_reach() {
     for seed in [3, 20_260_130] {
         let m = market(seed);

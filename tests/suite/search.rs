@@ -4,11 +4,14 @@ use std::cell::RefCell;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
-use zhanggui::models::customer::{CustomerFilter, CustomerInput, CustomerPage, CustomerSort};
+use zhanggui::models::choice::OrderStatus;
+use zhanggui::models::customer::{CustomerFilter, CustomerInput, CustomerPage, CustomerRow, CustomerSort};
+use zhanggui::models::list::{Page, Total};
+use zhanggui::models::order::{OrderFilter, OrderPage, OrderSort};
 use zhanggui::models::product::{ProductFilter, ProductInput, ProductPage, ProductSort};
 use zhanggui::models::search;
 use zhanggui::models::{CustomerId, ProductId};
-use zhanggui::services::{customers, products};
+use zhanggui::services::{customers, orders, products};
 
 use crate::fixture::Fixture;
 
@@ -220,4 +223,70 @@ fn a_customer_is_found_by_any_part_of_him_and_by_pinyin() {
     for search in ["%", "KH%", "eijing", "bj sh", "*", "\"", "北*"] {
         assert_eq!(found(search), [""; 0], "{search}");
     }
+}
+
+/// So many that a search is not counted to its end.
+const MANY: u64 = Total::COUNTED + 30;
+
+/// Customers named 公司, products and orders of theirs, written past the services; a few of them are called otherwise too.
+fn many() -> Fixture {
+    let f = Fixture::new();
+    let numbers = format!("WITH RECURSIVE n (n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM n WHERE n < {MANY})");
+    let at = "'2026-01-29 02:00:00'";
+    for sql in [
+        format!("{numbers} INSERT INTO customers (id, name, created_by, last_order_at) SELECT n, '公司 ' || n, 1, {at} FROM n"),
+        format!("{numbers} INSERT INTO products (id, name, sku) SELECT n, '公司 ' || n, n FROM n"),
+        format!(
+            "{numbers} INSERT INTO orders (id, order_no, external_no, customer_id, status, order_date, order_day, ship_date, complete_date, stock_state, created_by)
+             SELECT n, n, n, n, IIF(n % 5000, 'completed', 'shipped'), {at}, '2026-01-29', {at}, {at}, 'untracked', 1 FROM n"
+        ),
+        "INSERT INTO customer_search (rowid, grams, syllables) SELECT id, '公司 司\u{f8ff}' || IIF(id % 1000, '', ' 甲乙'), '' FROM customers".into(),
+        "INSERT INTO product_search (rowid, grams, syllables) SELECT id, '公司 司\u{f8ff}' || IIF(id % 1000, '', ' 甲乙'), '' FROM products".into(),
+        "INSERT INTO order_search (rowid, grams, syllables) SELECT id, '无关', '' FROM orders".into(),
+    ] {
+        f.sql(&sql).unwrap();
+    }
+    f
+}
+
+#[test]
+fn a_search_that_finds_very_many_is_counted_as_far_as_it_says() {
+    let f = many();
+    let page = |page| CustomerPage { page, page_size: 20, sort: CustomerSort::Name, descending: false };
+    let customers = |search: &str, at| customers::list(&f.desk, &CustomerFilter { search: search.into(), ..Default::default() }, &page(at)).unwrap();
+    let found = customers("公司", 1);
+    assert_eq!((found.total, found.more, found.pages(), found.rows.len()), (Total::COUNTED, true, 500, 20));
+    // In the order asked for, up to the last page that is counted.
+    let names = |page: Page<CustomerRow>| page.rows.into_iter().map(|row| row.name).collect::<Vec<_>>();
+    let mut expected: Vec<String> = (1..=MANY).map(|n| format!("公司 {n}")).collect();
+    expected.sort();
+    assert_eq!(names(found), expected[..20]);
+    assert_eq!(names(customers("公司", 500)), expected[9_980..10_000]);
+    // A word more, and it is counted.
+    let found = customers("公司 甲乙", 1);
+    assert_eq!((found.total, found.more, found.rows.len()), (10, false, 10));
+    // Without a search everything is.
+    let found = customers("", 1);
+    assert_eq!((found.total, found.more), (MANY, false));
+
+    let filter = ProductFilter { search: "公司".into(), ..Default::default() };
+    let found = products::list(&f.desk, &filter, &ProductPage::first(ProductSort::Sku, true)).unwrap().0;
+    assert_eq!((found.total, found.more, found.rows.len(), found.rows[0].sku.as_str()), (Total::COUNTED, true, 20, "9999"));
+}
+
+#[test]
+fn orders_of_very_many_customers_are_counted_as_far_as_it_says() {
+    let f = many();
+    let list = |search: &str, status| {
+        let filter = OrderFilter { search: search.into(), status, ..Default::default() };
+        let (page, counts) = orders::list(&f.desk, &filter, &OrderPage::first(OrderSort::Customer, false)).unwrap();
+        (page, counts.map(|counts| counts.all()), orders::sums(&f.desk, &filter).unwrap().is_some())
+    };
+    let (found, counts, summed) = list("公司", None);
+    assert_eq!((found.total, found.more, counts, summed), (Total::COUNTED, true, None, false));
+    assert_eq!(found.rows.iter().take(3).map(|row| row.customer_name.as_str()).collect::<Vec<_>>(), ["公司 1", "公司 10", "公司 100"]);
+    let (found, counts, summed) = list("公司", Some(OrderStatus::Shipped));
+    assert_eq!((found.total, found.more, found.rows.len(), counts, summed), (2, false, 2, Some(MANY as i64), true));
+    let (found, counts, summed) = list("公司 甲乙", None);
+    assert_eq!((found.total, found.more, counts, summed), (10, false, Some(10), true));
 }

@@ -154,7 +154,8 @@ fn add_lines(c: &Connection, period: Period, own: Option<UserId>, groups: &mut G
     let read = |row: &rusqlite::Row<'_>| {
         let mut row = InOrder::of(row);
         let (order, product): (i64, i64) = (row.col()?, row.col()?);
-        let tally = Tally { pieces: row.col()?, sold: row.col()?, cost: row.col()?, paid: row.col()?, product: Some(ProductId(product)), ..Tally::default() };
+        let tally =
+            Tally { pieces: row.col()?, sold: row.col()?, cost: row.col()?, paid: row.col()?, product: Some(ProductId(product)), ..Tally::default() };
         Ok((order, product, tally))
     };
     let mut last_orders: HashMap<i64, i64> = HashMap::new();

@@ -89,7 +89,7 @@ static KIND: Kind<View, OrderSort, OrderRow> = Kind {
 
 /// The list's state.
 pub struct Orders {
-    list: ListPage<View, OrderSort, OrderRow, StatusCounts>,
+    list: ListPage<View, OrderSort, OrderRow, Option<StatusCounts>>,
     sums: Cached<OrderFilter, Option<OrderSums>>,
     customer: CustomerFilterField,
     people: Cached<(), Vec<Colleague>>,
@@ -193,10 +193,10 @@ impl Orders {
             let today = desk.clock().now().day(desk.config()?.zone);
             orders::list(desk, &view.filter(today), page)
         });
-        let counts = self.list.beside().copied().unwrap_or_default();
-        let count = |n: i64| Some(n.unsigned_abs());
-        let mut tabs = vec![(None, t.all, count(counts.all()))];
-        tabs.extend(OrderStatus::ALL.iter().map(|status| (Some(*status), cx.lang.order_status(*status), count(counts.of(*status)))));
+        let counts = self.list.beside().copied().unwrap_or(Some(StatusCounts::default()));
+        let count = |of: &dyn Fn(&StatusCounts) -> i64| counts.as_ref().map(|counts| of(counts).unsigned_abs());
+        let mut tabs = vec![(None, t.all, count(&StatusCounts::all))];
+        tabs.extend(OrderStatus::ALL.iter().map(|status| (Some(*status), cx.lang.order_status(*status), count(&|counts| counts.of(*status)))));
         list_page::tabs_ui(ui, "status", &mut self.list.filter.status, &tabs);
         let filter = self.list.filter.filter(cx.today);
         let sums = self.sums.get(cx, &filter, orders::sums).as_ref().ok().copied().flatten();

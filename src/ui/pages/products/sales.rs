@@ -5,7 +5,7 @@ use egui::{Align, Ui};
 
 use crate::i18n::{Texts, fill};
 use crate::models::choice::OrderStatus;
-use crate::models::list::Page;
+use crate::models::list::{Page, Total};
 use crate::models::money::quantity;
 use crate::models::price_history::{PricesOfDay, by_day};
 use crate::models::product::{ProductSale, SalePage, SaleSort};
@@ -36,7 +36,7 @@ fn read<'a>(cached: &'a mut Cached<Asked, Read>, cx: &Context<'_>, id: Option<Pr
         let page = SalePage { page_size: NEWEST, ..SalePage::first(SaleSort::Day, *descending) };
         let sales = match id {
             Some(id) => products::sales(desk, *id, &page)?,
-            None => Page { rows: Vec::new(), total: 0, page: 1, page_size: NEWEST },
+            None => Page::new(Vec::new(), Total::Exactly(0), &page),
         };
         let prices = by_day(&sales.rows);
         Ok((sales, prices))

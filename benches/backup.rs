@@ -156,6 +156,9 @@ fn main() -> Outcome<()> {
         Ok(desk)
     };
     let (mut bench, mut beside) = (Bench::new(open()?), open()?);
+    if bench.next_frame() < Duration::from_secs(10) {
+        return Err("the window does not rest before the work begins".into());
+    }
     let mut met = times <= COPY;
     met &= work(&mut bench, &mut beside, |at| at == 600)?.report("no backup");
     // 系统设置, 备份恢复, 立即备份.

@@ -75,6 +75,10 @@ fn main() -> Outcome<()> {
     if !bench.shows("订单号") {
         return Err("another page than the orders".into());
     }
+    bench.settle();
+    if bench.next_frame() < Duration::from_secs(10) {
+        return Err("the window does not rest before the work begins".into());
+    }
     let target = folder.path().join("sales.xlsx");
     let (mut exporting, mut importing) = (desk(&path, Wait::Job)?, desk(&path, Wait::Job)?);
     let export = frames(&mut bench, || {

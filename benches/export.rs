@@ -2,8 +2,8 @@
 //!
 //! Ends with 1 where a line misses its goal.
 
-use std::error::Error;
-use std::io::Write;
+mod table;
+
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -16,7 +16,7 @@ use zhanggui::models::{FixedClock, Timestamp, Zone};
 use zhanggui::services::demo::{self, DemoSize};
 use zhanggui::services::{Desk, Setup, Wait, auth, reports};
 
-type Outcome<T> = Result<T, Box<dyn Error>>;
+use table::{Goal, Outcome, Table, memory};
 
 /// As many orders as have about 100,000 lines.
 const ORDERS: u64 = 33_000;
@@ -37,13 +37,6 @@ fn desk(folder: &Path) -> Outcome<Desk> {
         Ok(desk)
     };
     made().map_err(|e: zhanggui::models::Error| format!("{e:?}").into())
-}
-
-/// A figure of this process in MB, where the system tells it.
-fn memory(name: &str) -> Option<f64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|line| line.starts_with(name))?;
-    line.split_whitespace().nth(1)?.parse::<f64>().ok().map(|kilobytes| kilobytes / 1024.0)
 }
 
 fn ours(desk: &mut Desk, path: &Path) -> Outcome<usize> {
@@ -102,14 +95,11 @@ fn main() -> Outcome<()> {
         took = took.min(time(|| ours(&mut desk, &path).map(drop))?);
         floor = floor.min(time(|| bare(&cells, &other))?);
     }
-    let ratio = took.as_secs_f64() / floor.as_secs_f64();
-    let line = format!(
-        "{rows} order lines: {:.2} s, bare library {:.2} s, ratio {ratio:.2} (goal {GOAL}); memory above idle {} MB (goal {MEMORY_GOAL})\n",
-        took.as_secs_f64(),
-        floor.as_secs_f64(),
-        above.map_or_else(|| "?".to_owned(), |above| format!("{above:.0}")),
-    );
-    // A benchmark's output is its table.
-    std::io::stdout().write_all(line.as_bytes())?;
-    if ratio <= GOAL && above.is_none_or(|above| above <= MEMORY_GOAL) { Ok(()) } else { Err("a goal was missed".into()) }
+    let mut table = Table::new("export");
+    let note = format!("{rows} order lines: {:.2} s, bare library {:.2} s", took.as_secs_f64(), floor.as_secs_f64());
+    table.line("export of 100,000 order lines", took.as_secs_f64() / floor.as_secs_f64(), "×", Goal::AtMost(GOAL), &note)?;
+    if let Some(above) = above {
+        table.line("memory of that export above idle", above, "MB", Goal::AtMost(MEMORY_GOAL), "")?;
+    }
+    table.end()
 }

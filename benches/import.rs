@@ -3,9 +3,9 @@
 //!
 //! Ends with 1 where a line misses its goal.
 
-use std::error::Error;
+mod table;
+
 use std::fmt::Write as _;
-use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
@@ -16,7 +16,7 @@ use zhanggui::models::user::FirstRun;
 use zhanggui::models::{FixedClock, Timestamp, Zone};
 use zhanggui::services::{Desk, Setup, Wait, auth, imports, products};
 
-type Outcome<T> = Result<T, Box<dyn Error>>;
+use table::{Goal, Outcome, Table, memory};
 
 const PRODUCTS: usize = 100_000;
 /// Seconds from the first byte read to the commit.
@@ -26,7 +26,7 @@ const CANCEL_GOAL: f64 = 0.2;
 /// Peak of the process in MB, with a million rows.
 const MEMORY_GOAL: f64 = 512.0;
 
-fn failed(error: zhanggui::models::Error) -> Box<dyn Error> {
+fn failed(error: zhanggui::models::Error) -> Box<dyn std::error::Error> {
     format!("{error:?}").into()
 }
 
@@ -56,21 +56,9 @@ fn file(rows: usize, broken: bool) -> Outcome<Vec<u8>> {
     Ok(text.into_bytes())
 }
 
-/// A figure of this process in MB, where the system tells it.
-fn memory(name: &str) -> Option<f64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|line| line.starts_with(name))?;
-    line.split_whitespace().nth(1)?.parse::<f64>().ok().map(|kilobytes| kilobytes / 1024.0)
-}
-
 fn peak_begins() {
     // Where the system allows it, the peak so far is forgotten.
     let _ = std::fs::write("/proc/self/clear_refs", "5");
-}
-
-fn say(line: &str) -> Outcome<()> {
-    // A benchmark's output is its table.
-    Ok(writeln!(std::io::stdout(), "{line}")?)
 }
 
 fn count(desk: &Desk) -> Outcome<u64> {
@@ -99,7 +87,8 @@ fn main() -> Outcome<()> {
         }
         worst = worst.max(wished.ok_or("never asked")?.elapsed().as_secs_f64());
     }
-    say(&format!("cancelled at 9 moments: the longest took {worst:.3} s (goal {CANCEL_GOAL}), nothing stayed"))?;
+    let mut table = Table::new("import");
+    table.line("an import is cancelled", worst, "s", Goal::AtMost(CANCEL_GOAL), "the longest of 9 moments; nothing stayed")?;
 
     let mut desk = desk(&folder.path().join("crm_erp.db"))?;
     peak_begins();
@@ -107,7 +96,7 @@ fn main() -> Outcome<()> {
     let report = imports::products(&mut desk, &bytes, &options, |_, _| true).map_err(failed)?;
     let took = start.elapsed().as_secs_f64();
     let peak = memory("VmHWM").unwrap_or_default();
-    say(&format!("{} products with stock: {took:.2} s (goal {GOAL}); the process's peak {peak:.0} MB", report.created))?;
+    table.line("100,000 products with stock", took, "s", Goal::AtMost(GOAL), &format!("{}; the process's peak {peak:.0} MB", report.created))?;
 
     drop(bytes);
     let bytes = file(1_000_000, true)?;
@@ -118,10 +107,7 @@ fn main() -> Outcome<()> {
     if !matches!(&refused, Err(zhanggui::models::Error::Rows(rows)) if rows.total == 1 && rows.errors[0].row == 1_000_001) {
         return Err(format!("not refused: {refused:?}").into());
     }
-    let size = bytes.len() >> 20;
-    say(&format!(
-        "1,000,000 rows ({size} MB), the last one wrong: refused after {refusal:.1} s; the process's peak {peak:.0} MB (goal {MEMORY_GOAL})"
-    ))?;
-    let good = took <= GOAL && worst <= CANCEL_GOAL && peak <= MEMORY_GOAL;
-    if good { Ok(()) } else { Err("a goal was missed".into()) }
+    let note = format!("{} MB, refused after {refusal:.1} s", bytes.len() >> 20);
+    table.line("1,000,000 rows, the last one wrong: peak", peak, "MB", Goal::AtMost(MEMORY_GOAL), &note)?;
+    table.end()
 }

@@ -1,5 +1,7 @@
 //! The real `App` without a window, a frame at a time. Shared by the benchmarks that measure frames.
 
+#![allow(dead_code, reason = "each benchmark uses a part of it")]
+
 use std::time::{Duration, Instant};
 
 use egui::{Event, Key, Modifiers, RawInput, Rect, pos2};
@@ -13,13 +15,15 @@ pub struct Bench {
     ctx: egui::Context,
     app: App,
     time: f64,
+    /// When the last frame asked for the next one.
+    next: Duration,
 }
 
 impl Bench {
     pub fn new(desk: Desk) -> Bench {
         let ctx = egui::Context::default();
         let app = App::new(&ctx, Start { desk, lang: None, theme: ThemeChoice::Light, terminal: false, spooler: Spooler::default(), demo: None });
-        let mut bench = Bench { ctx, app, time: 0.0 };
+        let mut bench = Bench { ctx, app, time: 0.0, next: Duration::ZERO };
         bench.settle();
         bench
     }
@@ -33,6 +37,7 @@ impl Bench {
         let app = &mut self.app;
         let mut output = self.ctx.run_ui(input, |ui| app.frame(ui));
         output.textures_delta.clear();
+        self.next = output.viewport_output.values().map(|viewport| viewport.repaint_delay).min().unwrap_or(Duration::MAX);
         let shapes = self.ctx.tessellate(output.shapes, output.pixels_per_point);
         let took = start.elapsed();
         std::hint::black_box(shapes);
@@ -51,6 +56,11 @@ impl Bench {
             shown |= nodes.iter().any(|(_, node)| node.label() == Some(text) || node.value() == Some(text));
         }
         shown
+    }
+
+    /// How long the window may rest until the next frame, if nobody does anything.
+    pub fn next_frame(&self) -> Duration {
+        self.next
     }
 
     pub fn settle(&mut self) {

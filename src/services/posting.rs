@@ -63,19 +63,30 @@ pub(super) fn shelf(act: &Act<'_>, product: ProductId) -> Result<Shelf> {
     repo::posting::shelf(act.tx, product)?.ok_or(Error::NotFound(crate::models::choice::Entity::Product))
 }
 
-/// Reserves the lines of a new order, and deducts them where the configuration says so. The order stands as `reserved`.
+/// Reserves the lines of a new order, or deducts them where the configuration says so. The order stands as `reserved`.
 pub(super) fn take_stock(act: &Act<'_>, order: OrderId, lines: &[NewLine]) -> Result<Vec<Crossing>> {
-    for line in lines {
-        repo::posting::reserve(act.tx, line.product, line.quantity)?;
+    let lines = lines.iter().map(|line| (line.product, line.quantity));
+    if act.config.stock_deduction == StockDeduction::Order {
+        return take_out(act, order, lines);
     }
-    if act.config.stock_deduction == StockDeduction::Order { deduct(act, order) } else { Ok(Vec::new()) }
+    for (product, pieces) in lines {
+        repo::posting::reserve(act.tx, product, pieces)?;
+    }
+    Ok(Vec::new())
 }
 
 /// Turns an order's reservation into movements: its stock is deducted, once (rulings §5).
 pub(super) fn deduct(act: &Act<'_>, order: OrderId) -> Result<Vec<Crossing>> {
-    let mut crossings = Vec::new();
-    for (product, pieces) in repo::posting::order_pieces(act.tx, order)? {
+    let lines = repo::posting::order_pieces(act.tx, order)?;
+    for &(product, pieces) in &lines {
         repo::posting::reserve(act.tx, product, -pieces)?;
+    }
+    take_out(act, order, lines)
+}
+
+fn take_out(act: &Act<'_>, order: OrderId, lines: impl IntoIterator<Item = (ProductId, i64)>) -> Result<Vec<Crossing>> {
+    let mut crossings = Vec::new();
+    for (product, pieces) in lines {
         let shelf = shelf(act, product)?;
         let outcome = move_stock(act, &shelf, MovementType::Out, -pieces, Some((ReferenceType::Order, order.0)), None)?;
         if outcome.crossed_threshold {

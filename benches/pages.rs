@@ -19,7 +19,7 @@ use window::{Bench, press};
 /// Frames that are counted.
 const FRAMES: usize = 240;
 
-/// The pages of the navigation by their digit, each with a text that only it shows.
+/// Pages of the navigation by their digit.
 const PAGES: &[(&str, Key)] = &[
     ("dashboard", Key::Num1),
     ("customers", Key::Num2),
@@ -29,8 +29,8 @@ const PAGES: &[(&str, Key)] = &[
     ("payments", Key::Num6),
     ("products", Key::Num7),
     ("movements", Key::Num8),
-    ("stocktakes", Key::Num9),
-    ("statistics", Key::Num0),
+    ("warnings", Key::Num9),
+    ("stocktakes", Key::Num0),
 ];
 
 /// Scrolls, walks and turns pages.
@@ -56,8 +56,18 @@ fn main() -> Outcome<()> {
     let path = scaled::copy(scale, folder.path())?;
     let mut table = Table::new(scale.name());
     let mut bench = Bench::new(scaled::desk(&path)?);
-    for &(name, key) in PAGES {
-        bench.key(Modifiers::COMMAND, key);
+    let statistics = ("statistics", None);
+    for (name, key) in PAGES.iter().map(|&(name, key)| (name, Some(key))).chain([statistics]) {
+        match key {
+            Some(key) => bench.key(Modifiers::COMMAND, key),
+            // It has no digit, but a name.
+            None => {
+                bench.key(Modifiers::COMMAND, Key::K);
+                bench.frame(vec![Event::Text("统计".into())]);
+                bench.settle();
+                bench.key(Modifiers::NONE, Key::Enter);
+            }
+        }
         bench.frame(vec![Event::PointerMoved(pos2(700.0, 450.0))]);
         bench.settle();
         let mut times: Vec<Duration> = (0..FRAMES).map(|at| bench.frame(events(at))).collect();

@@ -3,6 +3,7 @@
 //! Knows nothing of customers or orders. Everything that is SQLite's own way stands here or in `search`.
 
 pub mod backup;
+pub mod finding;
 pub mod migrate;
 pub mod pictures;
 pub mod restore;
@@ -136,6 +137,7 @@ impl Database {
         let connection = Connection::open_with_flags(path, flags).map_err(|e| at_path(path, e))?;
         connection.busy_timeout(wait.duration())?;
         connection.set_prepared_statement_cache_capacity(256);
+        finding::install(&connection)?;
         let database = Database { connection, path: path.to_owned(), commits: Cell::new(0) };
         for (pragma, value) in [("trusted_schema", 0), ("cell_size_check", 1), ("mmap_size", 0), ("cache_size", wait.cache_size())] {
             database.connection.pragma_update(None, pragma, value).map_err(|e| at_path(path, e))?;

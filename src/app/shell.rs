@@ -2,6 +2,7 @@
 
 mod avatar;
 mod pin;
+mod search;
 
 use egui::accesskit::Role as AccessRole;
 use egui::{Align, Frame, Key, Layout, Margin, Modifiers, Popup, RichText, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
@@ -67,6 +68,7 @@ pub struct Shell {
     seen_notices: usize,
     avatar: Option<avatar::AvatarDialog>,
     pin: Option<pin::PinDialog>,
+    search: search::Search,
     /// How many products run out.
     low: Cached<(), u64>,
 }
@@ -243,6 +245,11 @@ impl Shell {
             if icon_button(ui, icons::QUESTION, t.help).clicked() {
                 self.help_open = true;
             }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                if let Some(found) = self.search.ui(ui, cx) {
+                    asked = Some(found);
+                }
+            });
         });
         asked
     }

@@ -114,6 +114,10 @@ texts! {
         key_new: "新建", "New";
         key_new_order: "给这位客户新建订单", "New order for this customer";
         key_new_quote: "给这位客户新建报价单", "New quote for this customer";
+        key_search: "全局搜索", "Search everything";
+        search_hint: "搜索客户、订单、产品、功能…", "Customers, orders, products, pages…";
+        kind_page: "页面", "Page";
+        kind_action: "功能", "Action";
         key_find: "搜索列表", "Search the list";
         key_edit: "修改", "Edit";
         key_main: "主要操作（客户：添加跟进，订单：收款，报价单：转订单，盘点：过账）", "Main action (customer: follow-up, order: payment, quote: order, stocktake: post)";

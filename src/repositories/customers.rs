@@ -99,15 +99,15 @@ fn order_by(sort: CustomerSort, descending: bool) -> String {
 /// One page of customers; `total` is how many there are, where it is known.
 pub fn list(c: &Connection, filter: &CustomerFilter, page: &CustomerPage, own: Option<UserId>, total: Option<Total>) -> Result<Vec<CustomerRow>> {
     let slice = Slice::of(page, total);
-    let conditions = conditions(filter, own, Test::of_page(c, Index::Customers, &filter.search, slice, total)?);
-    let sql = format!(
-        "SELECT {COLUMNS} FROM (SELECT c.id AS id FROM customers c {} {} LIMIT ? OFFSET ?) page JOIN customers c ON c.id = page.id
-         LEFT JOIN users u ON u.id = c.assigned_to {}",
-        conditions.to_sql(),
-        order_by(page.sort, page.descending != slice.reversed),
-        order_by(page.sort, page.descending)
-    );
-    rows(c, &sql, conditions.params(&[&slice.length, &slice.before]), customer_row)
+    search::page(Test::of_page(c, Index::Customers, &filter.search, slice, total)?, slice, |test| {
+        let conditions = conditions(filter, own, test);
+        let ids = test.ids("customers c", "c.id", &conditions, &order_by(page.sort, page.descending != slice.reversed));
+        let sql = format!(
+            "SELECT {COLUMNS} FROM ({ids}) page JOIN customers c ON c.id = page.id LEFT JOIN users u ON u.id = c.assigned_to {}",
+            order_by(page.sort, page.descending)
+        );
+        rows(c, &sql, conditions.params(&[&slice.length, &slice.before]), customer_row)
+    })
 }
 
 /// Every customer of a filter with the sums of his orders of these days that are not cancelled.

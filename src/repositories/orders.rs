@@ -114,7 +114,7 @@ pub fn customer_card(c: &Connection, id: CustomerId) -> Result<OrderCustomer> {
 pub(super) const OUTSTANDING_FEN: &str =
     "(CAST(ROUND(o.total_amount * 100) AS INTEGER) - CAST(ROUND(o.returned_amount * 100) AS INTEGER) - CAST(ROUND(o.paid_amount * 100) AS INTEGER))";
 
-fn conditions(filter: &OrderFilter, own: Option<UserId>, search_customers: bool, test: Test) -> Conditions {
+fn conditions(c: &Connection, filter: &OrderFilter, own: Option<UserId>, search_customers: bool, test: Test) -> Result<Conditions> {
     let mut conditions = Conditions::default();
     if let Some(own) = own {
         conditions.add(&OWN.replace("?own", "?"), [Box::new(own), Box::new(own)]);
@@ -138,11 +138,11 @@ fn conditions(filter: &OrderFilter, own: Option<UserId>, search_customers: bool,
     conditions.add_some("o.status = ?", filter.status);
     if search_customers {
         let customer = OfCustomer { id_column: "o.customer_id", own };
-        search::add_condition_either(&mut conditions, (Index::Orders, "o.id"), customer, &filter.search, test);
+        search::add_condition_either(c, &mut conditions, (Index::Orders, "o.id"), customer, &filter.search, test)?;
     } else {
         search::add_condition(&mut conditions, Index::Orders, "o.id", &filter.search, test);
     }
-    conditions
+    Ok(conditions)
 }
 
 fn order_by(sort: OrderSort, descending: bool) -> String {
@@ -168,29 +168,31 @@ pub fn list(
     total: Option<Total>,
 ) -> Result<Vec<OrderRow>> {
     let slice = Slice::of(page, total);
-    let test = Test::of_page(c, Index::Orders, &filter.search, slice, total)?;
-    let conditions = conditions(filter, own, search_customers, test);
-    let sql = format!(
-        "SELECT o.id, o.order_no, o.order_day, o.status, o.total_amount, o.paid_amount, o.returned_amount, o.customer_name,
-                u.full_name AS created_by_name
-         FROM (SELECT o.id AS id FROM orders o {} {} LIMIT ? OFFSET ?) page JOIN orders o ON o.id = page.id JOIN users u ON u.id = o.created_by {}",
-        conditions.to_sql(),
-        order_by(page.sort, page.descending != slice.reversed),
-        order_by(page.sort, page.descending)
-    );
-    rows(c, &sql, conditions.params(&[&slice.length, &slice.before]), |row| {
-        let amounts = amounts(row)?;
-        let status = row.col("status")?;
-        Ok(OrderRow {
-            id: row.col("id")?,
-            order_no: row.col("order_no")?,
-            customer_name: row.col("customer_name")?,
-            order_day: row.col("order_day")?,
-            amounts: Some(amounts),
-            unpaid: is_unpaid(status, amounts),
-            status,
-            created_by_name: row.col("created_by_name")?,
-        })
+    search::page(Test::of_page(c, Index::Orders, &filter.search, slice, total)?, slice, |test| {
+        let conditions = conditions(c, filter, own, search_customers, test)?;
+        let ids = test.ids("orders o", "o.id", &conditions, &order_by(page.sort, page.descending != slice.reversed));
+        let sql = format!(
+            "SELECT o.id, o.order_no, o.order_day, o.status, o.total_amount, o.paid_amount, o.returned_amount, o.customer_name,
+                    u.full_name AS created_by_name
+             FROM ({ids}) page JOIN orders o ON o.id = page.id JOIN users u ON u.id = o.created_by {}",
+            order_by(page.sort, page.descending)
+        );
+        rows(c, &sql, conditions.params(&[&slice.length, &slice.before]), order_row)
+    })
+}
+
+fn order_row(row: &Row<'_>) -> rusqlite::Result<OrderRow> {
+    let amounts = amounts(row)?;
+    let status = row.col("status")?;
+    Ok(OrderRow {
+        id: row.col("id")?,
+        order_no: row.col("order_no")?,
+        customer_name: row.col("customer_name")?,
+        order_day: row.col("order_day")?,
+        amounts: Some(amounts),
+        unpaid: is_unpaid(status, amounts),
+        status,
+        created_by_name: row.col("created_by_name")?,
     })
 }
 
@@ -206,7 +208,7 @@ pub fn each_order(
     search_customers: bool,
     take: Take<'_, StoredOrder>,
 ) -> Result<()> {
-    let conditions = conditions(filter, own, search_customers, Test::Listed);
+    let conditions = conditions(c, filter, own, search_customers, Test::Listed)?;
     let sql = format!("{WHOLE} {} {}", conditions.to_sql(), order_by(sort.0, sort.1));
     each(c, &sql, conditions.params(&[]), stored, take)
 }
@@ -220,7 +222,7 @@ pub fn each_line(
     search_customers: bool,
     take: Take<'_, SaleLine>,
 ) -> Result<()> {
-    let conditions = conditions(filter, own, search_customers, Test::Listed);
+    let conditions = conditions(c, filter, own, search_customers, Test::Listed)?;
     let sql = format!(
         "SELECT o.status, o.total_amount, o.paid_amount, o.returned_amount, o.order_no, o.external_no, o.order_day, c.name, u.full_name,
                 p.sku, p.name, p.specification, p.unit, i.quantity, i.returned_quantity, i.unit_price, i.subtotal, i.cost_price
@@ -259,7 +261,7 @@ pub fn each_line(
 
 /// How many lines the orders of a filter have.
 pub fn count_lines(c: &Connection, filter: &OrderFilter, own: Option<UserId>, search_customers: bool) -> Result<u64> {
-    let conditions = conditions(filter, own, search_customers, Test::Listed);
+    let conditions = conditions(c, filter, own, search_customers, Test::Listed)?;
     let sql = format!("SELECT COUNT(*) FROM orders o JOIN order_items i ON i.order_id = o.id {}", conditions.to_sql());
     let count: i64 = one(c, &sql, conditions.params(&[]), |row| row.get(0))?;
     Ok(count.unsigned_abs())
@@ -302,7 +304,7 @@ pub fn counts(c: &Connection, filter: &OrderFilter, own: Option<UserId>, search_
     let (sql, conditions) = if is_summed(&filter) {
         ("SELECT s.status AS status, SUM(s.orders) AS count FROM order_sums s", summed(&filter, own))
     } else {
-        ("SELECT o.status AS status, COUNT(*) AS count FROM orders o", conditions(&filter, own, search_customers, Test::Listed))
+        ("SELECT o.status AS status, COUNT(*) AS count FROM orders o", conditions(c, &filter, own, search_customers, Test::Listed)?)
     };
     let sql = format!("{sql} {} GROUP BY 1", conditions.to_sql());
     let mut counts = StatusCounts::default();
@@ -320,7 +322,7 @@ pub fn sums(c: &Connection, filter: &OrderFilter, own: Option<UserId>, search_cu
         let sums = "SUM(s.total - s.returned) AS net, SUM(s.paid) AS paid, SUM(s.total - s.returned - s.paid) AS outstanding FROM order_sums s";
         (format!("SELECT {sums} {}", conditions.to_sql()), conditions)
     } else {
-        let mut conditions = conditions(filter, own, search_customers, Test::Listed);
+        let mut conditions = conditions(c, filter, own, search_customers, Test::Listed)?;
         conditions.add("o.status <> 'cancelled'", []);
         let sql = format!(
             "SELECT SUM(CAST(ROUND(o.total_amount * 100) AS INTEGER) - CAST(ROUND(o.returned_amount * 100) AS INTEGER)) AS net,

@@ -111,16 +111,12 @@ fn order_by(sort: ProductSort, descending: bool) -> String {
 /// One page of products; `total` is how many there are, where it is known.
 pub fn list(c: &Connection, filter: &ProductFilter, page: &ProductPage, total: Option<Total>) -> Result<Vec<ProductRow>> {
     let slice = Slice::of(page, total);
-    // Only by these sorts the products are come across in their order, without a look at all.
-    let walked = matches!(page.sort, ProductSort::Sku | ProductSort::Name | ProductSort::Category);
-    let conditions = conditions(filter, if walked { Test::of_page(c, Index::Products, &filter.search, slice, total)? } else { Test::Listed });
-    let sql = format!(
-        "SELECT {COLUMNS} FROM (SELECT p.id AS id FROM products p {} {} LIMIT ? OFFSET ?) page JOIN products p ON p.id = page.id {}",
-        conditions.to_sql(),
-        order_by(page.sort, page.descending != slice.reversed),
-        order_by(page.sort, page.descending)
-    );
-    rows(c, &sql, conditions.params(&[&slice.length, &slice.before]), product_row)
+    search::page(Test::of_page(c, Index::Products, &filter.search, slice, total)?, slice, |test| {
+        let conditions = conditions(filter, test);
+        let ids = test.ids("products p", "p.id", &conditions, &order_by(page.sort, page.descending != slice.reversed));
+        let sql = format!("SELECT {COLUMNS} FROM ({ids}) page JOIN products p ON p.id = page.id {}", order_by(page.sort, page.descending));
+        rows(c, &sql, conditions.params(&[&slice.length, &slice.before]), product_row)
+    })
 }
 
 /// Every product of a filter.

@@ -65,7 +65,8 @@ pub fn items(c: &Connection, quote: QuoteId) -> Result<Vec<QuoteItem>> {
     })
 }
 
-fn conditions(filter: &QuoteFilter, today: Day, zone: Zone, own: Option<UserId>, search_customers: bool) -> Conditions {
+fn conditions(c: &Connection, filter: &QuoteFilter, scope: Scope) -> Result<Conditions> {
+    let Scope { today, zone, own, search_customers } = scope;
     let mut conditions = Conditions::default();
     if let Some(own) = own {
         conditions.add(&OWN.replace("?own", "?"), [Box::new(own), Box::new(own)]);
@@ -86,17 +87,12 @@ fn conditions(filter: &QuoteFilter, today: Day, zone: Zone, own: Option<UserId>,
         conditions.add("q.status <> 'rejected' AND NOT EXISTS (SELECT 1 FROM orders t WHERE t.quote_id = q.id AND t.status <> 'cancelled')", []);
     }
     if search_customers {
-        search::add_condition_either(
-            &mut conditions,
-            (Index::Quotes, "q.id"),
-            OfCustomer { id_column: "q.customer_id", own },
-            &filter.search,
-            Test::Listed,
-        );
+        let customer = OfCustomer { id_column: "q.customer_id", own };
+        search::add_condition_either(c, &mut conditions, (Index::Quotes, "q.id"), customer, &filter.search, Test::Listed)?;
     } else {
         search::add_condition(&mut conditions, Index::Quotes, "q.id", &filter.search, Test::Listed);
     }
-    conditions
+    Ok(conditions)
 }
 
 /// What a list of quotes is asked against.
@@ -125,14 +121,14 @@ const WHOLE: &str = "SELECT q.*, c.name AS customer_name, u.full_name AS created
 
 /// Every quote of a filter.
 pub fn each_quote(c: &Connection, filter: &QuoteFilter, sort: Sorted<QuoteSort>, scope: Scope, take: Take<'_, Quote>) -> Result<()> {
-    let conditions = conditions(filter, scope.today, scope.zone, scope.own, scope.search_customers);
+    let conditions = conditions(c, filter, scope)?;
     let sql = format!("{WHOLE} {FROM} {} {}", conditions.to_sql(), order_by(sort.0, sort.1));
     each(c, &sql, conditions.params(&[]), quote, take)
 }
 
 /// One page of quotes.
 pub fn list(c: &Connection, filter: &QuoteFilter, page: &QuotePage, scope: Scope) -> Result<Vec<QuoteRow>> {
-    let conditions = conditions(filter, scope.today, scope.zone, scope.own, scope.search_customers);
+    let conditions = conditions(c, filter, scope)?;
     let sql = format!(
         "SELECT q.id, q.quote_no, q.customer_id, q.created_at, q.valid_until, q.total_amount, q.status, c.name AS customer_name,
                 u.full_name AS created_by_name, o.id AS order_id, o.order_no, (SELECT COUNT(*) FROM quote_items i WHERE i.quote_id = q.id) AS lines
@@ -162,7 +158,7 @@ pub fn list(c: &Connection, filter: &QuoteFilter, page: &QuotePage, scope: Scope
 /// Counts by state under the filter's other conditions.
 pub fn counts(c: &Connection, filter: &QuoteFilter, scope: Scope) -> Result<QuoteCounts> {
     let filter = QuoteFilter { state: None, ..filter.clone() };
-    let conditions = conditions(&filter, scope.today, scope.zone, scope.own, scope.search_customers);
+    let conditions = conditions(c, &filter, scope)?;
     let sql = format!(
         "SELECT q.status AS status, q.valid_until < ? AS past, COUNT(*) AS count FROM quotes q JOIN customers c ON c.id = q.customer_id {} GROUP BY 1, 2",
         conditions.to_sql()

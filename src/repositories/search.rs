@@ -1,9 +1,11 @@
 //! The search index: one FTS5 table per kind of record, written beside the record, asked by lists.
 //!
 //! A text goes in as overlapping pairs of characters, so that any part of it is a phrase; Chinese also as pinyin syllables.
-//! The question a word asks is the one of `models::search`; this module only makes it fast.
+//! The question a word asks is the one of `models::search`; this module only makes it fast. Where nearly everything is a hit, the rows themselves are
+//! asked, one by one.
 
 use super::paging::Slice;
+use crate::database::finding::FINDS;
 use crate::database::{Conditions, Connection, Get, execute, one, params};
 use crate::models::choice::OrderStatus;
 use crate::models::list::Total;
@@ -36,6 +38,16 @@ impl Index {
             Index::Products => "products",
             Index::Orders => "orders",
             Index::Quotes => "quotes",
+        }
+    }
+
+    /// What a record is found by, as the repositories put it into the index.
+    fn texts(self) -> &'static str {
+        match self {
+            Index::Customers => "t.name, t.contact_person, t.phone, t.email, t.code",
+            Index::Products => "t.sku, t.name, t.specification, t.barcode",
+            Index::Orders => "t.order_no, t.external_no",
+            Index::Quotes => "t.quote_no",
         }
     }
 }
@@ -101,13 +113,14 @@ pub fn remove(c: &Connection, index: Index, id: i64) -> Result<()> {
 pub enum Test {
     /// All hits are listed first: quick where they are few, and where all are wanted.
     Listed,
-    /// Each row that is come across is looked up: quick where many are hits and one page of them is wanted.
-    LookedUp,
+    /// The rows are come across in their order, `most` of them, and each is looked at: quick where many are hits and one page of them is wanted.
+    /// Where the hits stand at the far end the page is not full, and they are better listed.
+    Walked { most: u64 },
 }
 
 impl Test {
-    /// A row looked up takes as long as so many that are listed and sorted, measured at 100,000 and a million rows.
-    const LOOK_UP: u64 = 25;
+    /// A row that is looked at takes as long as so many that are listed and sorted, measured at 100,000 and a million rows.
+    const LOOK: u64 = 5;
 
     /// The quicker one for a page of the records that a search finds, `total` in all where that is known.
     pub fn of_page(c: &Connection, index: Index, search: &str, slice: Slice, total: Option<Total>) -> Result<Test> {
@@ -125,8 +138,25 @@ impl Test {
     fn quicker(slice: Slice, found: u64, all: u64) -> Test {
         let wanted = slice.before.saturating_add(slice.length).unsigned_abs();
         let come_across = wanted.saturating_mul(all) / found.max(1);
-        if come_across.saturating_mul(Self::LOOK_UP) < found { Test::LookedUp } else { Test::Listed }
+        if come_across.saturating_mul(Self::LOOK) < found { Test::Walked { most: found / Self::LOOK } } else { Test::Listed }
     }
+
+    /// The ids of a slice: of the rows of `table`, named with its alias (`orders o`), that meet the conditions, in this order.
+    pub fn ids(self, table: &str, id: &str, conditions: &Conditions, order: &str) -> String {
+        let alias = table.rsplit(' ').next().unwrap_or(table);
+        let (from, order) = match self {
+            Test::Listed => (table.to_owned(), order),
+            Test::Walked { most } => (format!("(SELECT * FROM {table} {order} LIMIT {most}) {alias}"), ""),
+        };
+        format!("SELECT {id} AS id FROM {from} {} {order} LIMIT ? OFFSET ?", conditions.to_sql())
+    }
+}
+
+/// Reads a page with a test, and by listing the hits where it did not come out full.
+pub fn page<T>(test: Test, slice: Slice, mut read: impl FnMut(Test) -> Result<Vec<T>>) -> Result<Vec<T>> {
+    let rows = read(test)?;
+    let full = rows.len() as u64 == slice.length.unsigned_abs();
+    if full || test == Test::Listed { Ok(rows) } else { read(Test::Listed) }
 }
 
 /// How many records a search finds, whatever else is asked of them; `None` where it has no word.
@@ -172,8 +202,14 @@ fn question_of(search: &str) -> Option<String> {
 
 /// Adds the condition that the record `id_column` is found by every word of `search`; nothing where there is no word.
 pub fn add_condition(conditions: &mut Conditions, index: Index, id_column: &str, search: &str, test: Test) {
-    if let Some(question) = question_of(search) {
-        conditions.add(&clause(index, id_column, test), [Box::new(question)]);
+    match (test, question_of(search)) {
+        (_, None) => {}
+        (Test::Listed, Some(question)) => conditions.add(&listed(index, id_column), [Box::new(question)]),
+        (Test::Walked { .. }, Some(_)) => {
+            for word in words(search) {
+                conditions.add(&looked_at(index, id_column), [Box::new(word)]);
+            }
+        }
     }
 }
 
@@ -188,24 +224,63 @@ impl OfCustomer<'_> {
     /// A word is found in the customer. Of someone else's customer the document says the name, so only the name is searched:
     /// nobody finds out a telephone number by asking for parts of it (rulings §8).
     fn clause(self, word: &str, test: Test) -> (String, Vec<Box<dyn rusqlite::ToSql>>) {
-        let found = clause(Index::Customers, self.id_column, test);
-        let Some(own) = self.own else { return (found, vec![Box::new(question(word))]) };
+        let (found, value) = clause(Index::Customers, self.id_column, word, test);
+        let Some(own) = self.own else { return (found, vec![Box::new(value)]) };
         let id = self.id_column;
         let sql = format!(
             "({found} AND EXISTS (SELECT 1 FROM customers n WHERE n.id = {id} AND (n.assigned_to = ? OR n.assigned_to IS NULL))
               OR EXISTS (SELECT 1 FROM customers n WHERE n.id = {id} AND instr(lower(n.name), ?) > 0))"
         );
-        (sql, vec![Box::new(question(word)), Box::new(own), Box::new(word.to_owned())])
+        (sql, vec![Box::new(value), Box::new(own), Box::new(word.to_owned())])
     }
 }
 
 /// As [`add_condition`], where each word may be found in the document or in its customer.
-pub fn add_condition_either(conditions: &mut Conditions, document: (Index, &str), customer: OfCustomer<'_>, search: &str, test: Test) {
-    for word in words(search) {
-        let (in_customer, mut values) = customer.clause(&word, test);
-        values.insert(0, Box::new(question(&word)));
-        conditions.add_all(&format!("({} OR {in_customer})", clause(document.0, document.1, test)), values);
+pub fn add_condition_either(
+    c: &Connection,
+    conditions: &mut Conditions,
+    (index, id_column): (Index, &str),
+    customer: OfCustomer<'_>,
+    search: &str,
+    test: Test,
+) -> Result<()> {
+    let words = words(search);
+    let in_documents = |word: &String| exists(c, index, word);
+    let Some(question) = question_of(search) else { return Ok(()) };
+    if test == Test::Listed && customer.own.is_none() {
+        // Most words are those of customers alone: then all of them are asked together.
+        let mut of_customers = true;
+        for word in &words {
+            of_customers &= !in_documents(word)?;
+        }
+        if of_customers {
+            conditions.add(&listed(Index::Customers, customer.id_column), [Box::new(question)]);
+            return Ok(());
+        }
+        let either = format!(
+            "{id_column} IN (SELECT rowid FROM {table} WHERE {table} MATCH ? UNION ALL
+                 SELECT d.id FROM {} d WHERE d.customer_id IN (SELECT rowid FROM customer_search WHERE customer_search MATCH ?))",
+            index.records(),
+            table = index.table()
+        );
+        for word in &words {
+            conditions.add(&either, [Box::new(self::question(word)), Box::new(self::question(word))]);
+        }
+        return Ok(());
     }
+    for word in words {
+        let (in_document, value) = clause(index, id_column, &word, test);
+        let (in_customer, mut values) = customer.clause(&word, test);
+        values.insert(0, Box::new(value));
+        conditions.add_all(&format!("({in_document} OR {in_customer})"), values);
+    }
+    Ok(())
+}
+
+/// Whether a word is found in any record.
+fn exists(c: &Connection, index: Index, word: &str) -> Result<bool> {
+    let table = index.table();
+    one(c, &format!("SELECT EXISTS (SELECT 1 FROM {table} WHERE {table} MATCH ?1)"), params![question(word)], |row| row.get(0))
 }
 
 /// Adds the condition that the customer of a document is found by every word of `search`.
@@ -219,7 +294,7 @@ pub fn add_customer_condition(conditions: &mut Conditions, customer: OfCustomer<
 /// Each word may be found in a record, in its customer where that may be searched, or be part of a short text column such as a number.
 pub fn add_condition_any(conditions: &mut Conditions, record: (Index, &str), customer: Option<OfCustomer<'_>>, column: &str, search: &str) {
     for word in words(search) {
-        let mut any = vec![clause(record.0, record.1, Test::Listed)];
+        let mut any = vec![listed(record.0, record.1)];
         let mut values: Vec<Box<dyn rusqlite::ToSql>> = vec![Box::new(question(&word))];
         if let Some(customer) = customer {
             let (sql, more) = customer.clause(&word, Test::Listed);
@@ -232,12 +307,21 @@ pub fn add_condition_any(conditions: &mut Conditions, record: (Index, &str), cus
     }
 }
 
-fn clause(index: Index, id_column: &str, test: Test) -> String {
-    let table = index.table();
+/// The condition that one word finds a record, and what is bound to its `?`.
+fn clause(index: Index, id_column: &str, word: &str, test: Test) -> (String, String) {
     match test {
-        Test::Listed => format!("{id_column} IN (SELECT rowid FROM {table} WHERE {table} MATCH ?)"),
-        Test::LookedUp => format!("EXISTS (SELECT 1 FROM {table} WHERE {table} MATCH ? AND rowid = {id_column})"),
+        Test::Listed => (listed(index, id_column), question(word)),
+        Test::Walked { .. } => (looked_at(index, id_column), word.to_owned()),
     }
+}
+
+fn listed(index: Index, id_column: &str) -> String {
+    let table = index.table();
+    format!("{id_column} IN (SELECT rowid FROM {table} WHERE {table} MATCH ?)")
+}
+
+fn looked_at(index: Index, id_column: &str) -> String {
+    format!("EXISTS (SELECT 1 FROM {} t WHERE t.id = {id_column} AND {FINDS}(?, {}))", index.records(), index.texts())
 }
 
 /// Stands behind the last character of a text, so that it is found alone too.

@@ -9,6 +9,8 @@ use crate::i18n::Texts;
 /// A shortcut by what it does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shortcut {
+    /// Everything from the top bar.
+    Search,
     New,
     /// A quote or an order for the record one is at.
     NewQuote,
@@ -50,6 +52,7 @@ pub enum Shortcut {
 
 impl Shortcut {
     pub const ALL: &'static [Shortcut] = &[
+        Shortcut::Search,
         Shortcut::New,
         Shortcut::NewOrder,
         Shortcut::NewQuote,
@@ -85,6 +88,7 @@ impl Shortcut {
     /// Modifiers and key.
     pub fn combination(self) -> (Modifiers, Key) {
         match self {
+            Shortcut::Search => (Modifiers::COMMAND, Key::K),
             Shortcut::New => (Modifiers::COMMAND, Key::N),
             Shortcut::NewOrder => (Modifiers::COMMAND, Key::O),
             Shortcut::NewQuote => (Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::O),
@@ -121,6 +125,7 @@ impl Shortcut {
     /// As shown in key caps.
     pub fn keys(self) -> &'static str {
         match self {
+            Shortcut::Search => "Ctrl K",
             Shortcut::New => "Ctrl N",
             Shortcut::NewOrder => "Ctrl O",
             Shortcut::NewQuote => "Ctrl Shift O",
@@ -158,6 +163,7 @@ impl Shortcut {
     pub fn meaning(self, texts: &'static Texts) -> &'static str {
         let t = &texts.shell;
         match self {
+            Shortcut::Search => t.key_search,
             Shortcut::New => t.key_new,
             Shortcut::NewOrder => t.key_new_order,
             Shortcut::NewQuote => t.key_new_quote,

@@ -234,8 +234,8 @@ fn many() -> Fixture {
     let numbers = format!("WITH RECURSIVE n (n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM n WHERE n < {MANY})");
     let at = "'2026-01-29 02:00:00'";
     for sql in [
-        format!("{numbers} INSERT INTO customers (id, name, created_by, last_order_at) SELECT n, '公司 ' || n, 1, {at} FROM n"),
-        format!("{numbers} INSERT INTO products (id, name, sku) SELECT n, '公司 ' || n, n FROM n"),
+        format!("{numbers} INSERT INTO customers (id, name, created_by, last_order_at) SELECT n, '公司 ' || n || IIF(n % 1000, '', ' 甲乙'), 1, {at} FROM n"),
+        format!("{numbers} INSERT INTO products (id, name, sku) SELECT n, '公司 ' || n || IIF(n % 1000, '', ' 甲乙'), n FROM n"),
         format!(
             "{numbers} INSERT INTO orders (id, order_no, external_no, customer_id, status, order_date, order_day, ship_date, complete_date, stock_state, created_by)
              SELECT n, n, n, n, IIF(n % 5000, 'completed', 'shipped'), {at}, '2026-01-29', {at}, {at}, 'untracked', 1 FROM n"
@@ -258,7 +258,7 @@ fn a_search_that_finds_very_many_is_counted_as_far_as_it_says() {
     assert_eq!((found.total, found.more, found.pages(), found.rows.len()), (Total::COUNTED, true, 500, 20));
     // In the order asked for, up to the last page that is counted.
     let names = |page: Page<CustomerRow>| page.rows.into_iter().map(|row| row.name).collect::<Vec<_>>();
-    let mut expected: Vec<String> = (1..=MANY).map(|n| format!("公司 {n}")).collect();
+    let mut expected: Vec<String> = (1..=MANY).map(|n| format!("公司 {n}{}", if n % 1000 == 0 { " 甲乙" } else { "" })).collect();
     expected.sort();
     assert_eq!(names(found), expected[..20]);
     assert_eq!(names(customers("公司", 500)), expected[9_980..10_000]);

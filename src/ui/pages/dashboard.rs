@@ -222,10 +222,10 @@ fn weekday(day: Day, t: &'static Texts) -> &'static str {
 pub fn hints(t: &'static Texts) -> Vec<Hint> {
     let s = &t.shell;
     vec![
+        (&["Ctrl K"], s.key_search),
+        (&["Ctrl N"], t.orders.new),
         (&["↑", "↓"], s.key_choose),
-        (&["Enter"], s.key_open),
         (&["Space"], t.followups.key_done),
         (&["F4"], t.followups.record),
-        (&["Ctrl N"], t.orders.new),
     ]
 }

@@ -131,7 +131,7 @@ fn padded_ui<R>(ui: &mut Ui, body: impl FnOnce(&mut Ui) -> R) -> R {
 }
 
 /// Icon and name of a part.
-fn look_of(section: Section, texts: &'static Texts) -> (&'static str, &'static str) {
+pub fn look_of(section: Section, texts: &'static Texts) -> (&'static str, &'static str) {
     let t = &texts.settings;
     match section {
         Section::Users => (icons::USERS_THREE, t.users),

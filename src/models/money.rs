@@ -61,12 +61,12 @@ impl Money {
     }
 
     /// This amount less a discount of `numerator`/`denominator`, half up to the fen, in integers (rulings §13).
-    pub fn less_discount(self, numerator: i64, denominator: i64) -> Option<Money> {
+    pub fn less_discount(self, numerator: i128, denominator: i128) -> Option<Money> {
         if denominator <= 0 || numerator < 0 || numerator > denominator {
             return None;
         }
-        let kept = i128::from(self.0) * i128::from(denominator - numerator);
-        Some(Money(half_up(kept, i128::from(denominator)) as i64))
+        let kept = i128::from(self.0).checked_mul(denominator - numerator)?;
+        Some(Money(half_up(kept, denominator) as i64))
     }
 
     pub fn negated(self) -> Money {
@@ -152,11 +152,6 @@ impl Decimal {
             return Err(MoneyError::NotANumber);
         }
         Ok(Decimal { digits: if negative { -digits } else { digits }, scale })
-    }
-
-    /// The figure as a fraction (numerator, denominator) in 64 bits; `None` where it does not fit.
-    pub fn fraction(self) -> Option<(i64, i64)> {
-        Some((i64::try_from(self.digits).ok()?, 10i64.checked_pow(self.scale)?))
     }
 
     /// This sum shared by `quantity` pieces, half up to the fen in one step (rulings §13).

@@ -3,10 +3,10 @@
 //! `sheet` reads the table (`workbook` where it is one), `columns` says what each column means, `customers`, `products`, `orders` check the rows,
 //! and they or `history` write what the rows say.
 
-mod cells;
+pub mod cells;
 pub mod columns;
 mod customers;
-mod days;
+pub mod days;
 mod history;
 mod orders;
 mod products;

@@ -360,7 +360,7 @@ fn is_plain(text: &str) -> bool {
 }
 
 /// The text as far as a cell of a workbook holds it, with … where something is left off.
-fn fitting(text: &str) -> Cow<'_, str> {
+pub(super) fn fitting(text: &str) -> Cow<'_, str> {
     // A character has at least as many bytes as UTF-16 units.
     if text.len() <= LONGEST || text.encode_utf16().count() <= LONGEST {
         return Cow::Borrowed(text);

@@ -236,6 +236,21 @@ fn orders_are_checked_by_row_and_column() {
     assert!(found.contains(&(1, String::new(), RowProblem::MissingColumn(ImportField::OrderDate))));
 }
 
+/// With 17 and more decimals the denominator did not fit 64 bits: another discount was taken, or none.
+#[test]
+fn a_discount_of_many_decimals_is_taken_as_it_stands() {
+    let mut fixture = Fixture::new();
+    let rows = "A-1,启明,2026-01-05,,P1,螺栓,1,1000,8.500000000000000000折,\n\
+                A-2,启明,2026-01-05,,P1,螺栓,1,1000,5.00000000000000000%,\n\
+                A-3,启明,2026-01-05,,P1,螺栓,1,1000,15.000000000000000000%,\n\
+                A-4,启明,2026-01-05,,P1,螺栓,1,1000,0.050000000000000000,\n";
+    import(&mut fixture, ImportKind::Orders, format!("{ORDERS}{rows}").as_bytes());
+    assert_eq!(fixture.text("SELECT group_concat(total_amount, ' ') FROM (SELECT * FROM orders ORDER BY order_no)"), "850.0 950.0 850.0 950.0");
+    let negative = format!("{ORDERS}A-5,启明,2026-01-05,,P1,螺栓,1,1000,-9.000000000000000000折,\n");
+    let found = refused(&mut fixture, ImportKind::Orders, &negative, &options());
+    assert_eq!(found, [wrong(2, "折扣", Field::Discount, Problem::OutOfRange(0, 1))]);
+}
+
 #[test]
 fn a_line_amount_is_final() {
     let mut fixture = Fixture::new();

@@ -116,6 +116,27 @@ fn what_is_wrong_comes_back_to_correct_and_import_again() {
     assert_eq!(list.rows[0].1[..2], ["3", "售价"]);
 }
 
+/// Found by fuzzing: the first sheet was the headings alone.
+#[test]
+fn where_only_a_heading_is_missing_the_list_comes_back_alone() {
+    let mut f = Fixture::new();
+    let file = workbook(&[&["电话"], &["13800006620"]]);
+    let Err(Error::Rows(errors)) = import(&mut f, ImportKind::Customers, &file, &options()) else { panic!("it was taken") };
+    let back = imports::error_workbook(&f.desk, ImportKind::Customers, &file, None, &errors, Lang::ZhCn).unwrap();
+    assert_eq!(imports::preview(&f.desk, ImportKind::Customers, &back, None).unwrap().sheets, ["错误"]);
+}
+
+/// A csv cell may be longer than one of a workbook.
+#[test]
+fn a_cell_too_long_for_a_workbook_is_cut_in_that_of_errors() {
+    let mut f = Fixture::new();
+    let file = format!("客户名称,地址\n启明,{}\n", "长".repeat(40_000));
+    let Err(Error::Rows(errors)) = import(&mut f, ImportKind::Customers, file.as_bytes(), &options()) else { panic!("it was taken") };
+    let back = imports::error_workbook(&f.desk, ImportKind::Customers, file.as_bytes(), None, &errors, Lang::ZhCn).unwrap();
+    let preview = imports::preview(&f.desk, ImportKind::Customers, &back, None).unwrap();
+    assert!(preview.rows[0].1[1].ends_with('…'));
+}
+
 #[test]
 fn the_workbook_of_errors_has_no_live_formula_and_comes_back_as_it_was() {
     let mut f = Fixture::new();

@@ -81,7 +81,7 @@ impl<'s> Cells<'s, '_> {
     }
 
     /// A discount as the fraction that is taken off: `0.15`, `15%`, `8.5折` (what is paid).
-    pub fn discount(&mut self) -> Option<(i64, i64)> {
+    pub fn discount(&mut self) -> Option<(i128, i128)> {
         let text = self.text(F::Discount)?;
         let kept = text.strip_suffix('折');
         let percent = text.strip_suffix(['%', '％']);
@@ -89,14 +89,15 @@ impl<'s> Cells<'s, '_> {
             self.wrong(F::Discount, Problem::NotANumber);
             return None;
         };
-        let (numerator, mut denominator) = decimal.fraction().unwrap_or((-1, 1));
+        // At most 31 digits, 18 of them behind the point: nothing here leaves 128 bits.
+        let (numerator, mut denominator) = (decimal.digits, 10i128.pow(decimal.scale));
         let scale = match (kept, percent) {
             // 8.5折 and 85折 both mean that 85 % are paid.
-            (Some(_), _) if numerator <= denominator.saturating_mul(10) => 10,
+            (Some(_), _) if numerator <= denominator * 10 => 10,
             (Some(_), _) | (_, Some(_)) => 100,
             _ => 1,
         };
-        denominator = denominator.saturating_mul(scale);
+        denominator *= scale;
         let taken = if kept.is_some() { denominator - numerator } else { numerator };
         if numerator < 0 || !(0..=denominator).contains(&taken) {
             self.wrong(F::Discount, Problem::OutOfRange(0, 1));

@@ -10,7 +10,7 @@ use super::sheet::Sheet;
 use crate::i18n::Lang;
 use crate::models::import::{ImportField, ImportKind, RowError, RowErrors};
 use crate::models::{Error, Result};
-use crate::services::tables::dead;
+use crate::services::tables::{dead, fitting};
 
 use ImportField as F;
 
@@ -69,11 +69,12 @@ fn head() -> Format {
 const HEAD: u32 = 0x00EE_F2F3;
 const WRONG: u32 = 0x00FB_E3E1;
 
-/// The rows that have something wrong (all of `sheet` where it could be read), each wrong cell coloured and said in a last column; then the list.
+/// The rows that have something wrong (of `sheet`, where it could be read), each wrong cell coloured and said in a last column; then the list.
+/// The list alone where nothing but the headings is wrong.
 pub fn write(sheet: Option<&Sheet>, errors: &RowErrors, lang: Lang) -> Result<Vec<u8>> {
     let mut book = Workbook::new();
     let t = &lang.texts().imports;
-    if let Some(sheet) = sheet {
+    if let Some(sheet) = sheet.filter(|_| errors.errors.iter().any(|error| error.row > 1)) {
         let page = book.add_worksheet();
         page.set_name(t.sheet_rows).map_err(failed)?;
         rows(page, sheet, errors, lang).map_err(failed)?;
@@ -91,7 +92,7 @@ fn rows(page: &mut Worksheet, sheet: &Sheet, errors: &RowErrors, lang: Lang) -> 
         by_row.entry(error.row).or_default().push(error);
     }
     for (column, heading) in sheet.headings.iter().enumerate() {
-        page.write_string_with_format(0, column_at(column), dead(heading), &bold)?;
+        page.write_string_with_format(0, column_at(column), cell(heading), &bold)?;
     }
     let last = column_at(sheet.headings.len());
     page.write_string_with_format(0, last, lang.texts().imports.problem, &bold)?;
@@ -101,16 +102,21 @@ fn rows(page: &mut Worksheet, sheet: &Sheet, errors: &RowErrors, lang: Lang) -> 
         for (column, text) in row.cells().enumerate() {
             let is_wrong = found.iter().any(|error| !error.column.is_empty() && sheet.headings.get(column).is_some_and(|name| *name == error.column));
             if is_wrong {
-                page.write_string_with_format(line, column_at(column), dead(text), &wrong)?;
+                page.write_string_with_format(line, column_at(column), cell(text), &wrong)?;
             } else if !text.is_empty() {
-                page.write_string(line, column_at(column), dead(text))?;
+                page.write_string(line, column_at(column), cell(text))?;
             }
         }
         let problems: Vec<String> = found.iter().map(|error| said(error, lang)).collect();
-        page.write_string(line, last, dead(&problems.join("; ")))?;
+        page.write_string(line, last, cell(&problems.join("; ")))?;
     }
     page.set_freeze_panes(1, 0)?;
     Ok(())
+}
+
+/// A text that is no formula and that a cell can hold.
+fn cell(text: &str) -> String {
+    fitting(&dead(text)).into_owned()
 }
 
 fn said(error: &RowError, lang: Lang) -> String {
@@ -127,7 +133,7 @@ fn list(page: &mut Worksheet, errors: &RowErrors, lang: Lang) -> std::result::Re
     }
     for (line, error) in (1..).zip(&errors.errors) {
         page.write_number(line, 0, error.row as f64)?;
-        page.write_string(line, 1, dead(&error.column))?;
+        page.write_string(line, 1, cell(&error.column))?;
         page.write_string(line, 2, lang.row_problem(error.problem))?;
     }
     page.set_freeze_panes(1, 0)?;

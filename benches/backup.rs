@@ -156,7 +156,7 @@ fn main() -> Outcome<()> {
         Ok(desk)
     };
     let (mut bench, mut beside) = (Bench::new(open()?), open()?);
-    if bench.next_frame() < Duration::from_secs(10) {
+    if bench.rest() < Duration::from_secs(10) {
         return Err("the window does not rest before the work begins".into());
     }
     let mut met = times <= COPY;

@@ -75,8 +75,7 @@ fn main() -> Outcome<()> {
     if !bench.shows("订单号") {
         return Err("another page than the orders".into());
     }
-    bench.settle();
-    if bench.next_frame() < Duration::from_secs(10) {
+    if bench.rest() < Duration::from_secs(10) {
         return Err("the window does not rest before the work begins".into());
     }
     let target = folder.path().join("sales.xlsx");

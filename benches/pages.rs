@@ -75,12 +75,12 @@ fn main() -> Outcome<()> {
         let ms = |share: usize| times[(times.len() - 1) * share / 100].as_secs_f64() * 1000.0;
         table.line(&format!("frame of {name}, median"), ms(50), "ms", Goal::AtMost(3.0), "")?;
         table.line(&format!("frame of {name}, 99 %"), ms(99), "ms", Goal::AtMost(8.0), &format!("worst {:.1}", ms(100)))?;
-        bench.settle();
-        let idle = bench.next_frame().as_secs_f64().min(60.0);
+        bench.frame(vec![Event::PointerGone]);
+        let idle = bench.rest().as_secs_f64().min(60.0);
         table.line(&format!("rest of {name}"), idle, "s", Goal::AtLeast(10.0), "until a frame is asked for")?;
         // Into the search field, where there is one.
         bench.key(Modifiers::COMMAND, Key::F);
-        let idle = bench.next_frame().as_secs_f64().min(60.0);
+        let idle = bench.rest().as_secs_f64().min(60.0);
         table.line(&format!("rest of {name}, a field focused"), idle, "s", Goal::AtLeast(10.0), "until a frame is asked for")?;
         bench.key(Modifiers::NONE, Key::Escape);
     }

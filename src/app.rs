@@ -402,12 +402,18 @@ fn unreadable(error: &Error) -> Option<Error> {
     matches!(error, Error::Database(_) | Error::DataFile { .. }).then(|| error.clone())
 }
 
+/// The product mark, for the system's lists of windows; none where it cannot be read.
+fn icon() -> egui::IconData {
+    eframe::icon_data::from_png_bytes(include_bytes!("../assets/linux/zhanggui-128.png")).unwrap_or_default()
+}
+
 /// Opens the window and runs it until it is closed.
 pub fn run(opening: Opening) -> Result<()> {
     let lang = opening.lang().unwrap_or_default();
     let viewport = egui::ViewportBuilder::default()
         .with_title(lang.texts().shell.window_title)
         .with_app_id("zhanggui")
+        .with_icon(icon())
         .with_inner_size([1280.0, 800.0])
         .with_fullscreen(opening.is_terminal())
         .with_min_inner_size([800.0, 560.0]);

@@ -58,8 +58,14 @@ impl Bench {
         shown
     }
 
-    /// How long the window may rest until the next frame, if nobody does anything.
-    pub fn next_frame(&self) -> Duration {
+    /// Frames as they are asked for until the window rests, at most a quarter of a minute of them; how long it rests then.
+    pub fn rest(&mut self) -> Duration {
+        for _ in 0..900 {
+            if self.next >= Duration::from_secs(10) {
+                break;
+            }
+            self.frame(Vec::new());
+        }
         self.next
     }
 

@@ -5,7 +5,7 @@
 
 pub mod goods;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rusqlite::Row;
 
@@ -13,7 +13,7 @@ use super::orders::{OUTSTANDING_FEN, OWN, SUMS_OWN};
 use crate::database::{Conditions, Connection, Get, maybe, one, params, rows};
 use crate::models::period::Period;
 use crate::models::statistics::{CustomerKind, Dimension, Grouping};
-use crate::models::{CustomerId, Day, Money, ProductId, Result, Timestamp, UserId};
+use crate::models::{Day, Money, ProductId, Result, Timestamp, UserId};
 
 /// What a group is told apart by.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -214,14 +214,47 @@ pub fn person_name(c: &Connection, id: UserId) -> Result<Option<String>> {
     maybe(c, "SELECT full_name FROM users WHERE id = ?1", params![id], |row| row.get(0))
 }
 
-/// What a customer is called.
-pub fn customer_name(c: &Connection, id: CustomerId) -> Result<Option<String>> {
-    maybe(c, "SELECT name FROM customers WHERE id = ?1", params![id], |row| row.get(0))
-}
-
 /// What a product is called, and its unit.
 pub fn product_name(c: &Connection, id: ProductId) -> Result<Option<(String, String)>> {
     maybe(c, "SELECT name, unit FROM products WHERE id = ?1", params![id], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// What products or customers are called, and the unit of products: read one by one where few are asked for, else all at once.
+pub struct Names<'c> {
+    c: &'c Connection,
+    sql: String,
+    all: Option<HashMap<i64, Name>>,
+}
+
+/// A name, and a product's unit.
+pub type Name = (String, Option<String>);
+
+impl<'c> Names<'c> {
+    /// A name that is looked up takes as long as so many that are read in a row.
+    const LOOK_UP: i64 = 8;
+
+    pub fn of_products(c: &'c Connection, asked: usize) -> Result<Names<'c>> {
+        Names::of(c, "name, unit", "products", asked)
+    }
+
+    pub fn of_customers(c: &'c Connection, asked: usize) -> Result<Names<'c>> {
+        Names::of(c, "name, NULL", "customers", asked)
+    }
+
+    fn of(c: &'c Connection, columns: &str, table: &str, asked: usize) -> Result<Names<'c>> {
+        let last: Option<i64> = one(c, &format!("SELECT MAX(id) FROM {table}"), [], |row| row.get(0))?;
+        let many = i64::try_from(asked).unwrap_or(i64::MAX).saturating_mul(Self::LOOK_UP) > last.unwrap_or(0);
+        let all = many.then(|| rows(c, &format!("SELECT id, {columns} FROM {table}"), [], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?)))));
+        let all = all.transpose()?.map(|all| all.into_iter().collect());
+        Ok(Names { c, sql: format!("SELECT {columns} FROM {table} WHERE id = ?1"), all })
+    }
+
+    pub fn get(&mut self, id: i64) -> Result<Option<Name>> {
+        match &mut self.all {
+            Some(all) => Ok(all.remove(&id)),
+            None => maybe(self.c, &self.sql, params![id], |row| Ok((row.get(0)?, row.get(1)?))),
+        }
+    }
 }
 
 /// Active customers by kind; with `own`, only those this person reaches.

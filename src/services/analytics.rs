@@ -14,7 +14,7 @@ use crate::models::session::Actor;
 use crate::models::statistics::*;
 use crate::models::{CustomerId, Day, Money, ProductId, Result, UserId};
 use crate::repositories as repo;
-use crate::repositories::analytics::{Key, Tally};
+use crate::repositories::analytics::{Key, Names, Tally};
 
 /// The person whose records alone count, where either scope says so.
 fn own(actor: &Actor, module: Module) -> Option<UserId> {
@@ -47,9 +47,13 @@ pub(super) fn sales_for(c: &Connection, actor: &Actor, query: &SalesQuery) -> Re
         total.orders = repo::analytics::count_orders(c, query.period, own)?;
     }
     let before = sum(&repo::analytics::tally(c, query.before, None, own)?);
+    let mut names = match query.grouping {
+        Grouping::Customer => Names::of_customers(c, tallies.len())?,
+        _ => Names::of_products(c, if query.grouping == Grouping::Product { tallies.len() } else { 0 })?,
+    };
     let mut groups = Vec::with_capacity(tallies.len());
     for (key, tally) in tallies {
-        groups.push(group(c, actor, query.grouping, key, &tally)?);
+        groups.push(group(c, actor, query.grouping, key, &tally, &mut names)?);
     }
     if !matches!(query.grouping, Grouping::Day | Grouping::Month) {
         // Hidden amounts are all equal here: nothing is told by the order.
@@ -99,16 +103,16 @@ fn figures(actor: &Actor, tally: &Tally) -> Figures {
     }
 }
 
-fn group(c: &Connection, actor: &Actor, grouping: Grouping, key: Key, tally: &Tally) -> Result<SalesGroup> {
+fn group(c: &Connection, actor: &Actor, grouping: Grouping, key: Key, tally: &Tally, names: &mut Names<'_>) -> Result<SalesGroup> {
     let product = tally.product.unwrap_or(ProductId(0));
     let (key, name, unit) = match (grouping, key) {
         (Grouping::Month, Key::Day(day)) => (GroupKey::Month(day), day.to_string().get(..7).map(str::to_owned), None),
         (_, Key::Day(day)) => (GroupKey::Day(day), Some(day.to_string()), None),
         (Grouping::Person, Key::Id(id)) => (GroupKey::Person(UserId(id)), repo::analytics::person_name(c, UserId(id))?, None),
-        (Grouping::Customer, Key::Id(id)) => (GroupKey::Customer(CustomerId(id)), repo::analytics::customer_name(c, CustomerId(id))?, None),
+        (Grouping::Customer, Key::Id(id)) => (GroupKey::Customer(CustomerId(id)), names.get(id)?.map(|(name, _)| name), None),
         (_, Key::Id(id)) => {
-            let (name, unit) = repo::analytics::product_name(c, ProductId(id))?.unzip();
-            (GroupKey::Product(ProductId(id)), name, unit)
+            let (name, unit) = names.get(id)?.unzip();
+            (GroupKey::Product(ProductId(id)), name, unit.flatten())
         }
         (_, Key::Category(name)) => (GroupKey::Category(product), name, None),
         (_, Key::All) => (GroupKey::Category(product), None, None),

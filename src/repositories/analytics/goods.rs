@@ -51,9 +51,8 @@ pub fn best(c: &Connection, period: Period, own: Option<UserId>, most: usize) ->
         && rest.is_empty()
         && month(whole.from) == month(whole.to)
     {
-        let sql = "SELECT product_id, orders, pieces, sold, returned, kept AS paid, cost FROM product_sums
-                   WHERE month = ?1 AND returned - sold < 0 ORDER BY returned - sold, product_id LIMIT ?2";
-        return rows(c, sql, params![month(whole.from), most as i64], |row| Ok((row.col("product_id")?, kept(row)?)));
+        let sql = format!("SELECT {KEPT} FROM product_sums WHERE month = ?1 AND returned - sold < 0 ORDER BY returned - sold, product_id LIMIT ?2");
+        return rows(c, &sql, params![month(whole.from), most as i64], |row| kept(row).map(|(product, tally)| (ProductId(product), tally)));
     }
     let mut best: Vec<(i64, Tally)> = sold(c, period, own)?.into_iter().filter(|(_, tally)| tally.sold > tally.returned).collect();
     best.sort_by_key(|(product, tally)| (tally.returned - tally.sold, *product));
@@ -73,12 +72,12 @@ fn sold(c: &Connection, period: Period, own: Option<UserId>) -> Result<Groups> {
     let mut groups = Groups::new();
     let months = if own.is_none() { months(c, period)? } else { Months { whole: None, rest: vec![period] } };
     if let Some(whole) = months.whole {
-        let sql = "SELECT product_id, orders, pieces, sold, returned, kept AS paid, cost FROM product_sums WHERE month >= ?1 AND month <= ?2";
+        let sql = format!("SELECT {KEPT} FROM product_sums WHERE month >= ?1 AND month <= ?2");
         let mut take = |(product, tally): (i64, Tally)| {
             groups.entry(product).or_default().add(&tally);
             Ok(())
         };
-        each(c, sql, params![month(whole.from), month(whole.to)], |row| Ok((row.col("product_id")?, kept(row)?)), &mut take)?;
+        each(c, &sql, params![month(whole.from), month(whole.to)], kept, &mut take)?;
     }
     for rest in months.rest {
         add_lines(c, rest, own, &mut groups, |product| product)?;
@@ -90,17 +89,14 @@ fn sold(c: &Connection, period: Period, own: Option<UserId>) -> Result<Groups> {
     Ok(groups)
 }
 
-fn kept(row: &rusqlite::Row<'_>) -> rusqlite::Result<Tally> {
-    Ok(Tally {
-        orders: row.col("orders")?,
-        pieces: row.col("pieces")?,
-        sold: row.col("sold")?,
-        returned: row.col("returned")?,
-        paid: row.col("paid")?,
-        outstanding: 0,
-        cost: row.col("cost")?,
-        product: None,
-    })
+/// A row of the kept sums: everything counts as paid.
+const KEPT: &str = "product_id, orders, pieces, sold, returned, kept, cost";
+
+fn kept(row: &rusqlite::Row<'_>) -> rusqlite::Result<(i64, Tally)> {
+    let mut row = InOrder::of(row);
+    let product = row.col()?;
+    let (orders, pieces, sold, returned, paid, cost) = (row.col()?, row.col()?, row.col()?, row.col()?, row.col()?, row.col()?);
+    Ok((product, Tally { orders, pieces, sold, returned, paid, outstanding: 0, cost, product: None }))
 }
 
 /// A period as whole months, and the days that are none.

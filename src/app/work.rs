@@ -59,8 +59,13 @@ impl App {
     /// Makes the automatic backup where one is due: when the person is at the desk first, then every hour (rulings §11).
     pub(super) fn backup_frame(&mut self, ctx: &egui::Context) {
         let now = self.desk.clock().now();
-        let waited = self.backup_asked.is_none_or(|asked| now.seconds_since(asked) >= HOUR || now < asked);
-        if self.is_demo || !waited {
+        let Some(asked) = self.backup_asked else {
+            // What reads the whole file does not stand in the way of the first picture.
+            self.backup_asked = Some(now.plus_seconds(-HOUR));
+            ctx.request_repaint();
+            return;
+        };
+        if self.is_demo || (0..HOUR).contains(&now.seconds_since(asked)) {
             return;
         }
         self.backup_asked = Some(now);

@@ -138,7 +138,8 @@ CREATE TRIGGER payments_summed AFTER INSERT ON payments BEGIN
         refunds = refunds + excluded.refunds, refunded = refunded + excluded.refunded;
 END;
 
--- Products of lists: every order they can be put in, and the low ones.
+-- Customers and products of lists: every order they can be put in, and the low products.
+CREATE INDEX idx_customers_created ON customers(created_at);
 CREATE INDEX idx_products_stock ON products(stock_quantity);
 CREATE INDEX idx_products_fill ON products((stock_quantity * 1000 / MAX(stock_warning_threshold, 1)));
 CREATE INDEX idx_products_threshold ON products(stock_warning_threshold);

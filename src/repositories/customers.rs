@@ -85,7 +85,7 @@ fn conditions(filter: &CustomerFilter, own: Option<UserId>, test: Test) -> Condi
 
 fn order_by(sort: CustomerSort, descending: bool) -> String {
     let column = match sort {
-        CustomerSort::Created => "c.id",
+        CustomerSort::Created => "c.created_at",
         CustomerSort::Name => "c.name",
         CustomerSort::Level => "CASE c.customer_level WHEN 'vip' THEN 2 WHEN 'important' THEN 1 ELSE 0 END",
         CustomerSort::LastFollowup => "c.last_followup_at",

@@ -136,6 +136,12 @@ fn the_company_is_a_plausible_one() {
     // Companies hardly share a name, nor the beginning of one.
     let customers = "SELECT COUNT(DISTINCT name) > 115, COUNT(DISTINCT substr(name, 1, 4)) > 100, COUNT(DISTINCT industry) > 10 FROM customers";
     assert_eq!(made.figures(customers), [1, 1, 1]);
+    // People, customers and goods were there before the first order; a follow-up in ten or so plans the next one.
+    let before = "SELECT MAX(created_at) < (SELECT MIN(order_date) FROM orders) FROM
+                  (SELECT created_at FROM users UNION ALL SELECT created_at FROM customers UNION ALL SELECT created_at FROM products)";
+    assert_eq!(made.figures(before), [1]);
+    let planned = "SELECT SUM(next_followup_time IS NOT NULL) > COUNT(*) / 20 FROM customer_followups";
+    assert_eq!(made.figures(planned), [1]);
     let quotes = "SELECT COUNT(*) FROM quotes WHERE date(created_at, '+8 hours') > valid_until";
     assert_eq!(made.figures(quotes), [0]);
 }

@@ -369,3 +369,44 @@ fn of_the_rows_of_one_record_the_first_counts_and_what_differs_is_told() {
     assert_eq!(fixture.text("SELECT name || phone FROM customers"), "甲0571-1");
     assert_eq!(fixture.text("SELECT name || unit FROM products"), "甲盒");
 }
+
+#[test]
+fn a_refused_file_has_the_code_of_what_all_its_errors_are() {
+    let mut fixture = Fixture::new();
+    import(&mut fixture, ImportKind::Customers, "客户编号,名称\nK1,甲\n".as_bytes());
+    let mut code = |kind, file: &str| {
+        let options = ImportOptions { existing: Existing::Refuse, ..options() };
+        imports::import(&mut fixture.desk, kind, file.as_bytes(), &options, |_, _| true).unwrap_err().code()
+    };
+    assert_eq!(code(ImportKind::Orders, "单号,客户编号,日期,SKU,数量,单价\nA,K9,2026-01-05,P9,1,1\n"), Code::NotFound);
+    assert_eq!(code(ImportKind::Customers, "客户编号,名称\nK1,甲\n"), Code::Exists);
+    assert_eq!(code(ImportKind::Customers, "客户编号,名称,账期\nK1,甲,\nK2,乙,很长\n"), Code::BadRequest);
+}
+
+#[test]
+fn the_parts_of_an_address_become_one() {
+    let mut fixture = Fixture::new();
+    let file = "客户编号,名称,国家,省份,城市,地址,邮编\n\
+                K1,甲,,浙江省,杭州市,文三路 1 号,310000\n\
+                K2,乙,,北京市,北京市,北京市朝阳区 1 号,\n\
+                K3,丙,Germany,,Berlin,Obere Str. 57,12209\n\
+                K4,丁,,,,,\n";
+    import(&mut fixture, ImportKind::Customers, file.as_bytes());
+    let addresses = fixture.text("SELECT group_concat(code || ' ' || coalesce(address, '-'), '; ') FROM (SELECT * FROM customers ORDER BY code)");
+    assert_eq!(addresses, "K1 浙江省杭州市文三路 1 号; K2 北京市朝阳区 1 号; K3 Obere Str. 57, 12209 Berlin, Germany; K4 -");
+}
+
+#[test]
+fn by_name_alone_an_order_finds_the_only_product_and_customer_of_that_name() {
+    let mut fixture = Fixture::new();
+    import(&mut fixture, ImportKind::Customers, "客户编号,名称\nK1,甲\nK2,乙\nK3,乙\n".as_bytes());
+    import(&mut fixture, ImportKind::Products, "SKU,产品名称\nP1,螺栓\nP2,螺母\nP3,螺母\n".as_bytes());
+    let head = "单号,客户,日期,产品,数量,单价\n";
+    let report = import(&mut fixture, ImportKind::Orders, format!("{head}A,甲,2026-01-05,螺栓,2,1\n").as_bytes());
+    assert_eq!((report.orders_created, report.customers_created, report.products_created), (1, 0, 0));
+    let mut refused = |row: &str| refused(&mut fixture, ImportKind::Orders, &format!("{head}{row}"), &options());
+    let two = |column: &str, field| (2, column.to_owned(), RowProblem::Ambiguous(field));
+    assert_eq!(refused("B,乙,2026-01-05,螺栓,2,1\n"), [two("客户", Field::Customer)]);
+    assert_eq!(refused("B,甲,2026-01-05,螺母,2,1\n"), [two("产品", Field::Product)]);
+    assert_eq!(refused("B,甲,2026-01-05,垫圈,2,1\n"), [wrong(2, "产品", Field::Product, Problem::NotFound)]);
+}

@@ -309,6 +309,34 @@ mod tests {
     }
 
     #[test]
+    fn every_text_is_tidied() {
+        let some = |text: &str| Some(text.to_owned());
+        let spaced = CustomerInput {
+            code: some(" A1 "),
+            name: " 恒达五金 ".into(),
+            contact_person: some(" 赵启明 "),
+            phone: some(" 138 0000 6620 "),
+            email: some(" a@b.example "),
+            address: some(" 文三路 "),
+            industry: some("  "),
+            tags: vec![" 月结 ".into(), "月结".into(), " ".into()],
+            ..Default::default()
+        };
+        let tidy = CustomerInput {
+            code: some("A1"),
+            name: "恒达五金".into(),
+            contact_person: some("赵启明"),
+            phone: some("13800006620"),
+            email: some("a@b.example"),
+            address: some("文三路"),
+            industry: None,
+            tags: vec!["月结".into()],
+            ..Default::default()
+        };
+        assert_eq!(spaced.tidied(), tidy);
+    }
+
+    #[test]
     fn wrong_input_is_named_by_field() {
         assert_eq!(problem(|c| c.name = "  ".into(), Field::Name), Some(Problem::Required));
         assert_eq!(problem(|c| c.name = "长".repeat(101), Field::Name), Some(Problem::TooLong(100)));

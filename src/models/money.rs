@@ -310,6 +310,9 @@ mod tests {
         assert_eq!(Money::parse_rounding("957.5775").map(Money::fen), Ok(95_758));
         assert_eq!(Money::parse_rounding("0.005").map(Money::fen), Ok(1));
         assert_eq!(Money(95_758).divide_half_up(5), Some(Money(19_152)));
+        // Away from zero on either side of it.
+        assert_eq!(Money::parse_rounding("-957.5775").map(Money::fen), Ok(-95_758));
+        assert_eq!((Money(-95_758).divide_half_up(5), Money(-95_757).divide_half_up(5)), (Some(Money(-19_152)), Some(Money(-19_151))));
         assert_eq!(Money(1_050).less_discount(5, 100), Some(Money(998)));
         assert_eq!(Money(1_050).less_discount(101, 100), None);
     }
@@ -325,6 +328,7 @@ mod tests {
     #[test]
     fn prints() {
         assert_eq!(Money(1_234_560).yuan(), "¥12,345.60");
+        assert_eq!((Money(-5).yuan(), Money::ZERO.yuan()), ("−¥0.05".to_owned(), "¥0.00".to_owned()));
         assert_eq!(Money(-5).to_string(), "−0.05");
         assert_eq!(quantity(-1280), "−1,280");
     }

@@ -213,6 +213,8 @@ mod tests {
         let custom = |from: &str, to: &str| Span::Custom(Period { from: day(from), to: day(to) });
         assert_eq!(custom("2026-02-03", "2026-02-05").earlier(today), custom("2026-01-31", "2026-02-02"));
         assert_eq!(custom("2026-01-01", "2026-02-28").earlier(today), custom("2025-11-01", "2025-12-31"), "whole months");
+        assert_eq!(custom("2026-02-01", "2026-02-10").earlier(today), custom("2026-01-22", "2026-01-31"), "begins with a month, no whole one");
+        assert_eq!(custom("2026-01-15", "2026-01-31").earlier(today), custom("2025-12-29", "2026-01-14"), "ends with a month, no whole one");
         assert_eq!(custom("2026-03-29", "2026-03-30").later(today), custom("2026-03-29", "2026-03-30"));
         assert!(Period { from: today, to: today.plus_days(-1) }.check().is_err());
     }

@@ -14,6 +14,7 @@ use zhanggui::services::{Desk, backup, pictures, products};
 
 use crate::fixture::{Fixture, setup};
 use crate::processes;
+use crate::window::Window;
 
 pub fn make(f: &mut Fixture) -> Backup {
     let folder = folder(f);
@@ -195,6 +196,21 @@ fn the_automatic_backup_comes_once_and_the_next_day_again() {
     // Of the two of one day the newer one stayed, which is logged too.
     assert_eq!(f.figure("SELECT COUNT(*) FROM system_logs WHERE action = 'backup' AND user_id IS NULL"), 3 + 1);
     assert_eq!(backup::status(&f.desk).unwrap().last.unwrap().to_string(), "2026-01-31 04:00:00");
+}
+
+#[test]
+fn the_window_makes_the_automatic_backup_that_is_due() {
+    let mut f = Fixture::new();
+    f.configure(ConfigKey::BackupAutomatic, "true");
+    assert_eq!(backup::is_due(&f.desk), Ok(true));
+    let mut window = Window::of(&f);
+    window.wait_for("已备份并验证：crm_erp_20260130.db");
+    drop(window);
+    assert_eq!(backup::is_due(&f.desk), Ok(false));
+    f.set_time("2026-01-31 04:00:00");
+    assert_eq!(backup::is_due(&f.desk), Ok(true), "the next day again");
+    f.configure(ConfigKey::BackupAutomatic, "false");
+    assert_eq!(backup::is_due(&f.desk), Ok(false));
 }
 
 #[test]

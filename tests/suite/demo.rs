@@ -119,3 +119,29 @@ fn the_window_finds_work_in_every_state() {
     let again = demo::create(&mut made.desk, DemoSize::WINDOW, 1, |_, _| true);
     assert_eq!(again, Err(Error::Refused(Refusal::AlreadyInitialised)));
 }
+
+#[test]
+fn the_company_is_a_plausible_one() {
+    let made = make(DemoSize::WINDOW, 1);
+    // Most orders are done with, few were cancelled, and they come on nearly every day of two years.
+    let orders = "SELECT SUM(status = 'completed') > COUNT(*) * 8 / 10, SUM(status = 'cancelled') BETWEEN COUNT(*) / 100 AND COUNT(*) / 20,
+                         COUNT(DISTINCT order_day) > 600 FROM orders";
+    assert_eq!(made.figures(orders), [1, 1, 1]);
+    // Everything is sold above its cost. The shelves open with some multiple of the warning threshold, nobody hoards, and what runs low is a tenth at most.
+    let products = "SELECT SUM(price <= cost_price), SUM(stock_quantity <= stock_warning_threshold) BETWEEN 5 AND COUNT(*) / 10 FROM products";
+    assert_eq!(made.figures(products), [0, 1]);
+    let shelves = "SELECT SUM(reference_type = 'opening' AND (quantity % stock_warning_threshold OR quantity NOT BETWEEN 2 * stock_warning_threshold AND 8 * stock_warning_threshold)),
+                          SUM(stock_after > 9 * stock_warning_threshold + 120) FROM stock_movements m JOIN products p ON p.id = m.product_id";
+    assert_eq!(made.figures(shelves), [0, 0]);
+    // Companies hardly share a name, nor the beginning of one.
+    let customers = "SELECT COUNT(DISTINCT name) > 115, COUNT(DISTINCT substr(name, 1, 4)) > 100, COUNT(DISTINCT industry) > 10 FROM customers";
+    assert_eq!(made.figures(customers), [1, 1, 1]);
+    // People, customers and goods were there before the first order; a follow-up in ten or so plans the next one.
+    let before = "SELECT MAX(created_at) < (SELECT MIN(order_date) FROM orders) FROM
+                  (SELECT created_at FROM users UNION ALL SELECT created_at FROM customers UNION ALL SELECT created_at FROM products)";
+    assert_eq!(made.figures(before), [1]);
+    let planned = "SELECT SUM(next_followup_time IS NOT NULL) > COUNT(*) / 20 FROM customer_followups";
+    assert_eq!(made.figures(planned), [1]);
+    let quotes = "SELECT COUNT(*) FROM quotes WHERE date(created_at, '+8 hours') > valid_until";
+    assert_eq!(made.figures(quotes), [0]);
+}

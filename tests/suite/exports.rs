@@ -537,11 +537,15 @@ fn neither_amounts_nor_cost_leave_by_an_export_to_who_may_not_see_them() {
 fn an_inactive_product_and_a_customer_without_orders_are_there_too() {
     let mut f = Fixture::new();
     f.customer("新客户");
+    let gone = CustomerInput { name: "旧客户".into(), status: Status::Inactive, ..Default::default() };
+    customers::create(&mut f.desk, &gone).unwrap();
     let product = f.product("A", 100, 0);
     let input = ProductInput { status: Status::Inactive, ..products::get(&f.desk, product).unwrap().input };
     products::update(&mut f.desk, product, 1, &input).unwrap();
     let desk = &mut f.signed_in("admin");
     assert_eq!(column(&f, desk, &Export::report(ExportKind::Inventory, Days::default()).unwrap(), "状态"), ["停用"]);
-    assert_eq!(column(&f, desk, &Export::report(ExportKind::Customers, Days::default()).unwrap(), "订单数"), ["0"]);
+    assert_eq!(column(&f, desk, &Export::report(ExportKind::Customers, Days::default()).unwrap(), "订单数"), ["0", "0"]);
+    let listed = Export::Customers(CustomerFilter::default(), (CustomerSort::Created, false), Days::default());
+    assert_eq!(column(&f, desk, &listed, "状态"), ["启用", "停用"]);
     assert_eq!(exported(&f, desk, &Export::report(ExportKind::Sales, Days::default()).unwrap()).1.len(), 0);
 }

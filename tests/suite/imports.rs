@@ -156,6 +156,8 @@ fn existing_records_are_skipped_updated_or_refused() {
     let update = ImportOptions { existing: Existing::Update, ..options() };
     let report = imports::customers(&mut fixture.desk, file.as_bytes(), &update, |_, _| true).unwrap();
     assert_eq!((report.created, report.updated, report.skipped), (1, 1, 0));
+    let logged = "SELECT changes FROM system_logs WHERE action = 'import' ORDER BY id DESC LIMIT 1";
+    assert_eq!(fixture.text(logged), r#"{"created":[null,"1"],"updated":[null,"1"],"customers":[null,"1"]}"#);
     // Blank cells change nothing.
     let kept = "SELECT name || phone || customer_level || tags || version FROM customers WHERE code = 'A1'";
     assert_eq!(fixture.text(kept), "启明办公用品13800006620vip[\"月结\",\"连锁\"]2");
@@ -163,8 +165,10 @@ fn existing_records_are_skipped_updated_or_refused() {
     assert_eq!((report.created, report.updated, report.skipped), (0, 0, 2));
 
     import(&mut fixture, ImportKind::Products, "SKU,产品名称,售价,库存\nP1,螺栓,36.5,100\n".as_bytes());
-    let report = imports::products(&mut fixture.desk, "SKU,产品名称,售价,库存\nP1,螺栓,38,90\n".as_bytes(), &update, |_, _| true).unwrap();
-    assert_eq!((report.updated, report.warnings.of(WarningKind::StockKept)), (1, 1));
+    for (updated, skipped) in [(1, 0), (0, 1)] {
+        let report = imports::products(&mut fixture.desk, "SKU,产品名称,售价,库存\nP1,螺栓,38,90\n".as_bytes(), &update, |_, _| true).unwrap();
+        assert_eq!((report.updated, report.skipped, report.warnings.of(WarningKind::StockKept)), (updated, skipped, 1));
+    }
     assert_eq!(fixture.text("SELECT price || ' ' || stock_quantity FROM products WHERE sku = 'P1'"), "38.0 100");
 }
 
@@ -262,6 +266,7 @@ fn a_line_amount_is_final() {
     assert_eq!((report.warnings.of(WarningKind::DerivedPrice), report.warnings.of(WarningKind::RoundedAmount)), (2, 2));
     assert_eq!(fixture.text("SELECT group_concat(unit_price, ' ') FROM order_items"), "9.0 3.33 191.52");
     assert_eq!(fixture.figure("SELECT COUNT(*) FROM order_items"), 3);
+    assert_eq!(fixture.text("SELECT price || ' ' || name FROM products"), "9.0 螺栓", "of the first row");
 }
 
 #[test]
@@ -346,4 +351,62 @@ fn every_record_of_a_long_file_is_found_also_after_it_was_changed() {
         let found = orders::list(&f.desk, &filter, &OrderPage::first(OrderSort::Day, true)).unwrap().0;
         assert!(found.rows.iter().any(|row| row.order_no == format!("A-{at}")), "{at}");
     }
+}
+
+#[test]
+fn of_the_rows_of_one_record_the_first_counts_and_what_differs_is_told() {
+    let mut fixture = Fixture::new();
+    let files = [
+        (ImportKind::Customers, "客户编号,客户名称,电话\nK1,甲,0571-1\nK1,甲,0571-1\nK1,乙,0571-1\nK1,甲,0571-2\n"),
+        (ImportKind::Products, "SKU,产品名称,单位\nA,甲,盒\nA,甲,盒\nA,乙,盒\nA,甲,箱\n"),
+    ];
+    for (kind, file) in files {
+        let report = import(&mut fixture, kind, file.as_bytes());
+        assert_eq!((report.created, report.skipped), (1, 3));
+        let told: Vec<_> = report.warnings.0.iter().map(|warning| (warning.kind, warning.count, warning.rows.as_slice())).collect();
+        assert_eq!(told, [(WarningKind::SecondName, 1, [4].as_slice()), (WarningKind::OtherData, 1, [5].as_slice())]);
+    }
+    assert_eq!(fixture.text("SELECT name || phone FROM customers"), "甲0571-1");
+    assert_eq!(fixture.text("SELECT name || unit FROM products"), "甲盒");
+}
+
+#[test]
+fn a_refused_file_has_the_code_of_what_all_its_errors_are() {
+    let mut fixture = Fixture::new();
+    import(&mut fixture, ImportKind::Customers, "客户编号,名称\nK1,甲\n".as_bytes());
+    let mut code = |kind, file: &str| {
+        let options = ImportOptions { existing: Existing::Refuse, ..options() };
+        imports::import(&mut fixture.desk, kind, file.as_bytes(), &options, |_, _| true).unwrap_err().code()
+    };
+    assert_eq!(code(ImportKind::Orders, "单号,客户编号,日期,SKU,数量,单价\nA,K9,2026-01-05,P9,1,1\n"), Code::NotFound);
+    assert_eq!(code(ImportKind::Customers, "客户编号,名称\nK1,甲\n"), Code::Exists);
+    assert_eq!(code(ImportKind::Customers, "客户编号,名称,账期\nK1,甲,\nK2,乙,很长\n"), Code::BadRequest);
+}
+
+#[test]
+fn the_parts_of_an_address_become_one() {
+    let mut fixture = Fixture::new();
+    let file = "客户编号,名称,国家,省份,城市,地址,邮编\n\
+                K1,甲,,浙江省,杭州市,文三路 1 号,310000\n\
+                K2,乙,,北京市,北京市,北京市朝阳区 1 号,\n\
+                K3,丙,Germany,,Berlin,Obere Str. 57,12209\n\
+                K4,丁,,,,,\n";
+    import(&mut fixture, ImportKind::Customers, file.as_bytes());
+    let addresses = fixture.text("SELECT group_concat(code || ' ' || coalesce(address, '-'), '; ') FROM (SELECT * FROM customers ORDER BY code)");
+    assert_eq!(addresses, "K1 浙江省杭州市文三路 1 号; K2 北京市朝阳区 1 号; K3 Obere Str. 57, 12209 Berlin, Germany; K4 -");
+}
+
+#[test]
+fn by_name_alone_an_order_finds_the_only_product_and_customer_of_that_name() {
+    let mut fixture = Fixture::new();
+    import(&mut fixture, ImportKind::Customers, "客户编号,名称\nK1,甲\nK2,乙\nK3,乙\n".as_bytes());
+    import(&mut fixture, ImportKind::Products, "SKU,产品名称\nP1,螺栓\nP2,螺母\nP3,螺母\n".as_bytes());
+    let head = "单号,客户,日期,产品,数量,单价\n";
+    let report = import(&mut fixture, ImportKind::Orders, format!("{head}A,甲,2026-01-05,螺栓,2,1\n").as_bytes());
+    assert_eq!((report.orders_created, report.customers_created, report.products_created), (1, 0, 0));
+    let mut refused = |row: &str| refused(&mut fixture, ImportKind::Orders, &format!("{head}{row}"), &options());
+    let two = |column: &str, field| (2, column.to_owned(), RowProblem::Ambiguous(field));
+    assert_eq!(refused("B,乙,2026-01-05,螺栓,2,1\n"), [two("客户", Field::Customer)]);
+    assert_eq!(refused("B,甲,2026-01-05,螺母,2,1\n"), [two("产品", Field::Product)]);
+    assert_eq!(refused("B,甲,2026-01-05,垫圈,2,1\n"), [wrong(2, "产品", Field::Product, Problem::NotFound)]);
 }

@@ -29,6 +29,7 @@ mod jobs;
 mod logs;
 mod migrations;
 mod model;
+mod operators;
 mod order_states;
 mod orders;
 mod orders_rules;

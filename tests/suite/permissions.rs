@@ -32,8 +32,8 @@ fn changes_are_logged_cell_by_cell_and_take_the_version_on() {
         with(&[(Role::Sales, Cell::Reach(Module::Analytics), Value::All), (Role::Employee, Cell::May(Module::Sales, Verb::Update), Value::Yes)]);
     assert_eq!(permissions::update(&mut f.desk, 1, &matrix), Ok(2));
     assert_eq!(permissions::get(&f.desk).unwrap().matrix, matrix);
-    let logged = f.text("SELECT changes FROM system_logs ORDER BY id DESC LIMIT 1");
-    assert_eq!(logged, r#"{"sales.analytics.scope":["own","all"],"employee.sales.update":["no","yes"]}"#);
+    let logged = f.text("SELECT entity_type || entity_id || changes FROM system_logs ORDER BY id DESC LIMIT 1");
+    assert_eq!(logged, r#"permission2{"sales.analytics.scope":["own","all"],"employee.sales.update":["no","yes"]}"#);
     // Nothing to change: no row, no new version.
     let before = f.logged();
     assert_eq!(permissions::update(&mut f.desk, 2, &matrix), Ok(0));

@@ -124,7 +124,8 @@ fn what_is_no_whole_picture_is_refused_and_nothing_is_kept() {
         (put("animation.gif", b"GIF89a\x01\x00\x01\x00\x00\x00\x00;"), Problem::NotAPicture),
         (put("huge.png", &png_of(60_000)), Problem::TooLarge),
         (put("wide.png", &png_of(PictureName::MOST_PIXELS + 1)), Problem::TooLarge),
-        (put("endless.png", &vec![0; PictureName::MOST_BYTES as usize + 1]), Problem::TooLarge),
+        (put("full.png", &vec![0; 10 << 20]), Problem::NotAPicture),
+        (put("endless.png", &vec![0; (10 << 20) + 1]), Problem::TooLarge),
     ] {
         let error = pictures::keep(&f.desk, &path).unwrap_err();
         assert_eq!(fields(error).of(Field::Picture), Some(problem), "{path:?}");

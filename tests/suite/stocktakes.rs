@@ -4,9 +4,10 @@ use zhanggui::models::choice::{Entity, MovementType, Role};
 use zhanggui::models::customer::Removal;
 use zhanggui::models::error::Refusal;
 use zhanggui::models::product::ProductInput;
+use zhanggui::models::stock::{MovementFilter, MovementPage, MovementSort};
 use zhanggui::models::stocktake::*;
 use zhanggui::models::*;
-use zhanggui::services::{Desk, products, stocktakes};
+use zhanggui::services::{Desk, products, stock, stocktakes};
 
 use crate::fixture::{Fixture, fields};
 
@@ -346,4 +347,17 @@ fn two_persons_at_one_line_are_told_of_each_other() {
     stocktakes::count(&mut other, id, &late(Some(8))).unwrap();
     stocktakes::count(&mut other, id, &[Count { product: a, counted: Some(3), seen: Some(8) }]).unwrap();
     assert_eq!(lines_of(&f.desk, id, LineView::All)[0].counted, Some(3));
+}
+
+#[test]
+fn what_a_stocktake_moved_leads_to_no_order() {
+    let (mut f, id, [a, b, _]) = shop();
+    count(&mut f, id, a, 9).unwrap();
+    post(&mut f, id).unwrap();
+    let customer = f.customer("甲");
+    let order = f.order(customer, &[(b, 2, 200)]);
+    let page = MovementPage::first(MovementSort::Time, false);
+    let rows = stock::movements(&f.desk, &MovementFilter::default(), &page).unwrap().rows;
+    let led: Vec<_> = rows[3..].iter().map(|row| (row.quantity, row.reference_no.is_some(), row.order())).collect();
+    assert_eq!(led, [(-1, true, None), (-2, true, Some(order))]);
 }

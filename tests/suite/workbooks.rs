@@ -181,6 +181,17 @@ fn damaged_locked_and_swollen_workbooks_are_refused() {
 }
 
 #[test]
+fn the_sheets_of_an_old_xls_are_weighed_together_each_by_its_own_corners() {
+    let mut f = Fixture::new();
+    let mut problem = |sheets: &[&[(u16, u16, &str)]]| first_problem(import(&mut f, ImportKind::Products, &xls_of(sheets), &options())).2;
+    // A row and a column are little, though their corners are those of 16 million cells.
+    assert_eq!(problem(&[&[(0, 0, "SKU"), (0, 255, "name")], &[(0, 0, "x"), (65_535, 0, "x")]]), RowProblem::Empty);
+    // Two halves of what is too much.
+    let half: &[(u16, u16, &str)] = &[(0, 0, "SKU"), (65_535, 40, "x")];
+    assert!(matches!(problem(&[half, half]), RowProblem::UnpacksTooBig(_)));
+}
+
+#[test]
 fn error_cells_and_far_columns_are_refused_by_row_and_column() {
     let mut f = Fixture::new();
     let sheet = |cells: &str| {
@@ -228,17 +239,29 @@ fn replaced(book: &[u8], sheet: &[u8]) -> Vec<u8> {
 
 /// A workbook in the format of 1997 with one sheet of short ASCII texts.
 fn xls(cells: &[(u16, u16, &str)]) -> Vec<u8> {
+    xls_of(&[cells])
+}
+
+/// As [`xls`], with several sheets.
+fn xls_of(sheets: &[&[(u16, u16, &str)]]) -> Vec<u8> {
     let record = |kind: u16, body: &[u8]| [&kind.to_le_bytes()[..], &(body.len() as u16).to_le_bytes(), body].concat();
     let begin = |what: u16| record(0x0809, &[&0x0600u16.to_le_bytes()[..], &what.to_le_bytes(), &[0; 12]].concat());
     let end = record(0x000A, &[]);
-    let bound = |at: u32| record(0x0085, &[&at.to_le_bytes()[..], &[0, 0, 6, 0], b"Sheet1"].concat());
-    let head = begin(0x0005).len() + bound(0).len() + end.len();
-    let mut stream = [begin(0x0005), bound(head as u32), end.clone(), begin(0x0010)].concat();
-    for (row, column, text) in cells {
+    let bound = |at: usize, nth: usize| record(0x0085, &[&(at as u32).to_le_bytes()[..], &[0, 0, 6, 0], format!("Sheet{nth}").as_bytes()].concat());
+    let cell = |(row, column, text): &(u16, u16, &str)| {
         let place = [row.to_le_bytes(), column.to_le_bytes(), [0, 0], (text.len() as u16).to_le_bytes()].concat();
-        stream.extend(record(0x0204, &[&place[..], &[0], text.as_bytes()].concat()));
+        record(0x0204, &[&place[..], &[0], text.as_bytes()].concat())
+    };
+    let sheets = sheets.iter().map(|cells| [begin(0x0010), cells.iter().flat_map(cell).collect(), end.clone()].concat());
+    let sheets: Vec<Vec<u8>> = sheets.collect();
+    let mut at = begin(0x0005).len() + bound(0, 1).len() * sheets.len() + end.len();
+    let mut stream = begin(0x0005);
+    for (nth, sheet) in sheets.iter().enumerate() {
+        stream.extend(bound(at, nth + 1));
+        at += sheet.len();
     }
     stream.extend(end);
+    stream.extend(sheets.concat());
     stream.resize(stream.len().max(4096), 0);
     let mut file = cfb::CompoundFile::create_with_version(cfb::Version::V3, Cursor::new(Vec::new())).unwrap();
     file.create_stream("/Workbook").unwrap().write_all(&stream).unwrap();

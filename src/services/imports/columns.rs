@@ -256,4 +256,16 @@ mod tests {
         assert!(Columns::of(ImportKind::Customers, &headings, &[("内部".into(), Some(F::Sku))]).is_err());
         assert!(Columns::of(ImportKind::Orders, &headings, &[("无".into(), Some(F::Sku))]).is_err());
     }
+
+    #[test]
+    fn a_file_of_sales_tells_products_by_its_quantities_and_amounts() {
+        let guess = |kind, headings: &[&str]| Columns::guess(kind, &headings.iter().map(|heading| (*heading).to_owned()).collect::<Vec<_>>());
+        let sales = guess(ImportKind::Products, &["订单号", "SKU", "产品名称", "数量", "小计"]);
+        assert_eq!((sales.at(F::Quantity), sales.at(F::Amount), sales.at(F::OrderNo)), (Some(3), Some(4), None));
+        // A list of products and a list of customers with the same headings are no sales.
+        let list = guess(ImportKind::Products, &["SKU", "产品名称", "数量", "小计"]);
+        assert_eq!((list.at(F::Quantity), list.at(F::Amount)), (None, None));
+        let customers = guess(ImportKind::Customers, &["订单号", "客户名称", "数量", "小计"]);
+        assert_eq!((customers.at(F::Quantity), customers.at(F::Amount)), (None, None));
+    }
 }

@@ -1,9 +1,11 @@
-//! Puts the fonts into egui: Noto Sans SC, Latin Extended-A, Phosphor. Sizes and text styles stand in the theme.
+//! Puts the fonts into egui: Noto Sans SC, Latin Extended-A, Phosphor, in the order of the language. Sizes and text styles stand in the theme.
 
 use std::sync::Arc;
 
 use egui::{Context, FontData, FontDefinitions, FontFamily};
 use egui_system_font_provider::SystemFontProvider;
+
+use crate::i18n::Lang;
 
 /// The family of the 500 weight: titles, KPI, totals, selected navigation.
 pub const MEDIUM: &str = "medium";
@@ -12,12 +14,17 @@ pub const ICONS: &str = "icons";
 
 /// Installs the embedded fonts; what they lack comes from the system.
 pub fn install(ctx: &Context) {
-    ctx.set_fonts(definitions());
+    follow(ctx, Lang::default());
     // A C-locale terminal would otherwise get Japanese forms of Chinese characters.
     ctx.set_font_providers(vec![Arc::new(SystemFontProvider::new().with_locale(Some("zh-Hans")))]);
 }
 
-fn definitions() -> FontDefinitions {
+/// Puts them in the order of a language: … stands at mid-height in Chinese and on the baseline in English.
+pub fn follow(ctx: &Context, lang: Lang) {
+    ctx.set_fonts(definitions(lang));
+}
+
+fn definitions(lang: Lang) -> FontDefinitions {
     let mut fonts = FontDefinitions::default();
     let embedded: [(&str, &'static [u8]); 5] = [
         ("noto", crate::documents::fonts::REGULAR),
@@ -31,9 +38,13 @@ fn definitions() -> FontDefinitions {
     }
     let rest = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
     let family = |first: &[&str]| first.iter().map(|name| (*name).to_owned()).chain(rest.iter().cloned()).collect();
-    fonts.families.insert(FontFamily::Proportional, family(&["noto", "latin", "phosphor"]));
-    fonts.families.insert(FontFamily::Monospace, family(&["noto", "latin", "phosphor"]));
-    fonts.families.insert(FontFamily::Name(MEDIUM.into()), family(&["noto-medium", "latin-medium", "phosphor"]));
+    let (regular, medium) = match lang {
+        Lang::ZhCn => (["noto", "latin", "phosphor"], ["noto-medium", "latin-medium", "phosphor"]),
+        Lang::En => (["latin", "noto", "phosphor"], ["latin-medium", "noto-medium", "phosphor"]),
+    };
+    fonts.families.insert(FontFamily::Proportional, family(&regular));
+    fonts.families.insert(FontFamily::Monospace, family(&regular));
+    fonts.families.insert(FontFamily::Name(MEDIUM.into()), family(&medium));
     fonts.families.insert(FontFamily::Name(ICONS.into()), family(&["phosphor", "noto"]));
     fonts
 }

@@ -186,9 +186,9 @@ impl Customers {
         }
         self.filters_ui(ui, cx);
         self.list.read(ui, cx, |desk, filter, page| Ok((customers::list(desk, filter, page)?, ())));
-        self.list.pager_ui(ui, cx, t.shown, "");
-        self.bulk_ui(ui, cx);
         self.rows_ui(ui, cx, why.is_none());
+        self.bulk_ui(ui, cx);
+        self.list.pager_ui(ui, cx, t.shown, "");
     }
 
     fn filters_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {

@@ -8,7 +8,7 @@ mod head;
 use std::collections::BTreeSet;
 
 use egui::accesskit::Role;
-use egui::{Align, Align2, EventFilter, Id, Key, Modifiers, Rect, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{Align, Align2, EventFilter, Id, Key, Modifiers, Rect, ScrollArea, Sense, Ui, UiBuilder, UiStackInfo, WidgetInfo, pos2, vec2};
 
 pub use cell::{CellContext, paint_cell_text};
 
@@ -17,7 +17,7 @@ use crate::ui::icons;
 use crate::ui::theme::{self, palette, reach, size};
 use crate::ui::widgets::banner::{Banner, banner_ui};
 use crate::ui::widgets::empty::{Empty, empty_ui};
-use crate::ui::widgets::{button, input, paint};
+use crate::ui::widgets::{button, chip, input, paint};
 
 /// How wide a column is.
 #[derive(Clone, Copy, Debug)]
@@ -339,8 +339,8 @@ impl<R, K: Copy + PartialEq, C> List<'_, R, K, C> {
             let room = rect.with_max_x(rect.left() + self.options.padding);
             let button = ui.interact(room, id.with((key, "action")), Sense::CLICK);
             let color = if button.hovered() { p.accent_text } else { p.text_3 };
-            // In a narrow edge smaller, clear of the cell beside it.
-            let (icon, aside) = if room.width() < size::PAGE_PADDING { (size::ICON_TINY, 0.0) } else { (size::ICON_SMALL, 1.0) };
+            // In a narrow edge smaller, clear of the ring at its left and of the cell at its right.
+            let (icon, aside) = if room.width() < size::PAGE_PADDING { (size::ICON_TINY, 2.0) } else { (size::ICON_SMALL, 1.0) };
             paint::icon(ui.painter(), room.center() + vec2(aside, 0.0), action.icon, icon, color);
             let name = format!("{} {label}", (action.name)(texts));
             button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
@@ -366,7 +366,10 @@ impl<R, K: Copy + PartialEq, C> List<'_, R, K, C> {
                 Align::Max => egui::Layout::right_to_left(Align::Center),
                 _ => egui::Layout::left_to_right(Align::Center),
             };
-            let builder = UiBuilder::new().id_salt((key, slot.index)).max_rect(cell).layout(layout);
+            let mut builder = UiBuilder::new().id_salt((key, slot.index)).max_rect(cell).layout(layout);
+            if context.selected {
+                builder = builder.ui_stack_info(UiStackInfo::default().with_tag(chip::ON_SELECTED));
+            }
             let mut cell_ui = ui.new_child(builder);
             cell_ui.set_clip_rect(cell_ui.clip_rect().intersect(cell.expand(2.0)));
             (column.cell)(row, &mut cell_ui, context);

@@ -54,8 +54,8 @@ impl PasswordAgain {
         self.asked
     }
 
-    /// Draws the question, where it is asked; the answer once there is one.
-    pub fn ui(&mut self, ui: &Ui, cx: &mut Context<'_>) -> Option<Answer> {
+    /// Draws the question, where it is asked; the answer once there is one. `act` names what it is asked for (删除用户): the button says it.
+    pub fn ui(&mut self, ui: &Ui, cx: &mut Context<'_>, act: &str) -> Option<Answer> {
         if !self.asked {
             return None;
         }
@@ -73,7 +73,7 @@ impl PasswordAgain {
             }
             None => {}
         }
-        let shown = dialog_ui(ui, "password again", size::DIALOG_WIDTH, |ui| self.body_ui(ui, cx));
+        let shown = dialog_ui(ui, "password again", size::DIALOG_WIDTH, |ui| self.body_ui(ui, cx, act));
         if (shown.inner || shown.closed) && self.job.is_none() {
             *self = PasswordAgain::default();
             ui.request_repaint();
@@ -83,7 +83,7 @@ impl PasswordAgain {
     }
 
     /// True where ✕ or 取消 was pressed.
-    fn body_ui(&mut self, ui: &mut Ui, cx: &Context<'_>) -> bool {
+    fn body_ui(&mut self, ui: &mut Ui, cx: &Context<'_>, act: &str) -> bool {
         let t = &cx.t.users;
         let mut closed = title_row(ui, t.again, "", cx.t.common.close);
         ui.add(Label::new(theme::secondary(palette(ui), t.again_more)).wrap());
@@ -105,7 +105,7 @@ impl PasswordAgain {
         });
         button_row(ui, |ui| {
             let empty = self.password.is_empty();
-            go |= Button::primary(t.again_act).keys("Enter").enabled(!empty).busy(busy, t.again_working).show(ui).clicked();
+            go |= Button::primary(act).keys("Enter").enabled(!empty).busy(busy, t.again_working).show(ui).clicked();
             go &= !empty && !busy;
             closed |= Button::secondary(cx.t.common.cancel).keys("Esc").show(ui).clicked();
         });

@@ -175,7 +175,13 @@ impl UserForm {
             self.conflict = Some(conflict);
         }
         if self.again.take(&mut self.form) || self.again.is_asked() {
-            match self.again.ui(ui, cx) {
+            let t = &cx.t.users;
+            let act = match &self.user {
+                _ if self.resetting => t.reset,
+                Some(_) => t.save_user,
+                None => t.new,
+            };
+            match self.again.ui(ui, cx, act) {
                 Some(password_again::Answer::Confirmed) if self.resetting => self.reset(cx),
                 Some(password_again::Answer::Confirmed) => self.save(ui),
                 Some(password_again::Answer::GivenUp) | None => {}

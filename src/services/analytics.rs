@@ -107,7 +107,7 @@ fn group(c: &Connection, actor: &Actor, grouping: Grouping, key: Key, tally: &Ta
         (Grouping::Person, Key::Id(id)) => (GroupKey::Person(UserId(id)), repo::analytics::person_name(c, UserId(id))?, None),
         (Grouping::Customer, Key::Id(id)) => (GroupKey::Customer(CustomerId(id)), repo::analytics::customer_name(c, CustomerId(id))?, None),
         (_, Key::Id(id)) => {
-            let (name, unit) = repo::analytics::product_name(c, ProductId(id))?.unzip();
+            let (name, unit) = repo::analytics::product_name(c, ProductId(id))?.map(|(name, _, unit)| (name, unit)).unzip();
             (GroupKey::Product(ProductId(id)), name, unit)
         }
         (_, Key::Category(name)) => (GroupKey::Category(product), name, None),
@@ -240,8 +240,9 @@ fn hot(c: &Connection, period: Period, own: Option<UserId>) -> Result<Vec<HotPro
     let best = repo::analytics::goods::best(c, period, own, Dashboard::HOT)?;
     let mut hot = Vec::with_capacity(best.len());
     for (id, tally) in best {
-        let Some((name, unit)) = repo::analytics::product_name(c, id)? else { continue };
-        hot.push(HotProduct { id, name, unit, pieces: tally.pieces, net: Money::sum_from_fen(tally.sold - tally.returned) });
+        let Some((name, specification, unit)) = repo::analytics::product_name(c, id)? else { continue };
+        let net = Money::sum_from_fen(tally.sold - tally.returned);
+        hot.push(HotProduct { id, name, specification, unit, pieces: tally.pieces, net });
     }
     Ok(hot)
 }

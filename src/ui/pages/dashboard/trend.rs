@@ -115,11 +115,13 @@ impl Dashboard {
                 let pieces_width = paint::line(ui, &pieces, theme::font(size::TEXT_SMALL), p.text_3, f32::INFINITY).size().x;
                 paint::text_right(ui, beside, &pieces, theme::font(size::TEXT_SMALL), p.text_3);
                 let name = beside.with_max_x(beside.right() - pieces_width - 8.0);
-                paint::text_left(ui, name, &product.name, theme::font(size::TEXT_BODY), p.text);
+                let placed = paint::text_left(ui, name, &product.name, theme::font(size::TEXT_BODY), p.text);
+                let rest = name.with_min_x((placed.right() + 8.0).min(name.right()));
+                paint::text_left(ui, rest, &product.specification, theme::font(size::TEXT_BODY), p.text_2);
                 let bar = Rect::from_x_y_ranges(rect.x_range(), rect.top() + 25.0..=rect.top() + 31.0);
                 share_bar(ui, bar, (yuan(product.net) / most) as f32, p.chart_bar);
                 paint::ring_if_focused(ui, &response, size::RADIUS_SMALL);
-                let label = format!("{} {pieces} {net}", product.name);
+                let label = format!("{} {} {pieces} {net}", product.name, product.specification);
                 response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
                 if response.clicked() {
                     to = Some(orders_of(month.from, month.to, Some(product.id)));

@@ -88,7 +88,8 @@ pub fn notice(record: &Record, lang: Lang) -> Option<Toast<Follow>> {
         State::Running => {
             let progress = record.progress();
             let stopping = record.is_stopping();
-            let body = if stopping { t.jobs.stopping.to_owned() } else { format!("{} · {}", progress_text(&record.task, &progress, lang), t.jobs.goes_on) };
+            let body =
+                if stopping { t.jobs.stopping.to_owned() } else { format!("{} · {}", progress_text(&record.task, &progress, lang), t.jobs.goes_on) };
             let cancel = (!stopping).then_some(Follow::Cancel(record.id));
             let mut toast = Toast::new(Tone::Info, name).body(body);
             toast.job = Some((progress.share(), cancel));

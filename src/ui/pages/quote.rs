@@ -20,13 +20,13 @@ use crate::ui::print_dialog::PrintDialog;
 use crate::ui::route::Route;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, Tone, palette, size};
-use crate::ui::widgets::button::{Button, icon_button, link};
+use crate::ui::widgets::button::{Button, link};
 use crate::ui::widgets::card::bare_card;
 use crate::ui::widgets::chip::status_chip;
 use crate::ui::widgets::dialog::{Choice, Confirm};
 use crate::ui::widgets::page;
 use crate::ui::widgets::stepper::{Step, StepState, stepper_ui};
-use crate::ui::widgets::table::{Column, List, ListOptions, ListState, Phase, Width};
+use crate::ui::widgets::table::{Column, List, ListOptions, ListState, Phase, Width, end_of};
 use crate::ui::widgets::toast::Toast;
 
 /// Deletes a draft; the list's own key.
@@ -220,7 +220,7 @@ impl QuotePage {
             let delete = Button::secondary(t.delete).icon(icons::TRASH).keys(DELETE_KEY).danger_text().reason(why.as_deref()).show(ui);
             asked = asked.or((delete.clicked() && why.is_none()).then_some(Deed::Delete));
         }
-        let pressed = detail.quote.total.is_some() && icon_button(ui, icons::PRINTER, cx.t.papers.title).clicked();
+        let pressed = detail.quote.total.is_some() && documents::print_button(ui, cx.t);
         let by_key = self.asking.is_none() && self.print.is_none() && detail.quote.total.is_some() && Shortcut::Print.pressed(ui);
         if pressed || by_key {
             let wanted = Wanted::Quote(detail.quote.id);
@@ -398,8 +398,9 @@ fn lines_ui(ui: &mut Ui, cx: &Context<'_>, detail: &QuoteDetail) {
     let t = &cx.t.orders;
     bare_card(ui, |ui| {
         documents::title(ui, t.lines, &fill(t.line_count, &[&detail.items.len()]), |_| {});
+        let columns = if detail.quote.total.is_some() { COLUMNS } else { COLUMNS_WITHOUT_AMOUNTS };
         let list = List {
-            columns: if detail.quote.total.is_some() { COLUMNS } else { COLUMNS_WITHOUT_AMOUNTS },
+            columns,
             rows: &detail.items,
             key: |item: &QuoteItem| item.id,
             label: |item| item.sku.clone(),
@@ -408,7 +409,8 @@ fn lines_ui(ui: &mut Ui, cx: &Context<'_>, detail: &QuoteDetail) {
             options: ListOptions { row_height: size::ROW, ..ListOptions::secondary() },
         };
         list.show(ui, cx.t, "quote lines", &mut ListState::new(AsEntered, false));
-        documents::lines_sum_ui(ui, cx, detail.items.iter().map(|item| item.quantity).sum(), detail.quote.total);
+        let ends = (end_of(columns, 3), end_of(columns, 5));
+        documents::lines_sum_ui(ui, cx, detail.items.iter().map(|item| item.quantity).sum(), detail.quote.total, ends);
     });
 }
 
@@ -426,7 +428,7 @@ const NUMBER: LineColumn = Column {
 };
 const SKU: LineColumn = Column {
     title: |t| t.orders.sku,
-    width: Width::Fixed(90.0),
+    width: Width::Fixed(104.0),
     align: Align::Min,
     sort: None,
     narrow: true,

@@ -39,6 +39,12 @@ pub fn card_title<R>(ui: &mut Ui, title: &str, caption: &str, right: impl FnOnce
     .inner
 }
 
+/// [`card_title`] as the first row of a padded card: its letters, not its row, keep the padding from the edge.
+pub fn card_head<R>(ui: &mut Ui, title: &str, caption: &str, right: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.add_space(-6.0);
+    card_title(ui, title, caption, right)
+}
+
 /// An icon and a text in the second colour: phone, address.
 pub fn fact_row(ui: &mut Ui, icon: &str, text: &str) -> Response {
     let p = palette(ui);

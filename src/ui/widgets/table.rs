@@ -254,6 +254,8 @@ impl<R, K: Copy + PartialEq, C> List<'_, R, K, C> {
         if state.take_focus {
             state.take_focus = false;
             stop.request_focus();
+            // The arrows are the list's from the next frame on only: it must not wait for the first of them.
+            ui.request_repaint();
             if self.selected_index(state).is_none()
                 && let Some(first) = self.rows.first()
             {
@@ -489,6 +491,12 @@ fn toggle(set: &mut BTreeSet<i64>, key: i64) {
     if !set.remove(&key) {
         set.insert(key);
     }
+}
+
+/// How far the right edge of a column is from that of the last one, where those after it have fixed widths.
+pub fn end_of<R, K, C>(columns: &[Column<R, K, C>], index: usize) -> f32 {
+    let after = columns.iter().skip(index + 1);
+    after.map(|column| GAP + if let Width::Fixed(width) = column.width { width } else { 0.0 }).sum()
 }
 
 /// Where a text stands in its cell.

@@ -10,15 +10,15 @@ use crate::models::Day;
 use crate::models::money::quantity;
 use crate::models::period::{Span, Unit};
 use crate::models::statistics::{self, TrendDay};
-use crate::ui::chart::{Frame, figures_card, legend, share_bar, yuan};
+use crate::ui::chart::{Frame, Mark, figures_card, legend, share_bar, yuan};
 use crate::ui::context::Context;
 use crate::ui::route::{OrdersAsked, Route};
 use crate::ui::theme::{self, palette, size};
-use crate::ui::widgets::card::{card_title, card_ui};
+use crate::ui::widgets::card::{card_head, card_ui};
 use crate::ui::widgets::paint;
 
 const PLOT: f32 = 178.0;
-const HOT_ROW: f32 = 35.0;
+const HOT_ROW: f32 = 38.0;
 
 /// The points, set up once for what was read.
 #[derive(Default)]
@@ -53,10 +53,11 @@ impl Dashboard {
         let p = palette(ui);
         let trend = &self.trend;
         let clicked = card(ui, room, "trend", |ui| {
-            card_title(ui, t.trend, "", |ui| {
-                legend(ui, t.month_before, p.chart_prev, true);
-                legend(ui, t.last_30_days, p.chart, true);
+            card_head(ui, t.trend, "", |ui| {
+                legend(ui, t.month_before, p.chart_prev, Mark::Dashes);
+                legend(ui, t.last_30_days, p.chart, Mark::Line);
             });
+            ui.add_space(6.0);
             let frame = Frame { name: t.trend, height: PLOT, labels: &trend.labels, range: trend.range, bars: false, zoom: false, fresh: true };
             let pointed = frame.show(ui, cx.lang, |plot, hovered| {
                 plot.add(FilledArea::new(t.sales, &trend.places, &trend.ground, &trend.nets).fill_color(p.chart_area).allow_hover(false));
@@ -96,7 +97,8 @@ impl Dashboard {
         let month = Span::Calendar(Unit::Month, 0).period(cx.today);
         let mut to = None;
         card(ui, room, "hot", |ui| {
-            card_title(ui, t.hot, t.hot_more, |_| {});
+            card_head(ui, t.hot, t.hot_more, |_| {});
+            ui.add_space(4.0);
             if hot.is_empty() {
                 ui.label(theme::secondary(p, t.nothing_hot));
             }

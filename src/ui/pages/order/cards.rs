@@ -14,11 +14,11 @@ use crate::ui::context::Context;
 use crate::ui::documents::{lines_sum_ui, title};
 use crate::ui::icons;
 use crate::ui::theme::{self, Tone, palette, size};
-use crate::ui::widgets::card::{bare_card, card_title, card_ui};
+use crate::ui::widgets::card::{bare_card, card_head, card_ui};
 use crate::ui::widgets::chip::status_chip;
 use crate::ui::widgets::paint;
 use crate::ui::widgets::progress::payment_bar;
-use crate::ui::widgets::table::{Column, List, ListOptions, ListState, Phase, Width};
+use crate::ui::widgets::table::{Column, List, ListOptions, ListState, Phase, Width, end_of};
 
 /// Nothing to sort by: lines and movements have one order.
 #[derive(Clone, Copy, PartialEq)]
@@ -35,13 +35,14 @@ pub fn lines_ui(ui: &mut Ui, cx: &Context<'_>, detail: &OrderDetail) {
     let returned: i64 = detail.items.iter().map(|item| item.returned_quantity).sum();
     bare_card(ui, |ui| {
         title(ui, t.lines, &fill(t.line_count, &[&detail.items.len()]), |_| {});
+        let columns = match (detail.order.amounts.is_some(), returned > 0) {
+            (true, false) => LINE_COLUMNS,
+            (true, true) => LINE_COLUMNS_RETURNED,
+            (false, false) => LINE_COLUMNS_WITHOUT_AMOUNTS,
+            (false, true) => LINE_COLUMNS_RETURNED_WITHOUT_AMOUNTS,
+        };
         let list = List {
-            columns: match (detail.order.amounts.is_some(), returned > 0) {
-                (true, false) => LINE_COLUMNS,
-                (true, true) => LINE_COLUMNS_RETURNED,
-                (false, false) => LINE_COLUMNS_WITHOUT_AMOUNTS,
-                (false, true) => LINE_COLUMNS_RETURNED_WITHOUT_AMOUNTS,
-            },
+            columns,
             rows: &detail.items,
             key: |item: &OrderItem| item.id.0,
             label: |item| item.sku.clone(),
@@ -51,7 +52,8 @@ pub fn lines_ui(ui: &mut Ui, cx: &Context<'_>, detail: &OrderDetail) {
         };
         list.show(ui, cx.t, "lines", &mut ListState::new(AsBooked, false));
         let pieces: i64 = detail.items.iter().map(|item| item.quantity).sum();
-        lines_sum_ui(ui, cx, pieces, detail.order.amounts.map(|amounts| amounts.total));
+        let ends = (end_of(columns, 3), end_of(columns, columns.len().saturating_sub(2)));
+        lines_sum_ui(ui, cx, pieces, detail.order.amounts.map(|amounts| amounts.total), ends);
         if let Some(amounts) = detail.order.amounts.filter(|_| returned > 0) {
             let p = palette(ui);
             let back = amounts.returned.negated().yuan();
@@ -112,7 +114,7 @@ pub fn payments_ui(ui: &mut Ui, cx: &Context<'_>, detail: &OrderDetail) {
     let p = palette(ui);
     let order = &detail.order;
     let Some(amounts) = order.amounts else {
-        card_ui(ui, |ui| card_title(ui, t.payments, if order.unpaid { t.not_cleared } else { t.cleared }, |_| {}));
+        card_ui(ui, |ui| card_head(ui, t.payments, if order.unpaid { t.not_cleared } else { t.cleared }, |_| {}));
         return;
     };
     let due = if order.unpaid { amounts.outstanding() } else { Money::ZERO };
@@ -212,7 +214,7 @@ const LINE_NUMBER: LineColumn = Column {
 };
 const LINE_SKU: LineColumn = Column {
     title: |t| t.orders.sku,
-    width: Width::Fixed(90.0),
+    width: Width::Fixed(104.0),
     align: Align::Min,
     sort: None,
     narrow: true,

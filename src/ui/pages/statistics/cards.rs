@@ -15,7 +15,7 @@ use crate::ui::chart::share_bar;
 use crate::ui::context::{Cached, Context};
 use crate::ui::route::Route;
 use crate::ui::theme::{self, Palette, palette, size};
-use crate::ui::widgets::card::{card_title, card_ui};
+use crate::ui::widgets::card::{card_head, card_ui};
 use crate::ui::widgets::paint;
 use crate::ui::widgets::segment::segments;
 
@@ -90,7 +90,7 @@ impl Cards {
         let chosen = self.dimension;
         let dimension = &mut self.dimension;
         card(ui, room, "customers", |ui| {
-            card_title(ui, t.distribution, &fill(t.customers_count, &[&quantity(total)]), |ui| {
+            card_head(ui, t.distribution, &fill(t.customers_count, &[&quantity(total)]), |ui| {
                 let choices = [(Dimension::Level, t.level), (Dimension::Industry, t.industry), (Dimension::Owner, t.owner)];
                 if segments(ui, "distribution", dimension, &choices).changed() {
                     ui.request_repaint();
@@ -126,7 +126,7 @@ impl Cards {
         card(ui, room, "stock", |ui| {
             let slow = read.as_ref().map_or(0, |read| read.slow_count);
             let title = if *face == Face::Categories { t.turnover } else { t.turnover_slow };
-            card_title(ui, title, "", |ui| {
+            card_head(ui, title, "", |ui| {
                 let slow = fill(t.slow_short, &[&slow]);
                 if segments(ui, "turnover", face, &[(Face::Categories, t.by_category_short), (Face::Slow, &slow)]).changed() {
                     ui.request_repaint();

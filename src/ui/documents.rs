@@ -17,7 +17,7 @@ use crate::ui::route::Route;
 use crate::ui::theme::{self, Tone, palette, size};
 use crate::ui::widgets::banner::{Banner, banner_ui};
 use crate::ui::widgets::button::{Button, icon_button, link, mini_icon_button};
-use crate::ui::widgets::card::{card_head, card_title, card_ui, fact_row};
+use crate::ui::widgets::card::{card_title, fact_row, titled_card};
 use crate::ui::widgets::chip::{plain_chip, vip_chip};
 use crate::ui::widgets::{page, paint};
 
@@ -56,7 +56,7 @@ pub fn lines_sum_ui(ui: &mut Ui, cx: &Context<'_>, pieces: i64, total: Option<Mo
 
 /// 打印; an icon alone where the head of the page has no more room. True where it was pressed.
 pub fn print_button(ui: &mut Ui, t: &'static Texts) -> bool {
-    const HEAD: f32 = 420.0;
+    const HEAD: f32 = 110.0;
     if ui.available_width() < HEAD {
         return icon_button(ui, icons::PRINTER, t.papers.title).clicked();
     }
@@ -65,10 +65,10 @@ pub fn print_button(ui: &mut Ui, t: &'static Texts) -> bool {
 
 /// The customer's card; 打开 where one may see customers.
 pub fn customer_ui(ui: &mut Ui, cx: &mut Context<'_>, customer: &OrderCustomer) {
-    card_ui(ui, |ui| {
+    titled_card(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let visible = cx.may(Module::Customer, Verb::View);
-        let open = card_head(ui, cx.t.orders.customer_card, "", |ui| visible && link(ui, cx.t.orders.open_customer).clicked());
+        let open = card_title(ui, cx.t.orders.customer_card, "", |ui| visible && link(ui, cx.t.orders.open_customer).clicked());
         if open {
             cx.go = Some(Route::Customer(customer.id));
         }
@@ -103,8 +103,8 @@ pub fn customer_ui(ui: &mut Ui, cx: &mut Context<'_>, customer: &OrderCustomer) 
 /// The notes; true when their pencil was pressed.
 pub fn notes_ui(ui: &mut Ui, cx: &Context<'_>, notes: Option<&str>, editable: bool) -> bool {
     let t = &cx.t.orders;
-    card_ui(ui, |ui| {
-        let edit = card_head(ui, t.notes, "", |ui| editable && mini_icon_button(ui, icons::PENCIL_SIMPLE, t.edit_notes).clicked());
+    titled_card(ui, |ui| {
+        let edit = card_title(ui, t.notes, "", |ui| editable && mini_icon_button(ui, icons::PENCIL_SIMPLE, t.edit_notes).clicked());
         match notes {
             Some(notes) => ui.add(Label::new(theme::secondary(palette(ui), notes)).wrap()),
             None => ui.label(theme::caption(palette(ui), t.no_notes)),

@@ -4,7 +4,7 @@
 //! [`ListPage::begin`], [`head_ui`], [`ListPage::filters_ui`], [`tabs_ui`], [`ListPage::read`], [`ListPage::rows_ui`],
 //! [`ListPage::bulk_ui`], [`ListPage::pager_ui`]; bulk it leaves out where it has no use for it. Tab goes the same way. Columns, chips and what follows from a row are the page's.
 
-use egui::{Align, Frame, Id, Key, Layout, Margin, Modifiers, Sense, Ui, vec2};
+use egui::{Align, Color32, Frame, Id, Key, Layout, Margin, Modifiers, Sense, Ui, vec2};
 use serde_json::{Value, json};
 
 use crate::i18n::{Texts, fill};
@@ -17,7 +17,7 @@ use crate::ui::context::{Cached, Context};
 use crate::ui::icons;
 use crate::ui::kept::Kept;
 use crate::ui::shortcuts::Shortcut;
-use crate::ui::theme::{Tone, palette, size};
+use crate::ui::theme::{Tone, font, palette, size};
 use crate::ui::widgets::banner::Banner;
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::empty::{Empty, EmptyButton};
@@ -33,6 +33,9 @@ const SIZES: &[u32] = PAGE_SIZES;
 
 /// Below this width the search box is narrower.
 const ROOMY: f32 = 680.0;
+/// Its width where there is little room, at least and at most where there is more, and what of it is not its text's.
+const SEARCH: (f32, f32, f32) = (200.0, 256.0, 320.0);
+const SEARCH_AROUND: f32 = 100.0;
 
 /// What a list is of: filters `F`, sort keys `K`, rows `R`. A page has one as a `const`.
 pub struct Kind<F: 'static, K: 'static, R> {
@@ -247,12 +250,15 @@ impl<F: Clone + PartialEq + Default, K: Copy + PartialEq, R, X> ListPage<F, K, R
 
     fn search_ui(&mut self, ui: &mut Ui, hint: &str) {
         let id = self.search_id();
+        // As wide as its hint, icon and key beside it, within these.
+        let wanted = paint::line(ui, hint, font(size::TEXT_BODY), Color32::PLACEHOLDER, f32::INFINITY).size().x + SEARCH_AROUND;
+        let width = if ui.available_width() < ROOMY { SEARCH.0 } else { wanted.clamp(SEARCH.1, SEARCH.2) };
         let words = (self.kind.words)(&mut self.filter);
         let options = InputOptions {
             hint,
             icon: Some(icons::MAGNIFYING_GLASS),
             keys: Some(Shortcut::Find.keys()),
-            width: Some(if ui.available_width() < ROOMY { 200.0 } else { 256.0 }),
+            width: Some(width),
             name: hint,
             keep_arrows: true,
             keep_escape: !words.is_empty(),

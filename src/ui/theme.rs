@@ -289,7 +289,8 @@ fn visuals(p: &Palette) -> Visuals {
             active,
             open: state(p.selected, p.accent_line, p.text),
         },
-        selection: Selection { bg_fill: p.accent_line, stroke: Stroke::new(2.0, p.focus) },
+        // The stroke is the colour of selected text.
+        selection: Selection { bg_fill: p.accent_line, stroke: Stroke::new(2.0, p.text) },
         hyperlink_color: p.accent_text,
         faint_bg_color: p.sunken,
         extreme_bg_color: p.surface,

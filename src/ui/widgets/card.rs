@@ -10,6 +10,15 @@ pub fn card_ui<R>(ui: &mut Ui, body: impl FnOnce(&mut Ui) -> R) -> R {
     padded_card(ui, Margin::same(size::CARD_PADDING as i8), body)
 }
 
+/// A card that begins with [`card_title`]: the title's letters, not its row, keep the padding from the edge.
+pub fn titled_card<R>(ui: &mut Ui, body: impl FnOnce(&mut Ui) -> R) -> R {
+    let padding = size::CARD_PADDING as i8;
+    padded_card(ui, Margin { left: padding, right: padding, top: TITLE_TOP as i8, bottom: padding }, body)
+}
+
+/// White above the row of a card's title.
+pub const TITLE_TOP: f32 = 10.0;
+
 /// A card without padding, for a list inside.
 pub fn bare_card<R>(ui: &mut Ui, body: impl FnOnce(&mut Ui) -> R) -> R {
     padded_card(ui, Margin::ZERO, body)
@@ -37,12 +46,6 @@ pub fn card_title<R>(ui: &mut Ui, title: &str, caption: &str, right: impl FnOnce
         ui.with_layout(Layout::right_to_left(Align::Center), right).inner
     })
     .inner
-}
-
-/// [`card_title`] as the first row of a padded card: its letters, not its row, keep the padding from the edge.
-pub fn card_head<R>(ui: &mut Ui, title: &str, caption: &str, right: impl FnOnce(&mut Ui) -> R) -> R {
-    ui.add_space(-6.0);
-    card_title(ui, title, caption, right)
 }
 
 /// An icon and a text in the second colour: phone, address.

@@ -8,7 +8,7 @@ mod head;
 use std::collections::BTreeSet;
 
 use egui::accesskit::Role;
-use egui::{Align, Align2, EventFilter, Id, Key, Modifiers, Rect, ScrollArea, Sense, Ui, UiBuilder, UiStackInfo, WidgetInfo, pos2, vec2};
+use egui::{Align, Align2, EventFilter, FocusDirection, Id, Key, Modifiers, Rect, ScrollArea, Sense, Ui, UiBuilder, UiStackInfo, WidgetInfo, pos2, vec2};
 
 pub use cell::{CellContext, paint_cell_text};
 
@@ -103,6 +103,8 @@ pub struct ListOptions {
     pub padding: f32,
     /// A column of ticks, and Space.
     pub checks: bool,
+    /// No column for the ticks where there is little room and nothing is ticked; Space ticks.
+    pub ticks_away: bool,
     /// The ticks say done and are not chosen together: a press or Space comes back as [`ListResponse::ticked`], `checked` is the caller's.
     pub done_ticks: bool,
     /// Something that can be done with a row: an icon left of its first cell while the pointer is on the row, or the row is selected.
@@ -115,7 +117,16 @@ pub struct ListOptions {
 
 impl Default for ListOptions {
     fn default() -> Self {
-        ListOptions { row_height: size::ROW, padding: size::PAGE_PADDING, checks: false, done_ticks: false, action: None, head: true, fit: false }
+        ListOptions {
+            row_height: size::ROW,
+            padding: size::PAGE_PADDING,
+            checks: false,
+            ticks_away: false,
+            done_ticks: false,
+            action: None,
+            head: true,
+            fit: false,
+        }
     }
 }
 
@@ -123,6 +134,12 @@ impl ListOptions {
     /// Inside a card or a drawer: rows of 32, padding 16, as high as its rows.
     pub fn secondary() -> Self {
         ListOptions { row_height: size::ROW_SECONDARY, padding: size::CARD_PADDING, fit: true, ..ListOptions::default() }
+    }
+}
+
+impl ListOptions {
+    fn ticks_shown(&self) -> bool {
+        self.checks && !self.ticks_away
     }
 }
 
@@ -218,7 +235,7 @@ impl<R, K: Copy + PartialEq, C> List<'_, R, K, C> {
     fn slots(&self, ui: &Ui) -> Vec<Slot> {
         let narrow = ui.content_rect().width() < size::NARROW;
         let shown: Vec<usize> = (0..self.columns.len()).filter(|i| !(narrow && self.columns[*i].narrow)).collect();
-        let left = ui.available_rect_before_wrap().left() + self.options.padding + if self.options.checks { CHECK_WIDTH } else { 0.0 };
+        let left = ui.available_rect_before_wrap().left() + self.options.padding + if self.options.ticks_shown() { CHECK_WIDTH } else { 0.0 };
         let room = ui.available_rect_before_wrap().right() - self.options.padding - left;
         let gaps = GAP * shown.len().saturating_sub(1) as f32;
         let (mut fixed, mut weights) = (0.0, 0.0);
@@ -254,8 +271,6 @@ impl<R, K: Copy + PartialEq, C> List<'_, R, K, C> {
         if state.take_focus {
             state.take_focus = false;
             stop.request_focus();
-            // The arrows are the list's from the next frame on only: it must not wait for the first of them.
-            ui.request_repaint();
             if self.selected_index(state).is_none()
                 && let Some(first) = self.rows.first()
             {
@@ -266,7 +281,11 @@ impl<R, K: Copy + PartialEq, C> List<'_, R, K, C> {
             // Also in the frame the focus is taken: the next key may come before the next frame.
             // Esc is the page's; the rows keep the keyboard.
             let filter = EventFilter { vertical_arrows: true, escape: true, ..EventFilter::default() };
-            ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+            ui.memory_mut(|memory| {
+                memory.set_focus_lock_filter(id, filter);
+                // An arrow that came before the filter held moves in the list, not the focus.
+                memory.move_focus(FocusDirection::None);
+            });
             self.keys(ui, (room / row_height) as usize, state, out);
         }
         stop.widget_info(|| WidgetInfo::labeled(Role::Table, true, ""));
@@ -334,7 +353,7 @@ impl<R, K: Copy + PartialEq, C> List<'_, R, K, C> {
             ui.painter().rect_filled(rect, 0.0, p.hover);
         }
         ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, egui::Stroke::new(1.0, p.border_weak));
-        if self.options.checks {
+        if self.options.ticks_shown() {
             self.check(ui, texts, rect, id, index, &label, state, out);
         }
         if let Some(action) = self.options.action.filter(|_| selected || ui.rect_contains_pointer(rect)) {

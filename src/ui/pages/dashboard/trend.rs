@@ -14,7 +14,7 @@ use crate::ui::chart::{Frame, Mark, figures_card, legend, share_bar, yuan};
 use crate::ui::context::Context;
 use crate::ui::route::{OrdersAsked, Route};
 use crate::ui::theme::{self, palette, size};
-use crate::ui::widgets::card::{card_head, card_ui};
+use crate::ui::widgets::card::{TITLE_TOP, card_title, titled_card};
 use crate::ui::widgets::paint;
 
 const PLOT: f32 = 178.0;
@@ -53,7 +53,7 @@ impl Dashboard {
         let p = palette(ui);
         let trend = &self.trend;
         let clicked = card(ui, room, "trend", |ui| {
-            card_head(ui, t.trend, "", |ui| {
+            card_title(ui, t.trend, "", |ui| {
                 legend(ui, t.month_before, p.chart_prev, Mark::Dashes);
                 legend(ui, t.last_30_days, p.chart, Mark::Line);
             });
@@ -97,7 +97,7 @@ impl Dashboard {
         let month = Span::Calendar(Unit::Month, 0).period(cx.today);
         let mut to = None;
         card(ui, room, "hot", |ui| {
-            card_head(ui, t.hot, t.hot_more, |_| {});
+            card_title(ui, t.hot, t.hot_more, |_| {});
             ui.add_space(4.0);
             if hot.is_empty() {
                 ui.label(theme::secondary(p, t.nothing_hot));
@@ -141,8 +141,8 @@ fn orders_of(from: Day, to: Day, product: Option<crate::models::ProductId>) -> R
 /// A card as large as its room.
 fn card<R>(ui: &mut Ui, room: Rect, salt: &str, body: impl FnOnce(&mut Ui) -> R) -> R {
     paint::inside(ui, room, Layout::top_down(Align::Min), salt, |ui| {
-        card_ui(ui, |ui| {
-            let height = room.height() - 2.0 * size::CARD_PADDING - 2.0;
+        titled_card(ui, |ui| {
+            let height = room.height() - TITLE_TOP - size::CARD_PADDING - 2.0;
             ui.set_min_height(height);
             ui.set_max_height(height);
             ui.spacing_mut().item_spacing.y = 0.0;

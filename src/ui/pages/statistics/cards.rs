@@ -15,7 +15,7 @@ use crate::ui::chart::share_bar;
 use crate::ui::context::{Cached, Context};
 use crate::ui::route::Route;
 use crate::ui::theme::{self, Palette, palette, size};
-use crate::ui::widgets::card::{card_head, card_ui};
+use crate::ui::widgets::card::{TITLE_TOP, card_title, titled_card};
 use crate::ui::widgets::paint;
 use crate::ui::widgets::segment::segments;
 
@@ -90,7 +90,7 @@ impl Cards {
         let chosen = self.dimension;
         let dimension = &mut self.dimension;
         card(ui, room, "customers", |ui| {
-            card_head(ui, t.distribution, &fill(t.customers_count, &[&quantity(total)]), |ui| {
+            card_title(ui, t.distribution, &fill(t.customers_count, &[&quantity(total)]), |ui| {
                 let choices = [(Dimension::Level, t.level), (Dimension::Industry, t.industry), (Dimension::Owner, t.owner)];
                 if segments(ui, "distribution", dimension, &choices).changed() {
                     ui.request_repaint();
@@ -126,7 +126,7 @@ impl Cards {
         card(ui, room, "stock", |ui| {
             let slow = read.as_ref().map_or(0, |read| read.slow_count);
             let title = if *face == Face::Categories { t.turnover } else { t.turnover_slow };
-            card_head(ui, title, "", |ui| {
+            card_title(ui, title, "", |ui| {
                 let slow = fill(t.slow_short, &[&slow]);
                 if segments(ui, "turnover", face, &[(Face::Categories, t.by_category_short), (Face::Slow, &slow)]).changed() {
                     ui.request_repaint();
@@ -227,8 +227,8 @@ fn readable<'a, T>(ui: &mut Ui, cx: &Context<'_>, read: &'a Result<T>) -> Option
 /// A card as large as its room.
 fn card(ui: &mut Ui, room: Rect, salt: &str, body: impl FnOnce(&mut Ui)) {
     paint::inside(ui, room, Layout::top_down(Align::Min), salt, |ui| {
-        card_ui(ui, |ui| {
-            let height = room.height() - 2.0 * size::CARD_PADDING - 2.0;
+        titled_card(ui, |ui| {
+            let height = room.height() - TITLE_TOP - size::CARD_PADDING - 2.0;
             ui.set_min_height(height);
             ui.set_max_height(height);
             ui.spacing_mut().item_spacing.y = 0.0;

@@ -278,7 +278,9 @@ impl Shell {
                 .collect();
             let column = (ui.available_width() - size::PAGE_PADDING) / 2.0;
             let room = (ui.content_rect().height() - HELP_AROUND).max(HELP_LINE);
-            egui::ScrollArea::vertical().max_height(room).auto_shrink([false, true]).show(ui, |ui| {
+            ui.spacing_mut().scroll.bar_outer_margin = -size::FIELD_GAP;
+            let lines = egui::ScrollArea::vertical().max_height(room).min_scrolled_height(room.min(HELP_LINE * HELP_LINES));
+            lines.auto_shrink([false, true]).show(ui, |ui| {
                 ui.horizontal_top(|ui| {
                     ui.spacing_mut().item_spacing = vec2(size::PAGE_PADDING, 0.0);
                     for half in all.chunks(all.len().div_ceil(2)) {
@@ -307,6 +309,8 @@ impl Shell {
 /// Height of a line of F1, and of the dialog without its lines.
 const HELP_LINE: f32 = 26.0;
 const HELP_AROUND: f32 = 170.0;
+/// At least so many are seen where there is room.
+const HELP_LINES: f32 = 16.0;
 
 /// What a shortcut does at the left, its keys at the right.
 fn help_line(ui: &mut Ui, keys: &str, meaning: &str) {

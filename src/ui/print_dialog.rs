@@ -37,9 +37,11 @@ use crate::ui::widgets::toast::Toast;
 /// What a person keeps of his last choice.
 const PREFERENCE: &str = "print";
 
-/// Width of the controls, and height of the preview.
+/// Width of the controls; height of the preview where there is room, at least, and of what is around it.
 const CONTROLS: f32 = 296.0;
 const PREVIEW: f32 = 480.0;
+const PREVIEW_LEAST: f32 = 240.0;
+const AROUND: f32 = 176.0;
 /// Width of the languages beside the paper.
 const LANGUAGES: f32 = 120.0;
 
@@ -222,15 +224,18 @@ impl PrintDialog {
             ui.add_space(size::FIELD_GAP);
         }
         let mut act = None;
+        let height = (ui.content_rect().height() - AROUND).clamp(PREVIEW_LEAST, PREVIEW);
         ui.horizontal_top(|ui| {
-            ui.allocate_ui_with_layout(vec2(CONTROLS, PREVIEW), Layout::top_down(Align::Min), |ui| {
-                ui.set_min_size(vec2(CONTROLS, PREVIEW));
-                if self.controls_ui(ui, cx) {
+            ui.allocate_ui_with_layout(vec2(CONTROLS, height), Layout::top_down(Align::Min), |ui| {
+                ui.set_min_size(vec2(CONTROLS, height));
+                ui.spacing_mut().scroll.bar_outer_margin = -size::FIELD_GAP;
+                let scroll = egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height);
+                if scroll.show(ui, |ui| self.controls_ui(ui, cx)).inner {
                     act = Some(Act::Save);
                 }
             });
             ui.add_space(size::CARD_PADDING);
-            self.preview_ui(ui, cx);
+            self.preview_ui(ui, cx, height);
         });
         let busy = self.writing.is_some() || self.print_wanted;
         button_row(ui, |ui| {
@@ -306,7 +311,7 @@ impl PrintDialog {
         entered
     }
 
-    fn preview_ui(&mut self, ui: &mut Ui, cx: &Context<'_>) {
+    fn preview_ui(&mut self, ui: &mut Ui, cx: &Context<'_>, height: f32) {
         let Some(wanted) = self.wanted(cx) else {
             ui.vertical(|ui| banner_ui(ui, &Banner::new(Tone::Warn, cx.t.papers.span_wrong, "")));
             return;
@@ -318,7 +323,7 @@ impl PrintDialog {
             Ok(sheets) => {
                 self.page = self.page.min(sheets.len().saturating_sub(1));
                 let Some(sheet) = sheets.get(self.page) else { return };
-                sheet_ui(ui, &cx.album(), sheet, vec2(room, PREVIEW - size::CONTROL));
+                sheet_ui(ui, &cx.album(), sheet, vec2(room, height - size::CONTROL));
                 self.page = turned_ui(ui, cx.t, self.page, sheets.len());
             }
             Err(error) => {

@@ -76,6 +76,8 @@ pub mod size {
     pub const ICON_SMALL: f32 = 14.0;
     pub const ICON_TINY: f32 = 12.0;
     pub const ICON_EMPTY: f32 = 22.0;
+    /// In the narrow edge of a row, between the focus ring and the first cell.
+    pub const ICON_EDGE: f32 = 10.0;
 }
 
 /// Sizes of the warehouse terminal, for fingers (`tokens.md` §8).

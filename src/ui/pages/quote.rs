@@ -32,6 +32,9 @@ use crate::ui::widgets::toast::Toast;
 /// Deletes a draft; the list's own key.
 const DELETE_KEY: &str = "Del";
 
+/// From this width of the window on the buttons carry their keys.
+const ROOMY: f32 = 1000.0;
+
 /// The page's state.
 #[derive(Default)]
 pub struct QuotePage {
@@ -188,6 +191,9 @@ impl QuotePage {
         let mut asked = None;
         let reason = |possible: &Reasoned| possible.as_ref().err().cloned();
         let status = detail.quote.status;
+        // Where there is little room the keys stand in the status bar alone.
+        let roomy = ui.content_rect().width() >= ROOMY;
+        let keyed = |button: Button<'static>, keys: &'static str| if roomy { button.keys(keys) } else { button };
         if status == QuoteStatus::Draft {
             let send = Button::primary(t.send).icon(icons::CHECK).reason(reason(&possible.send).as_deref()).show(ui);
             asked = asked.or((send.clicked() && possible.send.is_ok()).then_some(Deed::Status(QuoteStatus::Sent)));
@@ -195,7 +201,7 @@ impl QuotePage {
         if detail.quote.order.is_none() {
             let why = reason(&possible.turn);
             let turn = if status == QuoteStatus::Draft { Button::secondary(t.turn) } else { Button::primary(t.turn) };
-            if turn.icon(icons::RECEIPT).keys(Shortcut::Main.keys()).reason(why.as_deref()).show(ui).clicked() && why.is_none() {
+            if keyed(turn.icon(icons::RECEIPT), Shortcut::Main.keys()).reason(why.as_deref()).show(ui).clicked() && why.is_none() {
                 cx.go = Some(Route::NewOrderFromQuote(detail.quote.id));
             }
         }
@@ -211,13 +217,13 @@ impl QuotePage {
             self.copying.start(ui);
         }
         let why = reason(&possible.edit);
-        let edit = Button::secondary(t.edit).icon(icons::PENCIL_SIMPLE).keys(Shortcut::Edit.keys()).reason(why.as_deref()).show(ui);
+        let edit = keyed(Button::secondary(t.edit).icon(icons::PENCIL_SIMPLE), Shortcut::Edit.keys()).reason(why.as_deref()).show(ui);
         if edit.clicked() && why.is_none() {
             cx.go = Some(Route::EditQuote(detail.quote.id));
         }
         if status == QuoteStatus::Draft {
             let why = reason(&possible.delete);
-            let delete = Button::secondary(t.delete).icon(icons::TRASH).keys(DELETE_KEY).danger_text().reason(why.as_deref()).show(ui);
+            let delete = keyed(Button::secondary(t.delete).icon(icons::TRASH).danger_text(), DELETE_KEY).reason(why.as_deref()).show(ui);
             asked = asked.or((delete.clicked() && why.is_none()).then_some(Deed::Delete));
         }
         let pressed = detail.quote.total.is_some() && documents::print_button(ui, cx.t);

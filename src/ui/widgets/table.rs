@@ -8,7 +8,9 @@ mod head;
 use std::collections::BTreeSet;
 
 use egui::accesskit::Role;
-use egui::{Align, Align2, EventFilter, FocusDirection, Id, Key, Modifiers, Rect, ScrollArea, Sense, Ui, UiBuilder, UiStackInfo, WidgetInfo, pos2, vec2};
+use egui::{
+    Align, Align2, EventFilter, FocusDirection, Id, Key, Modifiers, Rect, ScrollArea, Sense, Ui, UiBuilder, UiStackInfo, WidgetInfo, pos2, vec2,
+};
 
 pub use cell::{CellContext, paint_cell_text};
 
@@ -187,7 +189,35 @@ impl<R, K: Copy + PartialEq, C> List<'_, R, K, C> {
     pub fn show(self, ui: &mut Ui, texts: &'static Texts, salt: impl egui::AsIdSalt, state: &mut ListState<K>) -> ListResponse {
         let mut list = self;
         list.options.row_height = reach(ui, list.options.row_height);
-        list.draw(ui, texts, salt, state)
+        let salt = ui.make_persistent_id(salt);
+        let needed = list.least_width(ui);
+        if needed <= ui.available_width() {
+            return list.draw(ui, texts, salt, state);
+        }
+        // A large zoom on a small screen: nothing is cut off, it is scrolled.
+        let height = ui.available_height();
+        let across = ScrollArea::horizontal().id_salt(salt.with("across")).auto_shrink([false, list.options.fit]);
+        across
+            .show(ui, |ui| {
+                ui.set_width(needed);
+                if !list.options.fit {
+                    ui.set_height(height);
+                }
+                list.draw(ui, texts, salt, state)
+            })
+            .inner
+    }
+
+    /// How wide it is with every column at its least.
+    fn least_width(&self, ui: &Ui) -> f32 {
+        let narrow = ui.content_rect().width() < size::NARROW;
+        let shown = self.columns.iter().filter(|column| !(narrow && column.narrow));
+        let widths = shown.map(|column| {
+            let (Width::Fixed(width) | Width::Fill(_, width)) = column.width;
+            GAP + width
+        });
+        let ticks = if self.options.ticks_shown() { CHECK_WIDTH } else { 0.0 };
+        (widths.sum::<f32>() - GAP + ticks + 2.0 * self.options.padding).ceil()
     }
 
     fn draw(self, ui: &mut Ui, texts: &'static Texts, salt: impl egui::AsIdSalt, state: &mut ListState<K>) -> ListResponse {
@@ -361,7 +391,7 @@ impl<R, K: Copy + PartialEq, C> List<'_, R, K, C> {
             let button = ui.interact(room, id.with((key, "action")), Sense::CLICK);
             let color = if button.hovered() { p.accent_text } else { p.text_3 };
             // In a narrow edge smaller, clear of the ring at its left and of the cell at its right.
-            let (icon, aside) = if room.width() < size::PAGE_PADDING { (size::ICON_TINY, 2.0) } else { (size::ICON_SMALL, 1.0) };
+            let (icon, aside) = if room.width() < size::PAGE_PADDING { (size::ICON_EDGE, 0.5) } else { (size::ICON_SMALL, 1.0) };
             paint::icon(ui.painter(), room.center() + vec2(aside, 0.0), action.icon, icon, color);
             let name = format!("{} {label}", (action.name)(texts));
             button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));

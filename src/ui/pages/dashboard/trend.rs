@@ -19,6 +19,8 @@ use crate::ui::widgets::paint;
 
 const PLOT: f32 = 178.0;
 const HOT_ROW: f32 = 38.0;
+/// With less room than this a specification says nothing.
+const LEAST_SPECIFICATION: f32 = 32.0;
 
 /// The points, set up once for what was read.
 #[derive(Default)]
@@ -119,7 +121,9 @@ impl Dashboard {
                 let name = beside.with_max_x(beside.right() - pieces_width - 8.0);
                 let placed = paint::text_left(ui, name, &product.name, theme::font(size::TEXT_BODY), p.text);
                 let rest = name.with_min_x((placed.right() + 8.0).min(name.right()));
-                paint::text_left(ui, rest, &product.specification, theme::font(size::TEXT_BODY), p.text_2);
+                if rest.width() > LEAST_SPECIFICATION {
+                    paint::text_left(ui, rest, &product.specification, theme::font(size::TEXT_BODY), p.text_2);
+                }
                 let bar = Rect::from_x_y_ranges(rect.x_range(), rect.top() + 25.0..=rect.top() + 31.0);
                 share_bar(ui, bar, (yuan(product.net) / most) as f32, p.chart_bar);
                 paint::ring_if_focused(ui, &response, size::RADIUS_SMALL);

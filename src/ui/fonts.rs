@@ -48,3 +48,29 @@ fn definitions(lang: Lang) -> FontDefinitions {
     fonts.families.insert(FontFamily::Name(ICONS.into()), family(&["phosphor", "noto"]));
     fonts
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Where the ink of … is, from the top of its line in parts of its height.
+    fn dots(lang: Lang, family: FontFamily) -> f32 {
+        let ctx = Context::default();
+        follow(&ctx, lang);
+        let mut middle = 0.0;
+        let _ = ctx.run_ui(egui::RawInput::default(), |ui| {
+            let font = egui::FontId::new(40.0, family.clone());
+            let galley = ui.fonts_mut(|fonts| fonts.layout_no_wrap("…".to_owned(), font, egui::Color32::BLACK));
+            middle = galley.mesh_bounds.center().y / galley.size().y;
+        });
+        middle
+    }
+
+    #[test]
+    fn an_ellipsis_stands_at_mid_height_in_chinese_and_on_the_baseline_in_english() {
+        for family in [FontFamily::Proportional, FontFamily::Name(MEDIUM.into())] {
+            let (chinese, english) = (dots(Lang::ZhCn, family.clone()), dots(Lang::En, family));
+            assert!((0.4..0.6).contains(&chinese) && english > 0.7, "{chinese} {english}");
+        }
+    }
+}

@@ -66,6 +66,7 @@ mod ui_exports;
 mod ui_followups;
 mod ui_import;
 mod ui_lists;
+mod ui_looks;
 mod ui_northwind;
 mod ui_orders;
 mod ui_payments;

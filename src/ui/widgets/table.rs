@@ -268,14 +268,7 @@ impl<R, K: Copy + PartialEq, C> List<'_, R, K, C> {
         let left = ui.available_rect_before_wrap().left() + self.options.padding + if self.options.ticks_shown() { CHECK_WIDTH } else { 0.0 };
         let room = ui.available_rect_before_wrap().right() - self.options.padding - left;
         let gaps = GAP * shown.len().saturating_sub(1) as f32;
-        let (mut fixed, mut weights) = (0.0, 0.0);
-        for index in &shown {
-            match self.columns[*index].width {
-                Width::Fixed(width) => fixed += width,
-                Width::Fill(weight, _) => weights += weight,
-            }
-        }
-        let share = ((room - gaps - fixed) / if weights > 0.0 { weights } else { 1.0 }).max(0.0);
+        let share = self.share(&shown, room - gaps);
         let mut x = left;
         shown
             .into_iter()
@@ -289,6 +282,27 @@ impl<R, K: Copy + PartialEq, C> List<'_, R, K, C> {
                 slot
             })
             .collect()
+    }
+
+    /// What a weight of one gets of the room: those that would be below their least have that first, the others share the rest.
+    fn share(&self, shown: &[usize], room: f32) -> f32 {
+        let mut share = 0.0;
+        for _ in 0..=shown.len() {
+            let (mut taken, mut weights) = (0.0, 0.0);
+            for index in shown {
+                match self.columns[*index].width {
+                    Width::Fixed(width) => taken += width,
+                    Width::Fill(weight, least) if share > 0.0 && share * weight < least => taken += least,
+                    Width::Fill(weight, _) => weights += weight,
+                }
+            }
+            let next = ((room - taken) / if weights > 0.0 { weights } else { 1.0 }).max(0.0);
+            if next == share {
+                break;
+            }
+            share = next;
+        }
+        share
     }
 
     fn body(&self, ui: &mut Ui, texts: &'static Texts, id: Id, slots: &[Slot], state: &mut ListState<K>, out: &mut ListResponse) {

@@ -127,7 +127,8 @@ impl Dashboard {
                 let bar = Rect::from_x_y_ranges(rect.x_range(), rect.top() + 25.0..=rect.top() + 31.0);
                 share_bar(ui, bar, (yuan(product.net) / most) as f32, p.chart_bar);
                 paint::ring_if_focused(ui, &response, size::RADIUS_SMALL);
-                let label = format!("{} {} {pieces} {net}", product.name, product.specification);
+                let name = [product.name.as_str(), &product.specification];
+                let label = format!("{} {pieces} {net}", name.join(" ").trim_end());
                 response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
                 if response.clicked() {
                     to = Some(orders_of(month.from, month.to, Some(product.id)));

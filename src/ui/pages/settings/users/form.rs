@@ -73,6 +73,8 @@ pub struct UserForm {
     /// The password was being reset, rather than the form saved.
     resetting: bool,
     again: PasswordAgain,
+    /// Where the keyboard was when saving began: the fields let it go meanwhile.
+    before: Option<egui::Id>,
     conflict: Option<Conflict>,
 }
 
@@ -123,6 +125,7 @@ impl UserForm {
             asking_to_reset: false,
             resetting: false,
             again: PasswordAgain::default(),
+            before: None,
             conflict: None,
         }
     }
@@ -184,7 +187,12 @@ impl UserForm {
             match self.again.ui(ui, cx, act) {
                 Some(password_again::Answer::Confirmed) if self.resetting => self.reset(cx),
                 Some(password_again::Answer::Confirmed) => self.save(ui),
-                Some(password_again::Answer::GivenUp) | None => {}
+                Some(password_again::Answer::GivenUp) => {
+                    if let Some(before) = self.before.take() {
+                        ui.memory_mut(|memory| memory.request_focus(before));
+                    }
+                }
+                None => {}
             }
         } else if self.conflict.is_some() {
             outcome = self.conflict_ui(ui, cx);
@@ -204,6 +212,7 @@ impl UserForm {
         }
         self.form.errors = Default::default();
         self.form.failure = None;
+        self.before = ui.memory(|memory| memory.focused()).or(self.before);
         let (key, username, input) = (cx.desk.key(), self.form.draft.username.clone(), self.form.draft.input());
         self.job = Some(Job::start("user", cx.wake.clone(), move || users::create(&mut key.open()?, &username, &input)));
     }

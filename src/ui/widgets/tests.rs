@@ -138,6 +138,7 @@ fn a_chip_of_the_selections_colour_is_seen_on_it() {
             if !std::mem::replace(&mut ready, true) {
                 theme::install(ui);
             }
+            theme::ThemeChoice::Light.apply(ui);
             let info = egui::UiStackInfo::default();
             let info = if selected { info.with_tag(chip::ON_SELECTED) } else { info };
             ui.scope_builder(egui::UiBuilder::new().ui_stack_info(info), |ui| chip::plain_chip(ui, "重要", Tone::AccentSoft));
@@ -152,7 +153,7 @@ fn a_chip_of_the_selections_colour_is_seen_on_it() {
                 _ => None,
             })
             .collect();
-        fills[0]
+        fills.last().copied().unwrap_or_default()
     };
     assert_eq!(ground(false), LIGHT.accent_soft.bg);
     assert_ne!(ground(true), LIGHT.selected, "gone on the selection");

@@ -60,7 +60,7 @@ mod tests {
         let mut middle = 0.0;
         let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
             let font = egui::FontId::new(40.0, family.clone());
-            let galley = ui.fonts_mut(|fonts| fonts.layout_no_wrap("…".to_owned(), font, egui::Color32::BLACK));
+            let galley = ui.fonts_mut(|fonts| fonts.layout_no_wrap("…".to_owned(), font, egui::Color32::PLACEHOLDER));
             middle = galley.mesh_bounds.center().y / galley.size().y;
         });
         // Nothing is painted here.

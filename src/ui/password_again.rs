@@ -15,6 +15,9 @@ use crate::ui::widgets::dialog::{button_row, dialog_ui, title_row};
 use crate::ui::widgets::field::Field as FieldUi;
 use crate::ui::widgets::input::{InputOptions, text_input_with_id};
 
+/// Names the dialog.
+pub const DIALOG: &str = "password again";
+
 /// The question's state. The password is forgotten as soon as it is used.
 #[derive(Default)]
 pub struct PasswordAgain {
@@ -73,7 +76,7 @@ impl PasswordAgain {
             }
             None => {}
         }
-        let shown = dialog_ui(ui, "password again", size::DIALOG_WIDTH, |ui| self.body_ui(ui, cx, act));
+        let shown = dialog_ui(ui, DIALOG, size::DIALOG_WIDTH, |ui| self.body_ui(ui, cx, act));
         if (shown.inner || shown.closed) && self.job.is_none() {
             *self = PasswordAgain::default();
             ui.request_repaint();

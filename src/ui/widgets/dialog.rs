@@ -73,6 +73,12 @@ impl Open {
     }
 }
 
+/// Where the keyboard goes once this dialog, open in this frame, is gone: for a page whose controls let it go before the dialog opened.
+pub fn return_to(ctx: &Context, salt: &str, before: Id) {
+    let id = Id::unique(("dialog", salt));
+    Open::all(ctx, |open| open.iter_mut().filter(|dialog| dialog.id == id).for_each(|dialog| dialog.before = Some(before)));
+}
+
 /// Last in a frame: the keyboard of a dialog that is gone goes back to where it was before, unless the page gave it away.
 pub fn return_focus(ctx: &Context) {
     let pass = ctx.cumulative_pass_nr();

@@ -22,7 +22,7 @@ use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, Tone, palette, size};
 use crate::ui::widgets::banner::{Banner, banner_ui};
 use crate::ui::widgets::button::Button;
-use crate::ui::widgets::dialog::{Choice, Confirm, button_row, dialog_ui, just_opened, title_row};
+use crate::ui::widgets::dialog::{Choice, Confirm, button_row, dialog_ui, just_opened, return_to, title_row};
 use crate::ui::widgets::field::Field as FieldUi;
 use crate::ui::widgets::input::{InputOptions, text_input_with_id};
 use crate::ui::widgets::select::{SelectOptions, select};
@@ -189,7 +189,7 @@ impl UserForm {
                 Some(password_again::Answer::Confirmed) => self.save(ui),
                 Some(password_again::Answer::GivenUp) => {
                     if let Some(before) = self.before.take() {
-                        ui.memory_mut(|memory| memory.request_focus(before));
+                        return_to(ui, password_again::DIALOG, before);
                     }
                 }
                 None => {}

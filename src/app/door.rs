@@ -13,6 +13,7 @@ use crate::services::{Desk, Setup, Wait, auth};
 use crate::ui::job_list;
 use crate::ui::pages::entrance::data_file::{DataFile, Hall};
 use crate::ui::theme::{self, Look, ThemeChoice};
+use crate::ui::widgets::dialog::return_focus;
 
 /// What the window opens with.
 pub enum Opening {
@@ -82,6 +83,11 @@ impl Program {
 
     /// Draws one frame.
     pub fn frame(&mut self, ui: &mut egui::Ui) {
+        self.draw(ui);
+        return_focus(ui);
+    }
+
+    fn draw(&mut self, ui: &mut egui::Ui) {
         match self {
             Program::Door(door) => {
                 if let Some(app) = door.frame(ui) {

@@ -28,7 +28,7 @@ use crate::ui::widgets::abacus::mark_ui;
 use crate::ui::widgets::button::{Button, icon_button};
 use crate::ui::widgets::card::avatar as initials;
 use crate::ui::widgets::chip::{count_badge, paint_alarm};
-use crate::ui::widgets::dialog::{button_row, dialog_ui, title_row};
+use crate::ui::widgets::dialog::{button_row, dialog_ui, just_opened, title_row};
 use crate::ui::widgets::keyhint::{cap_size, key_hint, paint_cap, plain};
 use crate::ui::widgets::paint;
 
@@ -204,7 +204,9 @@ impl Shell {
                 let cap = cap_size(ui, Shortcut::Navigation.keys());
                 paint_cap(ui, rect.right() - 18.0 - cap.x, rect.center().y, Shortcut::Navigation.keys(), plain(ui));
             }
-            paint::ring_if_focused(ui, &response, size::RADIUS);
+            if response.has_focus() {
+                paint::focus_ring(ui, rect.shrink2(vec2(8.0, 0.0)), size::RADIUS);
+            }
             response.widget_info(|| WidgetInfo::labeled(AccessRole::Button, true, name));
             if response.clicked() {
                 self.collapsed = !self.collapsed;
@@ -223,7 +225,8 @@ impl Shell {
                 ui.spacing_mut().item_spacing.y = 2.0;
                 asked = account_menu(ui, cx);
             });
-            ui.separator();
+            let (line, _) = ui.allocate_exact_size(vec2(9.0, 20.0), Sense::hover());
+            ui.painter().vline(line.center().x.round() + 0.5, line.y_range(), Stroke::new(1.0, palette(ui).border));
             let bell = icon_button(ui, icons::BELL, t.notices);
             let unseen = cx.notices.len().saturating_sub(self.seen_notices) + reminders.unseen(cx.now);
             if unseen > 0 {
@@ -274,27 +277,58 @@ impl Shell {
 
     /// F1: every shortcut.
     fn help_ui(&mut self, ui: &Ui, cx: &Context<'_>) {
-        let shown = dialog_ui(ui, "help", size::FORM_WIDTH, |ui| {
+        let opened = just_opened(ui, "help button");
+        let shown = dialog_ui(ui, "help", size::WIZARD_WIDTH, |ui| {
             let mut closed = title_row(ui, cx.t.shell.all_shortcuts, "", cx.t.common.close);
-            let p = palette(ui);
-            let line = |ui: &mut Ui, keys: &str, meaning: &str| {
-                ui.horizontal(|ui| {
-                    ui.set_height(26.0);
-                    ui.label(theme::secondary(p, meaning));
-                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| crate::ui::widgets::keyhint::key_cap(ui, keys));
+            let all: Vec<(&str, &str)> = std::iter::once(("Ctrl 1–0", cx.t.shell.key_pages))
+                .chain(Shortcut::ALL.iter().map(|shortcut| (shortcut.keys(), shortcut.meaning(cx.t))))
+                .collect();
+            let column = (ui.available_width() - size::PAGE_PADDING) / 2.0;
+            let room = (ui.content_rect().height() - HELP_AROUND).max(HELP_LINE);
+            ui.spacing_mut().scroll.bar_outer_margin = -size::FIELD_GAP;
+            let lines = egui::ScrollArea::vertical().max_height(room).min_scrolled_height(room.min(HELP_LINE * HELP_LINES));
+            lines.auto_shrink([false, true]).show(ui, |ui| {
+                ui.horizontal_top(|ui| {
+                    ui.spacing_mut().item_spacing = vec2(size::PAGE_PADDING, 0.0);
+                    for half in all.chunks(all.len().div_ceil(2)) {
+                        ui.vertical(|ui| {
+                            ui.set_width(column);
+                            half.iter().for_each(|(keys, meaning)| help_line(ui, keys, meaning));
+                        });
+                    }
                 });
-            };
-            line(ui, "Ctrl 1–0", cx.t.shell.key_pages);
-            for shortcut in Shortcut::ALL {
-                line(ui, shortcut.keys(), shortcut.meaning(cx.t));
-            }
-            button_row(ui, |ui| closed |= Button::secondary(cx.t.common.close).keys("Esc").show(ui).clicked());
+            });
+            button_row(ui, |ui| {
+                let close = Button::secondary(cx.t.common.close).keys("Esc").show(ui);
+                if opened {
+                    close.request_focus();
+                }
+                closed |= close.clicked();
+            });
             closed
         });
         if shown.inner || shown.closed {
             self.help_open = false;
         }
     }
+}
+
+/// Height of a line of F1, and of the dialog without its lines.
+const HELP_LINE: f32 = 26.0;
+const HELP_AROUND: f32 = 170.0;
+/// At least so many are seen where there is room.
+const HELP_LINES: f32 = 16.0;
+
+/// What a shortcut does at the left, its keys at the right.
+fn help_line(ui: &mut Ui, keys: &str, meaning: &str) {
+    paint::row_ui(ui, HELP_LINE, |ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            crate::ui::widgets::keyhint::key_cap(ui, keys);
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.add(egui::Label::new(theme::secondary(palette(ui), meaning)).truncate());
+            });
+        });
+    });
 }
 
 /// Ctrl 1 … 9 and 0: the n-th entry one sees.
@@ -347,7 +381,9 @@ fn entry_ui(ui: &mut Ui, icon: &str, name: &str, current: bool, rail: bool) -> e
         let font = if current { theme::medium_font(size::TEXT_BODY) } else { theme::font(size::TEXT_BODY) };
         paint::text_left(ui, rect.with_min_x(rect.left() + 40.0), name, font, color);
     }
-    paint::ring_if_focused(ui, &response, size::RADIUS);
+    if response.has_focus() {
+        paint::focus_ring(ui, rect, size::RADIUS);
+    }
     response.widget_info(|| WidgetInfo::selected(AccessRole::Button, true, current, name));
     if rail { paint::tooltip(response, name) } else { response }
 }

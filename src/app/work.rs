@@ -102,7 +102,7 @@ impl App {
         // Behind the lock nobody reads what someone works on.
         let facts = self.jobs.running().filter(|_| self.lock.is_none()).map(|record| {
             let progress = record.progress();
-            (job_list::title(&record.task, self.look.lang), job_list::progress_text(&progress, self.look.lang))
+            (job_list::title(&record.task, self.look.lang), job_list::progress_text(&record.task, &progress, self.look.lang))
         });
         let confirm = Confirm {
             icon: icons::WARNING,

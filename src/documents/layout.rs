@@ -174,9 +174,10 @@ impl Press<'_> {
         let head = &self.paperwork.letterhead;
         let whole = Cell { left, width, side: Side::Centre };
         let logo = head.logo.as_ref().map(|logo| self.logo(logo));
+        // Between the logo and as much white at the right: the middle is the title's.
         let beside = logo.map_or(whole, |(taken, _)| {
             let taken = taken + LOGO_GAP;
-            Cell { left: left + taken, width: width - taken, side: Side::Left }
+            Cell { left: left + taken, width: width - 2.0 * taken, side: Side::Centre }
         });
         for (at, line) in self.ruler.lines(&head.name, Weight::Medium, self.m.company, beside.width - 2.0 * PADDING, FACT_LINES).iter().enumerate() {
             self.y += self.m.company + if at == 0 { 0.0 } else { 3.0 };

@@ -78,10 +78,10 @@ texts! {
         group_backup: "备份", "Backup";
         backup_automatic: "自动备份", "Automatic backup";
         backup_automatic_more: "保留最近 7 天、4 周、12 个月", "Keeps 7 days, 4 weeks and 12 months";
-        backup_hours: "备份时间", "At these hours";
-        backup_hours_more: "整点，用逗号分开；错过了就在打开程序时补上", "Full hours, by commas; what was missed comes at the next start";
-        backup_folder: "备份文件夹", "Folder of backups";
-        backup_folder_more: "完整路径，最好在另一个磁盘上；空白为数据文件旁的 backups", "A whole path, best on another disk; empty: backups beside the data file";
+        backup_hours: "备份时间", "Backup hours";
+        backup_hours_more: "整点，用逗号分开；错过了就在打开程序时补上", "Full hours, e.g. 12, 18; a missed one at next start";
+        backup_folder: "备份文件夹", "Backup folder";
+        backup_folder_more: "完整路径，最好在另一个磁盘上；空白为数据文件旁的 backups", "Full path; empty: beside the data file";
     }
 }
 

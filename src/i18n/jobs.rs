@@ -17,7 +17,8 @@ texts! {
 
         begun: "正在准备…", "Preparing…";
         progress: "{0} / {1}", "{0} / {1}";
-        rate: "每秒 {0}", "{0} per second";
+        percent: "{0}%", "{0}%";
+        rate: "每秒 {0} 行", "{0} rows per second";
         left_seconds: "还需约 {0} 秒", "about {0} s left";
         left_minutes: "还需约 {0} 分钟", "about {0} min left";
         goes_on: "可继续操作", "you can go on working";

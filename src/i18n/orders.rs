@@ -53,7 +53,7 @@ texts! {
         step_needs_confirm: "欠款也可发货，需确认", "May ship unpaid, once confirmed";
         step_after_payment: "收清后发货", "After payment";
         lines: "产品明细", "Lines";
-        line_count: "{0} 行", "Lines: {0}";
+        line_count: "{0} 行", "{0}";
         sku: "SKU", "SKU";
         product: "产品", "Product";
         quantity: "数量", "Qty";

@@ -29,6 +29,7 @@ texts! {
         to_60: "31–60 天", "31–60 days";
         to_90: "61–90 天", "61–90 days";
         over_90: "90 天以上", "Over 90 days";
+        total_owed: "待收款", "Total owed";
         statement: "对账单", "Statement";
         receipt: "收据", "Receipt";
 

@@ -38,6 +38,7 @@ texts! {
         short_delete: "删除", "Del";
         admin_fixed: "管理员的权限是固定的", "The rights of administrators are fixed";
         reset_rights: "恢复默认权限", "Restore defaults";
+        save_rights: "保存权限", "Save rights";
         already_default: "已经是默认权限", "These are the defaults already";
         reset_title: "恢复所有角色的默认权限", "Restore the default rights of all roles";
         reset_body: "每个角色都回到新账套的权限，从下一次操作起生效，并记入日志。", "Every role gets the rights of a new file, from the next command on; it is logged.";

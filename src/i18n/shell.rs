@@ -120,7 +120,7 @@ texts! {
         kind_action: "功能", "Action";
         key_find: "搜索列表", "Search the list";
         key_edit: "修改", "Edit";
-        key_main: "主要操作（客户：添加跟进，订单：收款，报价单：转订单，盘点：过账）", "Main action (customer: follow-up, order: payment, quote: order, stocktake: post)";
+        key_main: "主要操作：添加跟进、收款、转订单、过账", "Main action: follow-up, payment, order";
         key_refresh: "刷新", "Refresh";
         key_ship: "发货", "Ship";
         key_return: "退货", "Return";

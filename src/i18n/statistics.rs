@@ -109,7 +109,7 @@ texts! {
         orders_unit: "笔", "orders";
         overdue_customers: "其中逾期 {0} 位", "{0} overdue";
         none_overdue: "没有逾期", "None overdue";
-        against_month: "环比上月同期", "against last month";
+        against_month: "环比上月同期", "vs last month";
         trend: "近 30 天销售", "Sales of the last 30 days";
         last_30_days: "近 30 天", "Last 30 days";
         month_before: "上月同日", "A month before";

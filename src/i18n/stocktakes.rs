@@ -7,7 +7,7 @@ texts! {
     Stocktakes {
         title: "盘点", "Stocktakes";
         new: "发起盘点", "New stocktake";
-        search: "盘点单号/分类/备注/发起人", "Number, category, notes or person";
+        search: "盘点单号/分类/备注/发起人", "Number, notes or person";
         number: "盘点单号", "Number";
         scope: "范围", "Scope";
         progress: "已盘/共", "Counted / all";

@@ -50,7 +50,7 @@ texts! {
         again: "再输一次密码", "Your password again";
         again_more: "改动用户和权限之前要确认是你本人；5 分钟内不再问。", "Before users or rights are changed it must be sure that it is you; you are not asked again for 5 minutes.";
         again_password: "你的密码", "Your password";
-        again_act: "确认", "Confirm";
+        save_user: "保存用户", "Save user";
         again_wrong: "密码错误({0})", "Wrong password ({0})";
         again_working: "正在核对…", "Checking…";
         copy: "复制", "Copy";

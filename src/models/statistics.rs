@@ -241,6 +241,8 @@ pub struct TrendDay {
 pub struct HotProduct {
     pub id: ProductId,
     pub name: String,
+    /// Tells products of one name apart; empty where there is none.
+    pub specification: String,
     pub unit: String,
     pub pieces: i64,
     pub net: Money,

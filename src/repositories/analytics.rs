@@ -214,9 +214,10 @@ pub fn person_name(c: &Connection, id: UserId) -> Result<Option<String>> {
     maybe(c, "SELECT full_name FROM users WHERE id = ?1", params![id], |row| row.get(0))
 }
 
-/// What a product is called, and its unit.
-pub fn product_name(c: &Connection, id: ProductId) -> Result<Option<(String, String)>> {
-    maybe(c, "SELECT name, unit FROM products WHERE id = ?1", params![id], |row| Ok((row.get(0)?, row.get(1)?)))
+/// What a product is called, its specification (empty where there is none), and its unit.
+pub fn product_name(c: &Connection, id: ProductId) -> Result<Option<(String, String, String)>> {
+    let sql = "SELECT name, COALESCE(specification, ''), unit FROM products WHERE id = ?1";
+    maybe(c, sql, params![id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
 }
 
 /// What products or customers are called, and the unit of products: read one by one where few are asked for, else all at once.

@@ -244,8 +244,9 @@ fn hot(c: &Connection, period: Period, own: Option<UserId>) -> Result<Vec<HotPro
     let best = repo::analytics::goods::best(c, period, own, Dashboard::HOT)?;
     let mut hot = Vec::with_capacity(best.len());
     for (id, tally) in best {
-        let Some((name, unit)) = repo::analytics::product_name(c, id)? else { continue };
-        hot.push(HotProduct { id, name, unit, pieces: tally.pieces, net: Money::sum_from_fen(tally.sold - tally.returned) });
+        let Some((name, specification, unit)) = repo::analytics::product_name(c, id)? else { continue };
+        let net = Money::sum_from_fen(tally.sold - tally.returned);
+        hot.push(HotProduct { id, name, specification, unit, pieces: tally.pieces, net });
     }
     Ok(hot)
 }

@@ -11,6 +11,8 @@ use crate::ui::widgets::paint;
 
 /// Room of one label below a chart.
 const LABEL_ROOM: f32 = 56.0;
+/// Height of the names below a chart.
+const NAMES: f32 = 22.0;
 /// Lines of the grid above the ground line, at most.
 const LINES: f64 = 5.0;
 /// With fewer bars than this there is room beside them.
@@ -70,14 +72,10 @@ impl Frame<'_> {
         let last = (count.saturating_sub(1)) as f64;
         let (left, right) = (-edge, last + edge);
         let every = ((count as f32 * LABEL_ROOM / ui.available_width().max(1.0)).ceil() as usize).max(1);
-        let labels = move |mark: GridMark, _: &std::ops::RangeInclusive<f64>| -> String {
-            let at = mark.value.round();
-            let label = if at >= 0.0 { self.labels.get(at as usize) } else { None };
-            label.cloned().unwrap_or_default()
-        };
         let spacing = Rangef::new(1.0, 2.0);
         let font = theme::font(size::TEXT_SMALL);
-        let x = AxisHints::new_x().formatter(labels).tick_label_font(font.clone()).tick_label_color(p.text_2).label_spacing(spacing);
+        // The names of the places are painted below, clear of the axis.
+        let x = AxisHints::new_x().formatter(|_, _| String::new()).min_thickness(NAMES);
         let y = AxisHints::new_y()
             .formatter(move |mark, _| lang.axis_amount(mark.value))
             .tick_label_font(font)
@@ -105,11 +103,6 @@ impl Frame<'_> {
             .set_margin_fraction(vec2(0.0, 0.0))
             .default_x_bounds(left, right)
             .default_y_bounds(bottom, top + step * 0.04)
-            .x_grid_spacer(move |input| {
-                let shown = ((input.bounds.1 - input.bounds.0) / (right - left).max(1.0)).max(0.02);
-                let every = ((every as f64 * shown).ceil() as usize).max(1);
-                (0..count).step_by(every).map(|at| GridMark { value: at as f64, step_size: every as f64 }).collect()
-            })
             .y_grid_spacer(move |_| {
                 let lines = ((top - bottom) / step).round() as i64;
                 (0..=lines).map(|line| GridMark { value: bottom + line as f64 * step, step_size: step }).collect()
@@ -127,6 +120,15 @@ impl Frame<'_> {
         });
         let response = out.response;
         response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, self.name));
+        let seen = out.transform.bounds().range_x();
+        let shown = ((seen.end() - seen.start()) / (right - left).max(1.0)).max(0.02);
+        let every = ((every as f64 * shown).ceil() as usize).max(1);
+        for (at, name) in self.labels.iter().enumerate().step_by(every).filter(|(at, _)| seen.contains(&(*at as f64))) {
+            let x = out.transform.position_from_point(&PlotPoint::new(at as f64, 0.0)).x;
+            let below = Rect::from_min_size(pos2(x, response.rect.bottom()), vec2(0.0, NAMES)).translate(vec2(0.0, 2.0));
+            let name = paint::line(ui, name, theme::font(size::TEXT_SMALL), p.text_2, f32::INFINITY);
+            paint::place(ui.painter(), below, Align2::CENTER_CENTER, name);
+        }
         let at = |pointer: Option<Pos2>| pointer.and_then(|pointer| place(out.transform.value_from_position(pointer).x));
         let hovered = at(response.hover_pos()).map(|at| (at, out.transform.position_from_point(&PlotPoint::new(at as f64, 0.0))));
         let clicked = if response.clicked() { at(response.interact_pointer_pos()) } else { None };
@@ -161,13 +163,27 @@ pub fn figures_card(ui: &Ui, salt: &str, pointed: &Pointed, title: &str, figures
     }
 }
 
-/// A legend from the right inwards: a square or a line in a colour, and its name.
-pub fn legend(ui: &mut Ui, name: &str, color: egui::Color32, line: bool) {
+/// What stands for a series in a legend.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    Square,
+    Line,
+    Dashes,
+}
+
+/// A legend from the right inwards: a mark in a colour, and its name.
+pub fn legend(ui: &mut Ui, name: &str, color: egui::Color32, mark: Mark) {
     let galley = paint::line(ui, name, theme::font(size::TEXT_SMALL), palette(ui).text_2, 160.0);
     let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x + 18.0, 20.0), Sense::hover());
-    let mark = if line { vec2(12.0, 2.0) } else { vec2(10.0, 10.0) };
-    let mark = Rect::from_center_size(pos2(rect.left() + 6.0, rect.center().y), mark);
-    ui.painter().rect_filled(mark, if line { 0 } else { 2 }, color);
+    let center = pos2(rect.left() + 6.0, rect.center().y);
+    let part = |ui: &Ui, x: f32, wide: f32, high: f32, radius: u8| {
+        ui.painter().rect_filled(Rect::from_center_size(center + vec2(x, 0.0), vec2(wide, high)), radius, color);
+    };
+    match mark {
+        Mark::Square => part(ui, 0.0, 10.0, 10.0, 2),
+        Mark::Line => part(ui, 0.0, 12.0, 2.0, 0),
+        Mark::Dashes => [-5.0, 0.0, 5.0].into_iter().for_each(|x| part(ui, x, 3.0, 2.0, 0)),
+    }
     paint::place(ui.painter(), rect, Align2::RIGHT_CENTER, galley);
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, name));
 }

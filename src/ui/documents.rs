@@ -3,6 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Align, Label, Layout, Ui, UiBuilder, WidgetInfo, vec2};
 
+use crate::i18n::Texts;
 use crate::models::Money;
 use crate::models::choice::{CustomerLevel, Module};
 use crate::models::customer::shown_phone;
@@ -15,8 +16,8 @@ use crate::ui::icons;
 use crate::ui::route::Route;
 use crate::ui::theme::{self, Tone, palette, size};
 use crate::ui::widgets::banner::{Banner, banner_ui};
-use crate::ui::widgets::button::{link, mini_icon_button};
-use crate::ui::widgets::card::{card_title, card_ui, fact_row};
+use crate::ui::widgets::button::{Button, icon_button, link, mini_icon_button};
+use crate::ui::widgets::card::{card_title, fact_row, titled_card};
 use crate::ui::widgets::chip::{plain_chip, vip_chip};
 use crate::ui::widgets::{page, paint};
 
@@ -30,27 +31,41 @@ pub fn title(ui: &mut Ui, title: &str, caption: &str, right: impl FnOnce(&mut Ui
     });
 }
 
-/// The line under a document's lines: the amount in capitals, pieces, the total where it may be seen.
-pub fn lines_sum_ui(ui: &mut Ui, cx: &Context<'_>, pieces: i64, total: Option<Money>) {
+/// The line under a document's lines: the amount in capitals, pieces, the total where it may be seen. `ends` tells how far the right edges
+/// of quantity and price are from that of the subtotal: the sums stand below them.
+pub fn lines_sum_ui(ui: &mut Ui, cx: &Context<'_>, pieces: i64, total: Option<Money>, ends: (f32, f32)) {
     let t = &cx.t.orders;
     let p = palette(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 40.0), egui::Sense::hover());
     let room = rect.shrink2(vec2(size::CARD_PADDING, 0.0));
     let Some(total) = total else {
-        paint::text_right(ui, room, &format!("{} {}", t.sum, quantity(pieces)), theme::font(size::TEXT_BODY), p.text_2);
+        let below = room.with_max_x(room.right() - ends.0);
+        let sum = paint::text_right(ui, below, &quantity(pieces), theme::medium_font(size::TEXT_BODY), p.text);
+        paint::text_right(ui, below.with_max_x(sum.left() - 24.0), t.sum, theme::font(size::TEXT_BODY), p.text_2);
         return;
     };
     let shown = total.yuan();
     let sum = paint::text_right(ui, room, &shown, theme::medium_font(size::TEXT_BODY), p.text);
-    let count = format!("{}  {}", t.sum, quantity(pieces));
-    paint::text_right(ui, room.with_max_x(sum.left() - 24.0), &count, theme::font(size::TEXT_BODY), p.text_2);
-    paint::text_left(ui, room.with_max_x(sum.left() - 120.0), &total.capitals(), theme::font(size::TEXT_BODY), p.text_2);
+    let price = (room.right() - ends.1).min(sum.left() - 12.0);
+    paint::text_right(ui, room.with_max_x(price), t.sum, theme::font(size::TEXT_BODY), p.text_2);
+    let below = room.with_max_x(room.right() - ends.0);
+    let count = paint::text_right(ui, below, &quantity(pieces), theme::medium_font(size::TEXT_BODY), p.text);
+    paint::text_left(ui, room.with_max_x(count.left() - 16.0), &total.capitals(), theme::font(size::TEXT_BODY), p.text_2);
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &shown));
+}
+
+/// 打印; an icon alone where the head of the page has no more room. True where it was pressed.
+pub fn print_button(ui: &mut Ui, t: &'static Texts) -> bool {
+    const HEAD: f32 = 110.0;
+    if ui.available_width() < HEAD {
+        return icon_button(ui, icons::PRINTER, t.papers.title).clicked();
+    }
+    Button::secondary(t.papers.title).icon(icons::PRINTER).show(ui).clicked()
 }
 
 /// The customer's card; 打开 where one may see customers.
 pub fn customer_ui(ui: &mut Ui, cx: &mut Context<'_>, customer: &OrderCustomer) {
-    card_ui(ui, |ui| {
+    titled_card(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let visible = cx.may(Module::Customer, Verb::View);
         let open = card_title(ui, cx.t.orders.customer_card, "", |ui| visible && link(ui, cx.t.orders.open_customer).clicked());
@@ -88,7 +103,7 @@ pub fn customer_ui(ui: &mut Ui, cx: &mut Context<'_>, customer: &OrderCustomer) 
 /// The notes; true when their pencil was pressed.
 pub fn notes_ui(ui: &mut Ui, cx: &Context<'_>, notes: Option<&str>, editable: bool) -> bool {
     let t = &cx.t.orders;
-    card_ui(ui, |ui| {
+    titled_card(ui, |ui| {
         let edit = card_title(ui, t.notes, "", |ui| editable && mini_icon_button(ui, icons::PENCIL_SIMPLE, t.edit_notes).clicked());
         match notes {
             Some(notes) => ui.add(Label::new(theme::secondary(palette(ui), notes)).wrap()),

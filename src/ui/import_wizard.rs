@@ -321,7 +321,7 @@ impl ImportWizard {
         ui.add_space(size::FIELD_GAP);
         progress_bar(ui, progress.share(), ui.available_width());
         ui.add_space(size::LABEL_GAP);
-        let text = if stopping { cx.t.jobs.stopping.to_owned() } else { job_list::progress_text(&progress, cx.lang) };
+        let text = if stopping { cx.t.jobs.stopping.to_owned() } else { job_list::progress_text(&record.task, &progress, cx.lang) };
         ui.label(theme::label(p, text));
         let mut closed = false;
         button_row(ui, |ui| {

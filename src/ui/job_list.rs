@@ -30,15 +30,20 @@ pub fn title(task: &Task, lang: Lang) -> String {
     }
 }
 
-/// How far a job is, in words.
-pub fn progress_text(progress: &Progress, lang: Lang) -> String {
+/// How far a job is, in words: rows where it goes by rows, else a percentage.
+pub fn progress_text(task: &Task, progress: &Progress, lang: Lang) -> String {
     let t = &lang.texts().jobs;
     if progress.of == 0 {
         return t.begun.to_owned();
     }
-    let mut parts = vec![fill(t.progress, &[&grouped(progress.done.min(progress.of)), &grouped(progress.of)])];
-    if progress.rate >= 1.0 {
-        parts.push(fill(t.rate, &[&grouped(progress.rate as u64)]));
+    let mut parts = Vec::new();
+    if matches!(task, Task::Import { .. } | Task::Export { .. }) {
+        parts.push(fill(t.progress, &[&grouped(progress.done.min(progress.of)), &grouped(progress.of)]));
+        if progress.rate >= 1.0 {
+            parts.push(fill(t.rate, &[&grouped(progress.rate as u64)]));
+        }
+    } else {
+        parts.push(fill(t.percent, &[&((progress.share() * 100.0) as u64)]));
     }
     match progress.left.map(|left| left.as_secs()) {
         Some(left) if left >= 90 => parts.push(fill(t.left_minutes, &[&left.div_ceil(60)])),
@@ -83,7 +88,8 @@ pub fn notice(record: &Record, lang: Lang) -> Option<Toast<Follow>> {
         State::Running => {
             let progress = record.progress();
             let stopping = record.is_stopping();
-            let body = if stopping { t.jobs.stopping.to_owned() } else { format!("{} · {}", progress_text(&progress, lang), t.jobs.goes_on) };
+            let body =
+                if stopping { t.jobs.stopping.to_owned() } else { format!("{} · {}", progress_text(&record.task, &progress, lang), t.jobs.goes_on) };
             let cancel = (!stopping).then_some(Follow::Cancel(record.id));
             let mut toast = Toast::new(Tone::Info, name).body(body);
             toast.job = Some((progress.share(), cancel));
@@ -167,7 +173,7 @@ fn ended_or_progress_ui(ui: &mut Ui, lang: Lang, record: &Record, asked: &mut Op
         State::Running => {
             let progress = record.progress();
             progress_bar(ui, progress.share(), ui.available_width());
-            let text = if record.is_stopping() { t.stopping.to_owned() } else { progress_text(&progress, lang) };
+            let text = if record.is_stopping() { t.stopping.to_owned() } else { progress_text(&record.task, &progress, lang) };
             ui.label(theme::caption(p, text));
         }
         State::Done(outcome) => {

@@ -1,10 +1,10 @@
 //! The one list page: search, filter chips, tabs, rows, ticks, pager, and what each person keeps of it. Data and functions.
 //!
 //! A page has a [`Kind`] that says what is listed, and a [`ListPage`] as its state. In a frame it calls, in this order:
-//! [`ListPage::begin`], [`head_ui`], [`ListPage::filters_ui`], [`tabs_ui`], [`ListPage::read`], [`ListPage::pager_ui`],
-//! [`ListPage::bulk_ui`], [`ListPage::rows_ui`]; those it has no use for it leaves out. Columns, chips and what follows from a row are the page's.
+//! [`ListPage::begin`], [`head_ui`], [`ListPage::filters_ui`], [`tabs_ui`], [`ListPage::read`], [`ListPage::rows_ui`],
+//! [`ListPage::bulk_ui`], [`ListPage::pager_ui`]; bulk it leaves out where it has no use for it. Tab goes the same way. Columns, chips and what follows from a row are the page's.
 
-use egui::{Frame, Id, Key, Margin, Modifiers, Panel, Ui, vec2};
+use egui::{Align, Color32, Frame, Id, Key, Layout, Margin, Modifiers, Sense, Ui, vec2};
 use serde_json::{Value, json};
 
 use crate::i18n::{Texts, fill};
@@ -17,7 +17,7 @@ use crate::ui::context::{Cached, Context};
 use crate::ui::icons;
 use crate::ui::kept::Kept;
 use crate::ui::shortcuts::Shortcut;
-use crate::ui::theme::{Tone, palette, size};
+use crate::ui::theme::{Tone, font, palette, size};
 use crate::ui::widgets::banner::Banner;
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::empty::{Empty, EmptyButton};
@@ -33,6 +33,9 @@ const SIZES: &[u32] = PAGE_SIZES;
 
 /// Below this width the search box is narrower.
 const ROOMY: f32 = 680.0;
+/// Its width where there is little room, at least and at most where there is more, and what of it is not its text's.
+const SEARCH: (f32, f32, f32) = (200.0, 256.0, 320.0);
+const SEARCH_AROUND: f32 = 100.0;
 
 /// What a list is of: filters `F`, sort keys `K`, rows `R`. A page has one as a `const`.
 pub struct Kind<F: 'static, K: 'static, R> {
@@ -247,12 +250,15 @@ impl<F: Clone + PartialEq + Default, K: Copy + PartialEq, R, X> ListPage<F, K, R
 
     fn search_ui(&mut self, ui: &mut Ui, hint: &str) {
         let id = self.search_id();
+        // As wide as its hint, icon and key beside it, within these.
+        let wanted = paint::line(ui, hint, font(size::TEXT_BODY), Color32::PLACEHOLDER, f32::INFINITY).size().x + SEARCH_AROUND;
+        let width = if ui.available_width() < ROOMY { SEARCH.0 } else { wanted.clamp(SEARCH.1, SEARCH.2) };
         let words = (self.kind.words)(&mut self.filter);
         let options = InputOptions {
             hint,
             icon: Some(icons::MAGNIFYING_GLASS),
             keys: Some(Shortcut::Find.keys()),
-            width: Some(if ui.available_width() < ROOMY { 200.0 } else { 256.0 }),
+            width: Some(width),
             name: hint,
             keep_arrows: true,
             keep_escape: !words.is_empty(),
@@ -300,7 +306,14 @@ impl<F: Clone + PartialEq + Default, K: Copy + PartialEq, R, X> ListPage<F, K, R
         }
     }
 
-    /// The pager at the bottom; `shown` is the sentence with first, last and all (第 {0}–{1} 位，共 {2} 位客户), `sums` a line of
+    /// How high what stands below the rows is: the bar of the ticked, the pager.
+    fn below(&self) -> (f32, f32) {
+        let bulk = if self.list.checked.is_empty() { 0.0 } else { size::TAB + size::LABEL_GAP };
+        let pager = if self.cached.last().is_some_and(|(page, _)| page.total > 0) { size::PAGER } else { 0.0 };
+        (bulk, pager)
+    }
+
+    /// The pager below the rows; `shown` is the sentence with first, last and all (第 {0}–{1} 位，共 {2} 位客户), `sums` a line of
     /// sums beside it or nothing.
     pub fn pager_ui(&mut self, ui: &mut Ui, cx: &Context<'_>, shown: &str, sums: &str) {
         let Some((page, _)) = self.cached.last().filter(|(page, _)| page.total > 0) else { return };
@@ -315,8 +328,7 @@ impl<F: Clone + PartialEq + Default, K: Copy + PartialEq, R, X> ListPage<F, K, R
             per_page: self.page_size,
             sizes: SIZES,
         };
-        let panel = Panel::bottom((self.kind.name, "pager")).exact_size(size::PAGER).resizable(false).show_separator_line(false);
-        match panel.frame(Frame::NONE).show(ui, |ui| pager_ui(ui, cx.t, &pager)).inner {
+        match ui.push_id((self.kind.name, "pager"), |ui| pager_ui(ui, cx.t, &pager)).inner {
             Some(Turn::Page(to)) => self.page = u32::try_from(to + 1).unwrap_or(1),
             Some(Turn::Size(to)) => {
                 self.page_size = to;
@@ -329,7 +341,7 @@ impl<F: Clone + PartialEq + Default, K: Copy + PartialEq, R, X> ListPage<F, K, R
         ui.request_repaint();
     }
 
-    /// The bar over the pager while rows are ticked: how many, what can be done with them (drawn from left to right), 取消选择.
+    /// The bar between rows and pager while rows are ticked: how many, what can be done with them (drawn from left to right), 取消选择.
     pub fn bulk_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, ticked: &str, acts: impl FnOnce(&mut Ui, &mut Context<'_>)) {
         if self.list.checked.is_empty() {
             return;
@@ -337,9 +349,8 @@ impl<F: Clone + PartialEq + Default, K: Copy + PartialEq, R, X> ListPage<F, K, R
         let p = palette(ui);
         let padding = page::padding(ui) as i8;
         let frame = Frame::new().fill(p.selected).inner_margin(Margin::symmetric(padding, 0));
-        let panel = Panel::bottom((self.kind.name, "bulk")).exact_size(size::TAB + size::LABEL_GAP).resizable(false).show_separator_line(false);
-        let leave = panel.frame(frame).show(ui, |ui| {
-            paint::row_ui(ui, size::TAB + size::LABEL_GAP, |ui| {
+        let leave = frame.show(ui, |ui| {
+            paint::row_ui(ui, self.below().0, |ui| {
                 ui.spacing_mut().item_spacing.x = size::BUTTON_GAP;
                 ui.label(crate::ui::theme::body_medium(fill(ticked, &[&self.list.checked.len()])).color(p.accent_text));
                 ui.add_space(size::LABEL_GAP);
@@ -352,7 +363,7 @@ impl<F: Clone + PartialEq + Default, K: Copy + PartialEq, R, X> ListPage<F, K, R
         }
     }
 
-    /// The rows in the room that is left, or what stands where there are none.
+    /// The rows, or what stands where there are none, in the room that is left above bulk and pager.
     pub fn rows_ui<C>(
         &mut self,
         ui: &mut Ui,
@@ -363,6 +374,7 @@ impl<F: Clone + PartialEq + Default, K: Copy + PartialEq, R, X> ListPage<F, K, R
         no_rows: &NoRows<'_>,
     ) -> Happened {
         let t = cx.t;
+        let below = self.below().0 + self.below().1;
         let nothing_set = self.filter == (self.kind.start)() || self.filter == F::default();
         let busy = Err(Error::Busy);
         let result = self.cached.result().unwrap_or(&busy);
@@ -382,7 +394,14 @@ impl<F: Clone + PartialEq + Default, K: Copy + PartialEq, R, X> ListPage<F, K, R
         };
         let options = ListOptions { padding: page::padding(ui), ..options };
         let list = List { columns, rows, key: self.kind.key, label: self.kind.label, data, phase, options };
-        let out = list.show(ui, t, self.kind.name, &mut self.list);
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let (room, _) = ui.allocate_exact_size(vec2(ui.available_width(), (ui.available_height() - below).max(0.0)), Sense::hover());
+        let state = &mut self.list;
+        let out = paint::inside(ui, room, Layout::top_down(Align::Min), "rows", |ui| list.show(ui, t, self.kind.name, state));
+        if below != self.below().0 + self.below().1 {
+            // The first tick and the last: the bar takes its room before anything is seen.
+            ui.request_discard("rows make room");
+        }
         let mut happened = Happened {
             opened: out.opened,
             clicked: out.clicked,

@@ -15,6 +15,9 @@ use crate::ui::widgets::dialog::{button_row, dialog_ui, title_row};
 use crate::ui::widgets::field::Field as FieldUi;
 use crate::ui::widgets::input::{InputOptions, text_input_with_id};
 
+/// Names the dialog.
+pub const DIALOG: &str = "password again";
+
 /// The question's state. The password is forgotten as soon as it is used.
 #[derive(Default)]
 pub struct PasswordAgain {
@@ -54,8 +57,8 @@ impl PasswordAgain {
         self.asked
     }
 
-    /// Draws the question, where it is asked; the answer once there is one.
-    pub fn ui(&mut self, ui: &Ui, cx: &mut Context<'_>) -> Option<Answer> {
+    /// Draws the question, where it is asked; the answer once there is one. `act` names what it is asked for (删除用户): the button says it.
+    pub fn ui(&mut self, ui: &Ui, cx: &mut Context<'_>, act: &str) -> Option<Answer> {
         if !self.asked {
             return None;
         }
@@ -73,7 +76,7 @@ impl PasswordAgain {
             }
             None => {}
         }
-        let shown = dialog_ui(ui, "password again", size::DIALOG_WIDTH, |ui| self.body_ui(ui, cx));
+        let shown = dialog_ui(ui, DIALOG, size::DIALOG_WIDTH, |ui| self.body_ui(ui, cx, act));
         if (shown.inner || shown.closed) && self.job.is_none() {
             *self = PasswordAgain::default();
             ui.request_repaint();
@@ -83,7 +86,7 @@ impl PasswordAgain {
     }
 
     /// True where ✕ or 取消 was pressed.
-    fn body_ui(&mut self, ui: &mut Ui, cx: &Context<'_>) -> bool {
+    fn body_ui(&mut self, ui: &mut Ui, cx: &Context<'_>, act: &str) -> bool {
         let t = &cx.t.users;
         let mut closed = title_row(ui, t.again, "", cx.t.common.close);
         ui.add(Label::new(theme::secondary(palette(ui), t.again_more)).wrap());
@@ -105,7 +108,7 @@ impl PasswordAgain {
         });
         button_row(ui, |ui| {
             let empty = self.password.is_empty();
-            go |= Button::primary(t.again_act).keys("Enter").enabled(!empty).busy(busy, t.again_working).show(ui).clicked();
+            go |= Button::primary(act).keys("Enter").enabled(!empty).busy(busy, t.again_working).show(ui).clicked();
             go &= !empty && !busy;
             closed |= Button::secondary(cx.t.common.cancel).keys("Esc").show(ui).clicked();
         });

@@ -14,7 +14,7 @@ use crate::documents::layout::Sheet;
 use crate::documents::measure::Weight;
 use crate::documents::paperwork::Paper;
 use crate::documents::{self, pdf, request};
-use crate::i18n::{Lang, fill};
+use crate::i18n::{Lang, Texts, fill};
 use crate::jobs::{self, Job, printing};
 use crate::models::paper::{PaperKind, Wanted};
 use crate::models::{CustomerId, Error};
@@ -37,9 +37,11 @@ use crate::ui::widgets::toast::Toast;
 /// What a person keeps of his last choice.
 const PREFERENCE: &str = "print";
 
-/// Width of the controls, and height of the preview.
+/// Width of the controls; height of the preview where there is room, at least, and of what is around it.
 const CONTROLS: f32 = 296.0;
 const PREVIEW: f32 = 480.0;
+const PREVIEW_LEAST: f32 = 240.0;
+const AROUND: f32 = 176.0;
 /// Width of the languages beside the paper.
 const LANGUAGES: f32 = 120.0;
 
@@ -222,15 +224,18 @@ impl PrintDialog {
             ui.add_space(size::FIELD_GAP);
         }
         let mut act = None;
+        let height = (ui.content_rect().height() - AROUND).clamp(PREVIEW_LEAST, PREVIEW);
         ui.horizontal_top(|ui| {
-            ui.allocate_ui_with_layout(vec2(CONTROLS, PREVIEW), Layout::top_down(Align::Min), |ui| {
-                ui.set_min_size(vec2(CONTROLS, PREVIEW));
-                if self.controls_ui(ui, cx) {
+            ui.allocate_ui_with_layout(vec2(CONTROLS, height), Layout::top_down(Align::Min), |ui| {
+                ui.set_min_size(vec2(CONTROLS, height));
+                ui.spacing_mut().scroll.bar_outer_margin = -size::FIELD_GAP;
+                let scroll = egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height);
+                if scroll.show(ui, |ui| self.controls_ui(ui, cx)).inner {
                     act = Some(Act::Save);
                 }
             });
             ui.add_space(size::CARD_PADDING);
-            self.preview_ui(ui, cx);
+            self.preview_ui(ui, cx, height);
         });
         let busy = self.writing.is_some() || self.print_wanted;
         button_row(ui, |ui| {
@@ -306,7 +311,7 @@ impl PrintDialog {
         entered
     }
 
-    fn preview_ui(&mut self, ui: &mut Ui, cx: &Context<'_>) {
+    fn preview_ui(&mut self, ui: &mut Ui, cx: &Context<'_>, height: f32) {
         let Some(wanted) = self.wanted(cx) else {
             ui.vertical(|ui| banner_ui(ui, &Banner::new(Tone::Warn, cx.t.papers.span_wrong, "")));
             return;
@@ -318,16 +323,8 @@ impl PrintDialog {
             Ok(sheets) => {
                 self.page = self.page.min(sheets.len().saturating_sub(1));
                 let Some(sheet) = sheets.get(self.page) else { return };
-                sheet_ui(ui, &cx.album(), sheet, vec2(room, PREVIEW - size::CONTROL));
-                paint::row_ui(ui, size::CONTROL, |ui| {
-                    if mini_icon_button(ui, icons::CARET_LEFT, cx.t.papers.previous_page).clicked() {
-                        self.page = self.page.saturating_sub(1);
-                    }
-                    ui.label(theme::label(palette(ui), fill(cx.t.papers.page, &[&(self.page + 1), &sheets.len()])));
-                    if mini_icon_button(ui, icons::CARET_RIGHT, cx.t.papers.next_page).clicked() {
-                        self.page = (self.page + 1).min(sheets.len() - 1);
-                    }
-                });
+                sheet_ui(ui, &cx.album(), sheet, vec2(room, height - size::CONTROL));
+                self.page = turned_ui(ui, cx.t, self.page, sheets.len());
             }
             Err(error) => {
                 banner_ui(ui, &Banner::new(Tone::Warn, &cx.lang.sentence(error), ""));
@@ -337,8 +334,13 @@ impl PrintDialog {
 
     fn write(&mut self, cx: &Context<'_>, act: Act) {
         let (Some(wanted), Some(name)) = (self.wanted(cx), self.file_name(cx)) else { return };
-        let target = if act == Act::Print { self.printer.chosen() } else { None };
-        let Ok(copies) = self.printer.copies() else { return };
+        let target = match self.printer.chosen().filter(|_| act == Act::Print) {
+            Some(printer) => {
+                let Ok(copies) = self.printer.copies() else { return };
+                Some((printer, copies))
+            }
+            None => None,
+        };
         self.failure = None;
         let (lang, paper, key, path) = (self.lang, self.paper, cx.desk.key(), PathBuf::from(self.path.trim()));
         let (spooler, number) = (cx.jobs.spooler.clone(), self.number.clone());
@@ -346,7 +348,7 @@ impl PrintDialog {
             let mut desk = key.open()?;
             let pdf = pdf::write(&request::pages(&desk, wanted, lang, paper)?)?;
             let done = match target {
-                Some(printer) => {
+                Some((printer, copies)) => {
                     printing::send(&spooler, &printer, copies, &format!("{name}.pdf"), &pdf)?;
                     Done::Sent { name, printer }
                 }
@@ -362,11 +364,34 @@ impl PrintDialog {
     }
 }
 
+/// 第 1 / 3 页 between its two buttons, under the middle of the sheet; the page after it.
+fn turned_ui(ui: &mut Ui, t: &'static Texts, page: usize, pages: usize) -> usize {
+    let words = fill(t.papers.page, &[&(page + 1), &pages]);
+    let taken = paint::line(ui, &words, theme::font(size::TEXT_SMALL), palette(ui).text_2, f32::INFINITY).size().x;
+    let buttons = 2.0 * (size::CONTROL_MINI + ui.spacing().item_spacing.x);
+    let mut turned = page;
+    paint::row_ui(ui, size::CONTROL, |ui| {
+        ui.add_space(((ui.available_width() - taken - buttons) / 2.0).max(0.0));
+        ui.add_enabled_ui(page > 0, |ui| {
+            if mini_icon_button(ui, icons::CARET_LEFT, t.papers.previous_page).clicked() {
+                turned = page - 1;
+            }
+        });
+        ui.label(theme::label(palette(ui), words));
+        ui.add_enabled_ui(page + 1 < pages, |ui| {
+            if mini_icon_button(ui, icons::CARET_RIGHT, t.papers.next_page).clicked() {
+                turned = page + 1;
+            }
+        });
+    });
+    turned
+}
+
 /// A sheet as it will be printed, as large as there is room.
 fn sheet_ui(ui: &mut Ui, album: &Album, sheet: &Sheet, room: egui::Vec2) {
     let scale = (room.x / sheet.size.0).min(room.y / sheet.size.1);
-    let (place, response) = ui.allocate_exact_size(room, Sense::hover());
     let shown = vec2(sheet.size.0, sheet.size.1) * scale;
+    let (place, response) = ui.allocate_exact_size(vec2(room.x, shown.y), Sense::hover());
     let rect = Rect::from_min_size(pos2(place.center().x - shown.x / 2.0, place.top()), shown);
     let painter = ui.painter_at(rect.expand(1.0));
     painter.rect(rect, 0, theme::PAPER, Stroke::new(1.0, palette(ui).border_strong), StrokeKind::Outside);

@@ -266,7 +266,7 @@ impl RestoreDialog {
         ui.add_space(size::FIELD_GAP);
         progress_bar(ui, progress.share(), ui.available_width());
         ui.add_space(size::LABEL_GAP);
-        ui.label(theme::label(palette(ui), job_list::progress_text(&progress, site.lang)));
+        ui.label(theme::label(palette(ui), job_list::progress_text(&record.task, &progress, site.lang)));
         button_row(ui, |ui| {
             if Button::secondary(site.t.common.cancel).show(ui).clicked() {
                 site.jobs.cancel(id);

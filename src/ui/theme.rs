@@ -76,6 +76,8 @@ pub mod size {
     pub const ICON_SMALL: f32 = 14.0;
     pub const ICON_TINY: f32 = 12.0;
     pub const ICON_EMPTY: f32 = 22.0;
+    /// In the narrow edge of a row, between the focus ring and the first cell.
+    pub const ICON_EDGE: f32 = 10.0;
 }
 
 /// Sizes of the warehouse terminal, for fingers (`tokens.md` §8).
@@ -289,7 +291,8 @@ fn visuals(p: &Palette) -> Visuals {
             active,
             open: state(p.selected, p.accent_line, p.text),
         },
-        selection: Selection { bg_fill: p.accent_line, stroke: Stroke::new(2.0, p.focus) },
+        // The stroke is the colour of selected text.
+        selection: Selection { bg_fill: p.accent_line, stroke: Stroke::new(2.0, p.text) },
         hyperlink_color: p.accent_text,
         faint_bg_color: p.sunken,
         extreme_bg_color: p.surface,

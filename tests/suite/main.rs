@@ -67,6 +67,7 @@ mod ui_exports;
 mod ui_followups;
 mod ui_import;
 mod ui_lists;
+mod ui_looks;
 mod ui_newcomer;
 mod ui_northwind;
 mod ui_orders;

@@ -3,6 +3,7 @@
 use std::process::Command;
 
 use zhanggui::documents::layout::{MM, Sheet, TextItem};
+use zhanggui::documents::measure::Ruler;
 use zhanggui::documents::paperwork::Paper;
 use zhanggui::documents::{pdf, request};
 use zhanggui::i18n::Lang;
@@ -230,6 +231,7 @@ fn the_logo_is_whole_in_proportion_and_within_its_bounds_on_every_sheet() {
     let customer = f.customer("杭州启明办公用品有限公司");
     let product = f.product("WJ-1", 1000, 1_000_000);
     let id = f.order(customer, &vec![(product, 1, 1000); 60]);
+    let ruler = Ruler::new().unwrap();
     for (width, height) in [(3000, 1000), (1000, 3000), (40, 40), (4000, 10)] {
         logo(&mut f, width, height, |_, _| [14, 106, 112, 255]);
         for (paper, most) in [(Paper::A4, (46.0, 16.0)), (Paper::ThreePart, (34.0, 11.0))] {
@@ -242,6 +244,10 @@ fn the_logo_is_whole_in_proportion_and_within_its_bounds_on_every_sheet() {
                 let picture = &item.logo.picture;
                 assert!((item.width / item.height - picture.width as f32 / picture.height as f32).abs() < 0.05);
                 assert!(picture.width <= 400 && picture.height <= 150, "scaled down: {} × {}", picture.width, picture.height);
+                // The company's name stands over the middle of the paper, as the title does.
+                let name = sheet.texts.iter().find(|text| text.text == "恒达五金办公批发").unwrap();
+                let middle = name.x + ruler.width(&name.text, name.weight, name.points) / 2.0;
+                assert!((middle - sheet.size.0 / 2.0).abs() < 1.0, "{middle} of {}", sheet.size.0);
                 // Nothing is printed over it.
                 let over =
                     |text: &TextItem| text.x < item.x + item.width && text.baseline > item.y && text.baseline - text.points < item.y + item.height;

@@ -166,4 +166,10 @@ fn a_printer_that_refuses_leaves_the_dialog_with_what_it_said() {
     assert_eq!(f.figure("SELECT COUNT(*) FROM system_logs WHERE action = 'print'"), 0);
     window.replace("份数", "100");
     assert!(window.shows("1 到 99 份"), "{:?}", window.labels());
+    // The file has no copies.
+    let path = f.path().with_file_name("sales.pdf");
+    window.replace("文件", &path.display().to_string());
+    window.keys(Modifiers::COMMAND, Key::S);
+    window.wait_for("已保存");
+    assert!(std::fs::read(&path).unwrap().starts_with(b"%PDF-"));
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::Key;
+use egui::{Key, Modifiers};
 use rusqlite::Connection;
 use zhanggui::database::{Wait, shares};
 use zhanggui::models::Error;
@@ -140,6 +140,24 @@ fn a_restore_that_is_given_up_leaves_all_as_it_was() {
     window.key(Key::Escape);
     assert!(window.shows("数据文件已损坏(5001)") && !window.shows("备份文件"), "{:?}", window.labels());
     assert_eq!(state(&path), before);
+}
+
+#[test]
+fn enter_is_the_first_ways_also_after_a_press_elsewhere() {
+    let (f, _, path) = company();
+    let mut window = Window::at(&f, &path);
+    let elsewhere = egui::pos2(1200.0, 700.0);
+    for pressed in [true, false] {
+        window.0.event(egui::Event::PointerButton { pos: elsewhere, button: egui::PointerButton::Primary, pressed, modifiers: Modifiers::NONE });
+        window.settle();
+    }
+    window.key(Key::Enter);
+    assert!(window.shows("备份文件"), "{:?}", window.labels());
+    // And so it is once the dialog is gone.
+    window.key(Key::Escape);
+    assert!(!window.shows("备份文件"));
+    window.key(Key::Enter);
+    assert!(window.shows("备份文件"), "{:?}", window.labels());
 }
 
 #[test]

@@ -90,9 +90,16 @@ fn the_own_password_is_asked_for_before_users_change_and_not_again_at_once() {
     window.key(Key::Enter);
     window.wait_for("密码错误(4001)");
     assert_eq!(f.figure("SELECT COUNT(*) FROM users"), 1);
-    // Given up, the form is there as it was.
+    // Given up, the form is there as it was, and the keyboard where it was.
     window.key(Key::Escape);
     assert!(!window.shows("再输一次密码") && window.shows("新建用户"), "{:?}", window.labels());
+    window.keys(Modifiers::COMMAND, Key::A);
+    window.type_text("吴小敏");
+    window.keys(Modifiers::COMMAND, Key::A);
+    window.type_text("吴敏");
+    assert!(!window.contains("吴小敏"));
+    let name = window.get_by_role_and_label(AccessRole::TextInput, "姓名");
+    assert!(name.accesskit_node().is_focused() && name.accesskit_node().value().as_deref() == Some("吴敏"));
     window.keys(Modifiers::COMMAND, Key::S);
     window.wait_for("再输一次密码");
     window.type_text(PASSWORD);
@@ -114,7 +121,7 @@ fn the_own_password_is_asked_for_before_rights_change() {
     at(&mut window, "权限");
     window.key(Key::Space);
     window.keys(Modifiers::COMMAND, Key::S);
-    assert!(window.shows("再输一次密码"), "{:?}", window.labels());
+    assert!(window.shows("再输一次密码") && window.shows("保存权限"), "the button names the act: {:?}", window.labels());
     assert_eq!(permissions::get(&f.desk).unwrap().matrix, Matrix::DEFAULT);
     window.type_text(PASSWORD);
     window.key(Key::Enter);

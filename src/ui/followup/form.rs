@@ -17,10 +17,10 @@ use crate::ui::widgets::date::shortcuts;
 use crate::ui::widgets::input::{InputOptions, multiline_input_with_id, text_input_with_id};
 use crate::ui::widgets::moment::{MomentOptions, moment_input};
 use crate::ui::widgets::paint;
-use crate::ui::widgets::select::{SelectOptions, select_index};
+use crate::ui::widgets::select::{SelectOptions, select_index, select_width};
 
-/// How wide the result is.
-const RESULT_WIDTH: f32 = 104.0;
+/// The result is as wide as its longest word, within these.
+const RESULT_WIDTH: std::ops::RangeInclusive<f32> = 104.0..=144.0;
 
 /// What the form writes.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -264,8 +264,9 @@ impl FollowupForm {
             }
             let mut chosen = words.iter().position(|word| *word == own);
             let error = self.form.errors.of(Field::FollowupResult).is_some();
-            let options = SelectOptions { width: Some(RESULT_WIDTH), name: t.field_result, error, ..Default::default() };
             let shown: Vec<&str> = words.iter().map(|word| cx.lang.word(word)).collect();
+            let widest = shown.iter().map(|word| select_width(ui, word)).fold(*RESULT_WIDTH.start(), f32::max);
+            let options = SelectOptions { width: Some(widest.min(*RESULT_WIDTH.end())), name: t.field_result, error, ..Default::default() };
             let result = select_index(ui, "result", &mut chosen, &shown, "", options);
             if result.changed() {
                 draft.result = chosen.and_then(|at| words.get(at)).map(|word| (*word).to_owned()).unwrap_or_default();

@@ -121,9 +121,9 @@ impl Dashboard {
                 if !sees_customers && !sees_orders {
                     return;
                 }
-                let height = (ui.available_height() - padding).max(LISTS);
+                let height = (ui.available_height() - size::PAGE_PADDING_NARROW).max(LISTS);
                 let (room, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
-                ui.add_space(padding);
+                ui.add_space(size::PAGE_PADDING_NARROW);
                 self.lists_ui(ui, cx, room, sees_customers, sees_orders);
             });
         });

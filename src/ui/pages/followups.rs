@@ -171,8 +171,8 @@ impl Followups {
             }
         }
         self.tabs_ui(ui, cx);
-        self.list.pager_ui(ui, cx, cx.t.followups.shown, "");
         self.rows_ui(ui, cx);
+        self.list.pager_ui(ui, cx, cx.t.followups.shown, "");
         let happened = self.acts.ui(ui, cx);
         if matches!(happened, Some(Happened::Marked(_) | Happened::Deleted(_)))
             && let Some(after) = self.after.take()

@@ -147,8 +147,8 @@ impl Movements {
             let today = desk.clock().now().day(desk.config()?.zone);
             Ok((stock::movements(desk, &view.filter(today), page)?, ()))
         });
-        self.list.pager_ui(ui, cx, cx.t.stock.shown, "");
         self.rows_ui(ui, cx);
+        self.list.pager_ui(ui, cx, cx.t.stock.shown, "");
         if Shortcut::Refresh.pressed(ui) {
             self.list.forget();
             self.people.forget();

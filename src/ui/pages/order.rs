@@ -25,7 +25,7 @@ use crate::ui::print_dialog::{Choice, PrintDialog};
 use crate::ui::route::Route;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, palette, size};
-use crate::ui::widgets::button::{Button, icon_button, link};
+use crate::ui::widgets::button::{Button, link};
 use crate::ui::widgets::chip::status_chip;
 use crate::ui::widgets::page;
 use crate::ui::widgets::stepper::{Step, StepState, stepper_ui};
@@ -223,7 +223,7 @@ impl OrderPage {
 
     /// 打印, for whoever sees the order.
     fn print_ui(&mut self, ui: &mut Ui, cx: &Context<'_>, detail: &OrderDetail) {
-        let pressed = icon_button(ui, icons::PRINTER, cx.t.papers.title).clicked();
+        let pressed = documents::print_button(ui, cx.t);
         let free = self.dialog.is_none() && self.print.is_none();
         if (pressed || Shortcut::Print.pressed(ui)) && free {
             self.print = PrintDialog::new(cx, &detail.order.order_no, papers_of(cx, detail));

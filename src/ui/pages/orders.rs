@@ -201,7 +201,6 @@ impl Orders {
         let filter = self.list.filter.filter(cx.today);
         let sums = self.sums.get(cx, &filter, orders::sums).as_ref().ok().copied().flatten();
         let sums = sums.map(|sums| fill(t.sums, &[&sums.net.yuan(), &sums.paid.yuan(), &sums.outstanding.yuan()])).unwrap_or_default();
-        self.list.pager_ui(ui, cx, t.shown, &sums);
         let no_rows = NoRows {
             icon: icons::RECEIPT,
             none_yet: (t.none_yet, t.none_yet_more),
@@ -212,6 +211,7 @@ impl Orders {
         let hidden = self.list.rows().iter().any(|row| row.amounts.is_none());
         let columns = if hidden { COLUMNS_WITHOUT_AMOUNTS } else { COLUMNS };
         let happened = self.list.rows_ui(ui, cx, columns, &(), ListOptions::default(), &no_rows);
+        self.list.pager_ui(ui, cx, t.shown, &sums);
         if let Some(row) = self.list.row(happened.opened.or(happened.clicked)) {
             cx.go = Some(Route::Order(row.id));
         }

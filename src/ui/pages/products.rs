@@ -9,7 +9,7 @@ mod movements;
 mod panel;
 mod sales;
 
-use egui::{Frame, Panel, Ui};
+use egui::{Align, Layout, Ui};
 
 use super::Hint;
 use crate::i18n::{Texts, fill};
@@ -32,6 +32,7 @@ use crate::ui::shortcuts::Shortcut;
 use crate::ui::stock_dialog::StockDialog;
 use crate::ui::theme::Tone;
 use crate::ui::widgets::dialog::{Choice, Confirm};
+use crate::ui::widgets::paint;
 use crate::ui::widgets::toast::Toast;
 
 /// The share of the page's height below the list.
@@ -97,13 +98,16 @@ impl Products {
             self.show_product(cx, id);
         }
         self.keys(ui, cx);
-        if cx.may(Module::Inventory, Verb::View) {
-            let height = (ui.available_height() * BELOW_SHARE).round();
-            let panel = Panel::bottom("below products").exact_size(height).resizable(false).show_separator_line(false).frame(Frame::NONE);
+        let room = ui.available_rect_before_wrap();
+        let seen = cx.may(Module::Inventory, Verb::View);
+        let height = if seen { (room.height() * BELOW_SHARE).round() } else { 0.0 };
+        let (above, below) = room.split_top_bottom_at_y(room.bottom() - height);
+        let column = Layout::top_down(Align::Min);
+        paint::inside(ui, above, column, "products", |ui| self.list_ui(ui, cx));
+        if seen {
             let selected = self.list.list.selected.map(ProductId);
-            panel.show(ui, |ui| self.below.ui(ui, cx, selected));
+            paint::inside(ui, below, column, "below products", |ui| self.below.ui(ui, cx, selected));
         }
-        self.list_ui(ui, cx);
         self.form_ui(ui, cx);
         self.stock_ui(ui, cx);
         self.deleting_ui(ui, cx);

@@ -20,17 +20,20 @@ use crate::ui::print_dialog::PrintDialog;
 use crate::ui::route::Route;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, Tone, palette, size};
-use crate::ui::widgets::button::{Button, icon_button, link};
+use crate::ui::widgets::button::{Button, link};
 use crate::ui::widgets::card::bare_card;
 use crate::ui::widgets::chip::status_chip;
 use crate::ui::widgets::dialog::{Choice, Confirm};
 use crate::ui::widgets::page;
 use crate::ui::widgets::stepper::{Step, StepState, stepper_ui};
-use crate::ui::widgets::table::{Column, List, ListOptions, ListState, Phase, Width};
+use crate::ui::widgets::table::{Column, List, ListOptions, ListState, Phase, Width, end_of};
 use crate::ui::widgets::toast::Toast;
 
 /// Deletes a draft; the list's own key.
 const DELETE_KEY: &str = "Del";
+
+/// From this width of the window on the buttons carry their keys.
+const ROOMY: f32 = 1000.0;
 
 /// The page's state.
 #[derive(Default)]
@@ -188,6 +191,9 @@ impl QuotePage {
         let mut asked = None;
         let reason = |possible: &Reasoned| possible.as_ref().err().cloned();
         let status = detail.quote.status;
+        // Where there is little room the keys stand in the status bar alone.
+        let roomy = ui.content_rect().width() >= ROOMY;
+        let keyed = |button: Button<'static>, keys: &'static str| if roomy { button.keys(keys) } else { button };
         if status == QuoteStatus::Draft {
             let send = Button::primary(t.send).icon(icons::CHECK).reason(reason(&possible.send).as_deref()).show(ui);
             asked = asked.or((send.clicked() && possible.send.is_ok()).then_some(Deed::Status(QuoteStatus::Sent)));
@@ -195,7 +201,7 @@ impl QuotePage {
         if detail.quote.order.is_none() {
             let why = reason(&possible.turn);
             let turn = if status == QuoteStatus::Draft { Button::secondary(t.turn) } else { Button::primary(t.turn) };
-            if turn.icon(icons::RECEIPT).keys(Shortcut::Main.keys()).reason(why.as_deref()).show(ui).clicked() && why.is_none() {
+            if keyed(turn.icon(icons::RECEIPT), Shortcut::Main.keys()).reason(why.as_deref()).show(ui).clicked() && why.is_none() {
                 cx.go = Some(Route::NewOrderFromQuote(detail.quote.id));
             }
         }
@@ -211,16 +217,16 @@ impl QuotePage {
             self.copying.start(ui);
         }
         let why = reason(&possible.edit);
-        let edit = Button::secondary(t.edit).icon(icons::PENCIL_SIMPLE).keys(Shortcut::Edit.keys()).reason(why.as_deref()).show(ui);
+        let edit = keyed(Button::secondary(t.edit).icon(icons::PENCIL_SIMPLE), Shortcut::Edit.keys()).reason(why.as_deref()).show(ui);
         if edit.clicked() && why.is_none() {
             cx.go = Some(Route::EditQuote(detail.quote.id));
         }
         if status == QuoteStatus::Draft {
             let why = reason(&possible.delete);
-            let delete = Button::secondary(t.delete).icon(icons::TRASH).keys(DELETE_KEY).danger_text().reason(why.as_deref()).show(ui);
+            let delete = keyed(Button::secondary(t.delete).icon(icons::TRASH).danger_text(), DELETE_KEY).reason(why.as_deref()).show(ui);
             asked = asked.or((delete.clicked() && why.is_none()).then_some(Deed::Delete));
         }
-        let pressed = detail.quote.total.is_some() && icon_button(ui, icons::PRINTER, cx.t.papers.title).clicked();
+        let pressed = detail.quote.total.is_some() && documents::print_button(ui, cx.t);
         let by_key = self.asking.is_none() && self.print.is_none() && detail.quote.total.is_some() && Shortcut::Print.pressed(ui);
         if pressed || by_key {
             let wanted = Wanted::Quote(detail.quote.id);
@@ -398,8 +404,9 @@ fn lines_ui(ui: &mut Ui, cx: &Context<'_>, detail: &QuoteDetail) {
     let t = &cx.t.orders;
     bare_card(ui, |ui| {
         documents::title(ui, t.lines, &fill(t.line_count, &[&detail.items.len()]), |_| {});
+        let columns = if detail.quote.total.is_some() { COLUMNS } else { COLUMNS_WITHOUT_AMOUNTS };
         let list = List {
-            columns: if detail.quote.total.is_some() { COLUMNS } else { COLUMNS_WITHOUT_AMOUNTS },
+            columns,
             rows: &detail.items,
             key: |item: &QuoteItem| item.id,
             label: |item| item.sku.clone(),
@@ -408,7 +415,8 @@ fn lines_ui(ui: &mut Ui, cx: &Context<'_>, detail: &QuoteDetail) {
             options: ListOptions { row_height: size::ROW, ..ListOptions::secondary() },
         };
         list.show(ui, cx.t, "quote lines", &mut ListState::new(AsEntered, false));
-        documents::lines_sum_ui(ui, cx, detail.items.iter().map(|item| item.quantity).sum(), detail.quote.total);
+        let ends = (end_of(columns, 3), end_of(columns, 5));
+        documents::lines_sum_ui(ui, cx, detail.items.iter().map(|item| item.quantity).sum(), detail.quote.total, ends);
     });
 }
 
@@ -426,7 +434,7 @@ const NUMBER: LineColumn = Column {
 };
 const SKU: LineColumn = Column {
     title: |t| t.orders.sku,
-    width: Width::Fixed(90.0),
+    width: Width::Fixed(104.0),
     align: Align::Min,
     sort: None,
     narrow: true,

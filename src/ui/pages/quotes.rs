@@ -132,7 +132,6 @@ impl Quotes {
         let mut tabs = vec![(None, cx.t.orders.all, count(counts.all()))];
         tabs.extend(QuoteState::ALL.iter().map(|state| (Some(*state), cx.lang.quote_state(*state), count(counts.of(*state)))));
         list_page::tabs_ui(ui, "quote states", &mut self.list.filter.state, &tabs);
-        self.list.pager_ui(ui, cx, t.shown, "");
         let no_rows = NoRows {
             icon: icons::FILE_TEXT,
             none_yet: (t.none_yet, t.none_yet_more),
@@ -144,6 +143,7 @@ impl Quotes {
         let columns = if hidden { COLUMNS_WITHOUT_AMOUNTS } else { COLUMNS };
         let data = Cells { today: cx.today, zone: cx.zone() };
         let happened = self.list.rows_ui(ui, cx, columns, &data, ListOptions::default(), &no_rows);
+        self.list.pager_ui(ui, cx, t.shown, "");
         if let Some(row) = self.list.row(happened.opened.or(happened.clicked)) {
             cx.go = Some(Route::Quote(row.id));
         }

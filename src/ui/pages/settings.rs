@@ -184,7 +184,9 @@ fn column_ui(ui: &mut Ui, cx: &Context<'_>, current: Section) -> Option<Section>
         paint::icon(ui.painter(), pos2(rect.left() + 21.0, rect.center().y), icon, size::ICON_NAV, color);
         let font = if on { theme::medium_font(size::TEXT_BODY) } else { theme::font(size::TEXT_BODY) };
         paint::text_left(ui, rect.with_min_x(rect.left() + 40.0), name, font, color);
-        paint::ring_if_focused(ui, &response, size::RADIUS);
+        if response.has_focus() {
+            paint::focus_ring(ui, rect, size::RADIUS);
+        }
         response.widget_info(|| WidgetInfo::selected(Role::Tab, true, on, name));
         if response.clicked() && !on {
             to = Some(section);

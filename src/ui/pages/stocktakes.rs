@@ -118,7 +118,6 @@ impl Stocktakes {
             (None, t.all, Some(counts.all())),
         ];
         list_page::tabs_ui(ui, "stocktake states", &mut self.list.filter.status, &tabs);
-        self.list.pager_ui(ui, cx, t.shown, "");
         let no_rows = NoRows {
             icon: icons::CLIPBOARD_TEXT,
             none_yet: (t.none_yet, t.none_yet_more),
@@ -128,6 +127,7 @@ impl Stocktakes {
         };
         let data = Dense { today: cx.today, zone: cx.zone(), t: cx.t };
         let happened = self.list.rows_ui(ui, cx, COLUMNS, &data, ListOptions::default(), &no_rows);
+        self.list.pager_ui(ui, cx, t.shown, "");
         if let Some(row) = self.list.row(happened.opened.or(happened.clicked)) {
             cx.go = Some(Route::Stocktake(row.id));
         }

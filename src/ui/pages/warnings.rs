@@ -112,7 +112,6 @@ impl Warnings {
         let categories = &mut self.categories;
         self.list.filters_ui(ui, cx, t.search, |ui, cx, filter, _| categories.ui(ui, cx, "warnings", &mut filter.category));
         self.list.read(ui, cx, |desk, filter, page| Ok((stock::warnings(desk, filter, page)?, ())));
-        self.list.pager_ui(ui, cx, t.warnings_shown, "");
         let no_rows = NoRows {
             icon: icons::CHECK_CIRCLE,
             none_yet: (t.all_enough, t.all_enough_more),
@@ -121,6 +120,7 @@ impl Warnings {
             failed: t.warnings_failed,
         };
         let happened = self.list.rows_ui(ui, cx, COLUMNS, &(), ListOptions::default(), &no_rows);
+        self.list.pager_ui(ui, cx, t.warnings_shown, "");
         if let Some(row) = self.list.row(happened.opened) {
             cx.go = Some(Route::Product(row.id));
         }

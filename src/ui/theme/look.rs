@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Accent, ThemeChoice};
 use crate::i18n::Lang;
+use crate::ui::fonts;
 
 /// How large what one aims at is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -70,8 +71,9 @@ impl Default for Zoom {
 }
 
 impl Look {
-    /// Switches the window to this look; the language is the frame's.
+    /// Switches the window to this look; of the language only the fonts, its texts are the frame's.
     pub fn apply(self, ctx: &Context) {
+        fonts::follow(ctx, self.lang);
         self.accent.apply(ctx);
         self.theme.apply(ctx);
         ctx.data_mut(|data| data.insert_temp(Id::NULL, self.density));

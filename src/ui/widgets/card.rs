@@ -10,6 +10,15 @@ pub fn card_ui<R>(ui: &mut Ui, body: impl FnOnce(&mut Ui) -> R) -> R {
     padded_card(ui, Margin::same(size::CARD_PADDING as i8), body)
 }
 
+/// A card that begins with [`card_title`]: the title's letters, not its row, keep the padding from the edge.
+pub fn titled_card<R>(ui: &mut Ui, body: impl FnOnce(&mut Ui) -> R) -> R {
+    let padding = size::CARD_PADDING as i8;
+    padded_card(ui, Margin { left: padding, right: padding, top: TITLE_TOP as i8, bottom: padding }, body)
+}
+
+/// White above the row of a card's title.
+pub const TITLE_TOP: f32 = 10.0;
+
 /// A card without padding, for a list inside.
 pub fn bare_card<R>(ui: &mut Ui, body: impl FnOnce(&mut Ui) -> R) -> R {
     padded_card(ui, Margin::ZERO, body)
@@ -62,16 +71,6 @@ pub fn definition_row(ui: &mut Ui, name: &str, value: &str) -> Response {
     response
 }
 
-/// A figure with its caption above, as in the strip of a drawer; a tone colours the number.
-pub fn figure(ui: &mut Ui, caption: &str, value: &str, tone: Option<Tone>) {
-    let p = palette(ui);
-    ui.vertical(|ui| {
-        ui.spacing_mut().item_spacing.y = 2.0;
-        ui.label(theme::caption(p, caption));
-        ui.label(theme::body_medium(value).color(tone.map_or(p.text, |tone| p.tone(tone).fg)));
-    });
-}
-
 /// Figures side by side in one frame, divided by lines: 累计成交 | 待收款 | 最近下单.
 pub fn figures_ui(ui: &mut Ui, figures: &[(&str, &str, Option<Tone>)]) {
     let p = palette(ui);
@@ -84,8 +83,12 @@ pub fn figures_ui(ui: &mut Ui, figures: &[(&str, &str, Option<Tone>)]) {
             ui.painter().vline(left.round() + 0.5, rect.y_range(), Stroke::new(1.0, p.border));
         }
         let part = egui::Rect::from_min_size(egui::pos2(left, rect.top()), vec2(width, rect.height()));
-        let room = part.shrink2(vec2(11.0, 5.0));
-        paint::inside(ui, room, Layout::top_down(Align::Min), caption, |ui| figure(ui, caption, value, *tone));
+        // Caption and number as one block in the middle of the frame.
+        let (upper, lower) = part.shrink2(vec2(11.0, 5.0)).split_top_bottom_at_fraction(0.5);
+        let line = Layout::left_to_right(Align::Center);
+        paint::inside(ui, upper, line, caption, |ui| ui.add(egui::Label::new(theme::caption(p, *caption)).truncate()));
+        let number = theme::body_medium(*value).color(tone.map_or(p.text, |tone| p.tone(tone).fg));
+        paint::inside(ui, lower, line, &format!("{caption} figure"), |ui| ui.add(egui::Label::new(number).truncate()));
     }
 }
 

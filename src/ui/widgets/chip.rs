@@ -9,6 +9,9 @@ use crate::ui::widgets::paint;
 
 const PADDING: f32 = 7.0;
 
+/// The tag of a part of the window that stands on the selected ground.
+pub const ON_SELECTED: &str = "on selected";
+
 #[derive(Clone, Copy)]
 enum Mark<'a> {
     None,
@@ -120,7 +123,10 @@ fn toned(ui: &mut Ui, text: &str, tone: Tone, mark: Mark<'_>) -> Response {
         Mark::Icon(_) => size::ICON_SMALL + 4.0,
     };
     let (rect, response) = allocate(ui, text, extra);
-    ui.painter().rect_filled(rect, size::RADIUS_SMALL, colors.bg);
+    let p = palette(ui);
+    // On a selected row the chip of the same ground would be gone.
+    let ground = if colors.bg == p.selected && ui.stack().iter().any(|level| level.info.tags.contains(ON_SELECTED)) { p.surface } else { colors.bg };
+    ui.painter().rect_filled(rect, size::RADIUS_SMALL, ground);
     let mut room = rect.shrink2(vec2(PADDING, 0.0));
     match mark {
         Mark::None => {}

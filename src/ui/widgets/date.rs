@@ -36,7 +36,8 @@ pub fn date_input(
     if open && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
         options::close(ui, id);
     }
-    let hint = if opts.hint.is_empty() { texts.widgets.date_hint } else { opts.hint };
+    // A prefix says what is missing; beside it there is mostly no room for the form of a date.
+    let hint = if opts.hint.is_empty() && opts.prefix.is_empty() { texts.widgets.date_hint } else { opts.hint };
     let opts = InputOptions { hint, suffix: "\u{3000}", keep_arrows: true, keep_escape: open, ..opts };
     let mut response = text_input_with_id(ui, id, text, opts);
     let area = response.rect.with_min_x(response.rect.right() - 32.0);

@@ -17,15 +17,79 @@ pub struct DialogResponse<R> {
 /// A dialog of any width. `dialog_ui(ctx, "payment", size::FORM_WIDTH, |ui| …)`. A click beside it does nothing: drafts.
 pub fn dialog_ui<R>(ctx: &Context, salt: &str, width: f32, body: impl FnOnce(&mut Ui) -> R) -> DialogResponse<R> {
     let p = palette(ctx);
+    let id = Id::unique(("dialog", salt));
+    let over_another = Open::drawn(ctx, id);
     let frame = theme::popup_frame(p).inner_margin(Margin::same(20));
-    let modal = Modal::new(Id::unique(("dialog", salt))).backdrop_color(p.scrim).frame(frame);
+    // What is below is dark already: a second scrim only tells the two dialogs apart.
+    let scrim = if over_another { p.scrim.gamma_multiply(SECOND_SCRIM) } else { p.scrim };
+    let modal = Modal::new(id).backdrop_color(scrim).frame(frame);
     let shown = modal.show(ctx, |ui| {
         ui.set_width(width - 40.0);
         ui.spacing_mut().item_spacing.y = 0.0;
         body(ui)
     });
     let escape = shown.is_top_modal && !shown.any_popup_open && ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
+    Open::focus_seen(ctx, id);
     DialogResponse { closed: escape || shown.response.should_close(), inner: shown.inner }
+}
+
+/// The part of the scrim that a dialog over another one adds.
+const SECOND_SCRIM: f32 = 0.4;
+
+/// A dialog that is open, and where the keyboard was before it and is in it.
+#[derive(Clone, Copy)]
+struct Open {
+    id: Id,
+    pass: u64,
+    before: Option<Id>,
+    within: Option<Id>,
+}
+
+impl Open {
+    fn all<R>(ctx: &Context, change: impl FnOnce(&mut Vec<Open>) -> R) -> R {
+        ctx.data_mut(|data| change(data.get_temp_mut_or_default(Id::unique("open dialogs"))))
+    }
+
+    /// Notes that a dialog is drawn; whether another one was before it in this pass.
+    fn drawn(ctx: &Context, id: Id) -> bool {
+        let (pass, focused) = (ctx.cumulative_pass_nr(), ctx.memory(|memory| memory.focused()));
+        Open::all(ctx, |open| {
+            let over_another = open.iter().any(|other| other.id != id && other.pass == pass);
+            match open.iter_mut().find(|other| other.id == id) {
+                Some(known) => known.pass = pass,
+                None => open.push(Open { id, pass, before: focused, within: None }),
+            }
+            over_another
+        })
+    }
+
+    fn focus_seen(ctx: &Context, id: Id) {
+        let focused = ctx.memory(|memory| memory.focused());
+        Open::all(ctx, |open| {
+            if let Some(known) = open.iter_mut().find(|other| other.id == id) {
+                known.within = focused;
+            }
+        });
+    }
+}
+
+/// Where the keyboard goes once this dialog, open in this frame, is gone: for a page whose controls let it go before the dialog opened.
+pub fn return_to(ctx: &Context, salt: &str, before: Id) {
+    let id = Id::unique(("dialog", salt));
+    Open::all(ctx, |open| open.iter_mut().filter(|dialog| dialog.id == id).for_each(|dialog| dialog.before = Some(before)));
+}
+
+/// Last in a frame: the keyboard of a dialog that is gone goes back to where it was before, unless the page gave it away.
+pub fn return_focus(ctx: &Context) {
+    let pass = ctx.cumulative_pass_nr();
+    let gone = Open::all(ctx, |open| open.extract_if(.., |dialog| dialog.pass != pass).collect::<Vec<_>>());
+    for dialog in gone.into_iter().rev() {
+        let focused = ctx.memory(|memory| memory.focused());
+        if let Some(before) = dialog.before.filter(|_| focused.is_none() || focused == dialog.within) {
+            ctx.memory_mut(|memory| memory.request_focus(before));
+            ctx.request_repaint();
+        }
+    }
 }
 
 /// The title row of a form dialog: title, grey subject (the order's number), ✕ named `close`. True when ✕ was pressed.

@@ -39,6 +39,11 @@ pub fn select<T: Copy + PartialEq>(
     response
 }
 
+/// How wide a select is that shows all of this text.
+pub fn select_width(ui: &Ui, text: &str) -> f32 {
+    paint::line(ui, text, theme::font(size::TEXT_BODY), egui::Color32::PLACEHOLDER, f32::INFINITY).size().x.ceil() + 10.0 + 28.0
+}
+
 /// A select over texts, by index; `empty` stands where nothing is chosen.
 pub fn select_index(
     ui: &mut Ui,

@@ -8,7 +8,9 @@ mod head;
 use std::collections::BTreeSet;
 
 use egui::accesskit::Role;
-use egui::{Align, Align2, EventFilter, Id, Key, Modifiers, Rect, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{
+    Align, Align2, EventFilter, FocusDirection, Id, Key, Modifiers, Rect, ScrollArea, Sense, Ui, UiBuilder, UiStackInfo, WidgetInfo, pos2, vec2,
+};
 
 pub use cell::{CellContext, paint_cell_text};
 
@@ -17,7 +19,7 @@ use crate::ui::icons;
 use crate::ui::theme::{self, palette, reach, size};
 use crate::ui::widgets::banner::{Banner, banner_ui};
 use crate::ui::widgets::empty::{Empty, empty_ui};
-use crate::ui::widgets::{button, input, paint};
+use crate::ui::widgets::{button, chip, input, paint};
 
 /// How wide a column is.
 #[derive(Clone, Copy, Debug)]
@@ -103,6 +105,8 @@ pub struct ListOptions {
     pub padding: f32,
     /// A column of ticks, and Space.
     pub checks: bool,
+    /// No column for the ticks where there is little room and nothing is ticked; Space ticks.
+    pub ticks_away: bool,
     /// The ticks say done and are not chosen together: a press or Space comes back as [`ListResponse::ticked`], `checked` is the caller's.
     pub done_ticks: bool,
     /// Something that can be done with a row: an icon left of its first cell while the pointer is on the row, or the row is selected.
@@ -115,7 +119,16 @@ pub struct ListOptions {
 
 impl Default for ListOptions {
     fn default() -> Self {
-        ListOptions { row_height: size::ROW, padding: size::PAGE_PADDING, checks: false, done_ticks: false, action: None, head: true, fit: false }
+        ListOptions {
+            row_height: size::ROW,
+            padding: size::PAGE_PADDING,
+            checks: false,
+            ticks_away: false,
+            done_ticks: false,
+            action: None,
+            head: true,
+            fit: false,
+        }
     }
 }
 
@@ -123,6 +136,12 @@ impl ListOptions {
     /// Inside a card or a drawer: rows of 32, padding 16, as high as its rows.
     pub fn secondary() -> Self {
         ListOptions { row_height: size::ROW_SECONDARY, padding: size::CARD_PADDING, fit: true, ..ListOptions::default() }
+    }
+}
+
+impl ListOptions {
+    fn ticks_shown(&self) -> bool {
+        self.checks && !self.ticks_away
     }
 }
 
@@ -170,7 +189,35 @@ impl<R, K: Copy + PartialEq, C> List<'_, R, K, C> {
     pub fn show(self, ui: &mut Ui, texts: &'static Texts, salt: impl egui::AsIdSalt, state: &mut ListState<K>) -> ListResponse {
         let mut list = self;
         list.options.row_height = reach(ui, list.options.row_height);
-        list.draw(ui, texts, salt, state)
+        let salt = ui.make_persistent_id(salt);
+        let needed = list.least_width(ui);
+        if needed <= ui.available_width() {
+            return list.draw(ui, texts, salt, state);
+        }
+        // A large zoom on a small screen: nothing is cut off, it is scrolled.
+        let height = ui.available_height();
+        let across = ScrollArea::horizontal().id_salt(salt.with("across")).auto_shrink([false, list.options.fit]);
+        across
+            .show(ui, |ui| {
+                ui.set_width(needed);
+                if !list.options.fit {
+                    ui.set_height(height);
+                }
+                list.draw(ui, texts, salt, state)
+            })
+            .inner
+    }
+
+    /// How wide it is with every column at its least.
+    fn least_width(&self, ui: &Ui) -> f32 {
+        let narrow = ui.content_rect().width() < size::NARROW;
+        let shown = self.columns.iter().filter(|column| !(narrow && column.narrow));
+        let widths = shown.map(|column| {
+            let (Width::Fixed(width) | Width::Fill(_, width)) = column.width;
+            GAP + width
+        });
+        let ticks = if self.options.ticks_shown() { CHECK_WIDTH } else { 0.0 };
+        (widths.sum::<f32>() - GAP + ticks + 2.0 * self.options.padding).ceil()
     }
 
     fn draw(self, ui: &mut Ui, texts: &'static Texts, salt: impl egui::AsIdSalt, state: &mut ListState<K>) -> ListResponse {
@@ -218,17 +265,10 @@ impl<R, K: Copy + PartialEq, C> List<'_, R, K, C> {
     fn slots(&self, ui: &Ui) -> Vec<Slot> {
         let narrow = ui.content_rect().width() < size::NARROW;
         let shown: Vec<usize> = (0..self.columns.len()).filter(|i| !(narrow && self.columns[*i].narrow)).collect();
-        let left = ui.available_rect_before_wrap().left() + self.options.padding + if self.options.checks { CHECK_WIDTH } else { 0.0 };
+        let left = ui.available_rect_before_wrap().left() + self.options.padding + if self.options.ticks_shown() { CHECK_WIDTH } else { 0.0 };
         let room = ui.available_rect_before_wrap().right() - self.options.padding - left;
         let gaps = GAP * shown.len().saturating_sub(1) as f32;
-        let (mut fixed, mut weights) = (0.0, 0.0);
-        for index in &shown {
-            match self.columns[*index].width {
-                Width::Fixed(width) => fixed += width,
-                Width::Fill(weight, _) => weights += weight,
-            }
-        }
-        let share = ((room - gaps - fixed) / if weights > 0.0 { weights } else { 1.0 }).max(0.0);
+        let share = self.share(&shown, room - gaps);
         let mut x = left;
         shown
             .into_iter()
@@ -242,6 +282,27 @@ impl<R, K: Copy + PartialEq, C> List<'_, R, K, C> {
                 slot
             })
             .collect()
+    }
+
+    /// What a weight of one gets of the room: those that would be below their least have that first, the others share the rest.
+    fn share(&self, shown: &[usize], room: f32) -> f32 {
+        let mut share = 0.0;
+        for _ in 0..=shown.len() {
+            let (mut taken, mut weights) = (0.0, 0.0);
+            for index in shown {
+                match self.columns[*index].width {
+                    Width::Fixed(width) => taken += width,
+                    Width::Fill(weight, least) if share > 0.0 && share * weight < least => taken += least,
+                    Width::Fill(weight, _) => weights += weight,
+                }
+            }
+            let next = ((room - taken) / if weights > 0.0 { weights } else { 1.0 }).max(0.0);
+            if next == share {
+                break;
+            }
+            share = next;
+        }
+        share
     }
 
     fn body(&self, ui: &mut Ui, texts: &'static Texts, id: Id, slots: &[Slot], state: &mut ListState<K>, out: &mut ListResponse) {
@@ -264,7 +325,11 @@ impl<R, K: Copy + PartialEq, C> List<'_, R, K, C> {
             // Also in the frame the focus is taken: the next key may come before the next frame.
             // Esc is the page's; the rows keep the keyboard.
             let filter = EventFilter { vertical_arrows: true, escape: true, ..EventFilter::default() };
-            ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+            ui.memory_mut(|memory| {
+                memory.set_focus_lock_filter(id, filter);
+                // An arrow that came before the filter held moves in the list, not the focus.
+                memory.move_focus(FocusDirection::None);
+            });
             self.keys(ui, (room / row_height) as usize, state, out);
         }
         stop.widget_info(|| WidgetInfo::labeled(Role::Table, true, ""));
@@ -332,15 +397,15 @@ impl<R, K: Copy + PartialEq, C> List<'_, R, K, C> {
             ui.painter().rect_filled(rect, 0.0, p.hover);
         }
         ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, egui::Stroke::new(1.0, p.border_weak));
-        if self.options.checks {
+        if self.options.ticks_shown() {
             self.check(ui, texts, rect, id, index, &label, state, out);
         }
         if let Some(action) = self.options.action.filter(|_| selected || ui.rect_contains_pointer(rect)) {
             let room = rect.with_max_x(rect.left() + self.options.padding);
             let button = ui.interact(room, id.with((key, "action")), Sense::CLICK);
             let color = if button.hovered() { p.accent_text } else { p.text_3 };
-            // In a narrow edge smaller, clear of the cell beside it.
-            let (icon, aside) = if room.width() < size::PAGE_PADDING { (size::ICON_TINY, 0.0) } else { (size::ICON_SMALL, 1.0) };
+            // In a narrow edge smaller, clear of the ring at its left and of the cell at its right.
+            let (icon, aside) = if room.width() < size::PAGE_PADDING { (size::ICON_EDGE, 0.5) } else { (size::ICON_SMALL, 1.0) };
             paint::icon(ui.painter(), room.center() + vec2(aside, 0.0), action.icon, icon, color);
             let name = format!("{} {label}", (action.name)(texts));
             button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
@@ -366,7 +431,10 @@ impl<R, K: Copy + PartialEq, C> List<'_, R, K, C> {
                 Align::Max => egui::Layout::right_to_left(Align::Center),
                 _ => egui::Layout::left_to_right(Align::Center),
             };
-            let builder = UiBuilder::new().id_salt((key, slot.index)).max_rect(cell).layout(layout);
+            let mut builder = UiBuilder::new().id_salt((key, slot.index)).max_rect(cell).layout(layout);
+            if context.selected {
+                builder = builder.ui_stack_info(UiStackInfo::default().with_tag(chip::ON_SELECTED));
+            }
             let mut cell_ui = ui.new_child(builder);
             cell_ui.set_clip_rect(cell_ui.clip_rect().intersect(cell.expand(2.0)));
             (column.cell)(row, &mut cell_ui, context);
@@ -486,6 +554,12 @@ fn toggle(set: &mut BTreeSet<i64>, key: i64) {
     if !set.remove(&key) {
         set.insert(key);
     }
+}
+
+/// How far the right edge of a column is from that of the last one, where those after it have fixed widths.
+pub fn end_of<R, K, C>(columns: &[Column<R, K, C>], index: usize) -> f32 {
+    let after = columns.iter().skip(index + 1);
+    after.map(|column| GAP + if let Width::Fixed(width) = column.width { width } else { 0.0 }).sum()
 }
 
 /// Where a text stands in its cell.

@@ -11,7 +11,7 @@ use super::field::field_ui;
 use super::input::{InputOptions, checkbox, text_input};
 use super::select::{SelectOptions, filter_chip, select};
 use super::table::{Column, List, ListOptions, ListResponse, ListState, Phase, Width};
-use super::{abacus, date, dialog, picker, progress};
+use super::{abacus, chip, date, dialog, picker, progress};
 use crate::i18n::Lang;
 use crate::ui::theme::{self, LIGHT, Tone};
 
@@ -53,6 +53,9 @@ fn list_page() -> Harness<'static, Page> {
                 options: ListOptions { checks: true, ..ListOptions::default() },
             };
             let out = list.show(ui, Lang::ZhCn.texts(), "list", &mut page.list);
+            // Something below that could take the keyboard.
+            let below = egui::Rect::from_min_size(egui::pos2(600.0, 360.0), egui::vec2(80.0, 24.0));
+            super::paint::inside(ui, below, egui::Layout::top_down(egui::Align::Min), "below", |ui| Button::secondary("下面").mini().show(ui));
             page.opened.extend(out.opened);
             page.deleted.extend(out.wants_delete);
             page.last = out;
@@ -85,6 +88,75 @@ fn a_list_is_worked_by_name_and_by_keys() {
     harness.get_by_role_and_label(Role::ColumnHeader, "搜索").click();
     harness.run();
     assert!(harness.state().list.descending);
+}
+
+#[test]
+fn columns_at_their_least_leave_the_rest_to_the_others() {
+    const fn column(width: Width) -> Column<Row, u8> {
+        Column { title: |t| t.common.search, width, align: egui::Align::Min, sort: None, narrow: false, cell: |row, ui, cx| _ = cx.text(ui, row.1) }
+    }
+    static NARROW: [Column<Row, u8>; 3] = [column(Width::Fill(9.0, 120.0)), column(Width::Fill(1.0, 60.0)), column(Width::Fixed(80.0))];
+    let mut ready = false;
+    let mut harness = Harness::builder().with_size([420.0, 200.0]).build_ui(move |ui| {
+        if !std::mem::replace(&mut ready, true) {
+            theme::install(ui);
+        }
+        let list = List {
+            columns: &NARROW,
+            rows: &[Row(7, "甲")],
+            key: |row| row.0,
+            label: |row| row.1.to_owned(),
+            data: &(),
+            phase: Phase::Ready,
+            options: ListOptions::default(),
+        };
+        list.show(ui, Lang::ZhCn.texts(), "list", &mut ListState::new(0, false));
+    });
+    harness.run();
+    let right = harness.query_all_by_role(Role::ColumnHeader).map(|head| head.rect().right()).fold(0.0, f32::max);
+    assert!((right - (420.0 - 8.0 - theme::size::PAGE_PADDING)).abs() <= 9.0, "{right}");
+}
+
+#[test]
+fn an_arrow_right_after_the_list_took_the_keyboard_is_the_lists() {
+    let mut harness = list_page();
+    harness.run();
+    harness.state_mut().list.take_focus = true;
+    harness.step();
+    for wanted in [8, 9] {
+        harness.key_press(Key::ArrowDown);
+        harness.step();
+        assert_eq!(harness.state().list.selected, Some(wanted));
+    }
+}
+
+#[test]
+fn a_chip_of_the_selections_colour_is_seen_on_it() {
+    let ground = |selected: bool| {
+        let mut ready = false;
+        let mut harness = Harness::builder().with_size([200.0, 60.0]).build_ui(move |ui| {
+            if !std::mem::replace(&mut ready, true) {
+                theme::install(ui);
+            }
+            theme::ThemeChoice::Light.apply(ui);
+            let info = egui::UiStackInfo::default();
+            let info = if selected { info.with_tag(chip::ON_SELECTED) } else { info };
+            ui.scope_builder(egui::UiBuilder::new().ui_stack_info(info), |ui| chip::plain_chip(ui, "重要", Tone::AccentSoft));
+        });
+        harness.run();
+        let fills: Vec<egui::Color32> = harness
+            .output()
+            .shapes
+            .iter()
+            .filter_map(|shape| match &shape.shape {
+                egui::Shape::Rect(rect) if rect.rect.height() == theme::size::CHIP => Some(rect.fill),
+                _ => None,
+            })
+            .collect();
+        fills.last().copied().unwrap_or_default()
+    };
+    assert_eq!(ground(false), LIGHT.accent_soft.bg);
+    assert_ne!(ground(true), LIGHT.selected, "gone on the selection");
 }
 
 #[derive(Default)]

@@ -4,7 +4,7 @@ use egui::{Align, Ui};
 use serde_json::{Value, json};
 
 use super::Customers;
-use crate::i18n::Texts;
+use crate::i18n::{Lang, Texts};
 use crate::models::choice::{CustomerLevel, Module, Status};
 use crate::models::customer::{CustomerFilter, CustomerRow, CustomerSort, OwnerFilter, shown_phone};
 use crate::models::export::{Days, Export, ExportKind};
@@ -17,7 +17,7 @@ use crate::ui::export_dialog::export_button;
 use crate::ui::icons;
 use crate::ui::list_page::{self, FurtherSort, Kind, NoRows};
 use crate::ui::shortcuts::Shortcut;
-use crate::ui::theme::Tone;
+use crate::ui::theme::{Tone, size};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::chip::{plain_chip, vip_chip};
 use crate::ui::widgets::select::filter_chip;
@@ -67,83 +67,88 @@ pub(super) static KIND: Kind<CustomerFilter, CustomerSort, CustomerRow> = Kind {
 pub(super) const FURTHER_SORTS: &[FurtherSort<CustomerSort>] =
     &[(CustomerSort::LastOrder, |t| t.customers.last_order), (CustomerSort::Created, |t| t.customers.created_at)];
 
-const COLUMNS: &[Column<CustomerRow, CustomerSort, Dense>] = &[
-    Column {
-        title: |t| t.customers.name,
-        width: Width::Fill(3.2, 120.0),
-        align: Align::Min,
-        sort: Some(CustomerSort::Name),
-        narrow: false,
-        cell: |row, ui, cx| {
-            cx.name(ui, &row.name);
+type CustomerColumn = Column<CustomerRow, CustomerSort, Dense>;
+
+/// The columns with the width of the level and the part of the room that the name takes.
+const fn columns(level: f32, name: f32) -> [CustomerColumn; 7] {
+    [
+        Column {
+            title: |t| t.customers.name,
+            width: Width::Fill(name, 120.0),
+            align: Align::Min,
+            sort: Some(CustomerSort::Name),
+            narrow: false,
+            cell: |row, ui, cx| {
+                cx.name(ui, &row.name);
+            },
         },
-    },
-    Column {
-        title: |t| t.customers.level,
-        width: Width::Fixed(58.0),
-        align: Align::Min,
-        sort: Some(CustomerSort::Level),
-        narrow: false,
-        cell: |row, ui, cx| {
-            level_chip(ui, cx.texts, row.level);
+        Column {
+            title: |t| t.customers.level,
+            width: Width::Fixed(level),
+            align: Align::Min,
+            sort: Some(CustomerSort::Level),
+            narrow: false,
+            cell: |row, ui, cx| {
+                level_chip(ui, cx.texts, row.level);
+            },
         },
-    },
-    Column {
-        title: |t| t.customers.contact,
-        width: Width::Fill(1.0, 42.0),
-        align: Align::Min,
-        sort: None,
-        narrow: true,
-        cell: |row, ui, cx| {
-            cx.text(ui, row.contact_person.as_deref().unwrap_or_default());
+        Column {
+            title: |t| t.customers.contact,
+            width: Width::Fill(1.0, 42.0),
+            align: Align::Min,
+            sort: None,
+            narrow: true,
+            cell: |row, ui, cx| {
+                cx.text(ui, row.contact_person.as_deref().unwrap_or_default());
+            },
         },
-    },
-    Column {
-        title: |t| t.customers.phone,
-        width: Width::Fixed(94.0),
-        align: Align::Min,
-        sort: None,
-        narrow: false,
-        cell: |row, ui, cx| {
-            cx.text(ui, &row.phone.as_deref().map(shown_phone).unwrap_or_default());
+        Column {
+            title: |t| t.customers.phone,
+            width: Width::Fixed(94.0),
+            align: Align::Min,
+            sort: None,
+            narrow: false,
+            cell: |row, ui, cx| {
+                cx.text(ui, &row.phone.as_deref().map(shown_phone).unwrap_or_default());
+            },
         },
-    },
-    Column {
-        title: |t| t.customers.owner,
-        width: Width::Fill(1.0, 42.0),
-        align: Align::Min,
-        sort: None,
-        narrow: true,
-        cell: |row, ui, cx| {
-            cx.text(ui, row.owner_name.as_deref().unwrap_or_default());
+        Column {
+            title: |t| t.customers.owner,
+            width: Width::Fill(1.0, 42.0),
+            align: Align::Min,
+            sort: None,
+            narrow: true,
+            cell: |row, ui, cx| {
+                cx.text(ui, row.owner_name.as_deref().unwrap_or_default());
+            },
         },
-    },
-    Column {
-        title: |t| t.customers.last_followup,
-        width: Width::Fixed(74.0),
-        align: Align::Min,
-        sort: Some(CustomerSort::LastFollowup),
-        narrow: false,
-        cell: |row, ui, cx| {
-            let text = row.last_followup_at.map_or_else(|| "—".to_owned(), |at| cx.data.date(at));
-            cx.muted(ui, &text);
+        Column {
+            title: |t| t.customers.last_followup,
+            width: Width::Fixed(74.0),
+            align: Align::Min,
+            sort: Some(CustomerSort::LastFollowup),
+            narrow: false,
+            cell: |row, ui, cx| {
+                let text = row.last_followup_at.map_or_else(|| "—".to_owned(), |at| cx.data.date(at));
+                cx.muted(ui, &text);
+            },
         },
-    },
-    Column {
-        title: |t| t.customers.outstanding,
-        width: Width::Fixed(82.0),
-        align: Align::Max,
-        sort: Some(CustomerSort::Outstanding),
-        narrow: false,
-        cell: |row, ui, cx| {
-            match row.outstanding {
-                Some(due) if !due.is_zero() => cx.text(ui, &due.yuan()),
-                Some(_) => cx.muted(ui, "—"),
-                None => cx.muted(ui, ""),
-            };
+        Column {
+            title: |t| t.customers.outstanding,
+            width: Width::Fixed(82.0),
+            align: Align::Max,
+            sort: Some(CustomerSort::Outstanding),
+            narrow: false,
+            cell: |row, ui, cx| {
+                match row.outstanding {
+                    Some(due) if !due.is_zero() => cx.text(ui, &due.yuan()),
+                    Some(_) => cx.muted(ui, "—"),
+                    None => cx.muted(ui, ""),
+                };
+            },
         },
-    },
-];
+    ]
+}
 
 /// F4 by mouse.
 const RECORD: RowAction = RowAction { icon: icons::NOTE_PENCIL, name: |t| t.followups.record };
@@ -186,9 +191,9 @@ impl Customers {
         }
         self.filters_ui(ui, cx);
         self.list.read(ui, cx, |desk, filter, page| Ok((customers::list(desk, filter, page)?, ())));
-        self.list.pager_ui(ui, cx, t.shown, "");
-        self.bulk_ui(ui, cx);
         self.rows_ui(ui, cx, why.is_none());
+        self.bulk_ui(ui, cx);
+        self.list.pager_ui(ui, cx, t.shown, "");
     }
 
     fn filters_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
@@ -241,8 +246,13 @@ impl Customers {
         };
         let data = Dense { today: cx.today, zone: cx.zone(), t: cx.t };
         let checks = cx.may(Module::Customer, Verb::Update);
-        let options = ListOptions { checks, action: may_create.then_some(RECORD), ..Default::default() };
-        let out = self.list.rows_ui(ui, cx, COLUMNS, &data, options, &no_rows);
+        // Beside the drawer whole names come before ticks.
+        let beside = self.drawer.is_some() && ui.content_rect().width() < size::WIDE;
+        let ticks_away = beside && self.list.list.checked.is_empty();
+        let options = ListOptions { checks, ticks_away, action: may_create.then_some(RECORD), ..Default::default() };
+        // English names of the levels are longer.
+        let columns = columns(if cx.lang == Lang::En { 80.0 } else { 58.0 }, if beside { 9.0 } else { 3.2 });
+        let out = self.list.rows_ui(ui, cx, &columns, &data, options, &no_rows);
         let opened = self.list.row(out.opened.or(out.clicked)).map(|row| row.id);
         let followed = if out.selection_changed && self.drawer.is_some() { self.list.list.selected.map(CustomerId) } else { None };
         let recording = self.list.row(out.acted).map(|row| row.id);

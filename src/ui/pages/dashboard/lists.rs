@@ -3,7 +3,7 @@
 use egui::{Align, Layout, Rect, Ui};
 
 use super::Dashboard;
-use crate::i18n::fill;
+use crate::i18n::{Lang, fill};
 use crate::models::choice::OrderStatus;
 use crate::models::followup::{FollowupRow, Reminders};
 use crate::models::order::OrderRow;
@@ -44,68 +44,74 @@ const DUE: &[DueColumn] = &[
     }),
 ];
 
-const ORDERS: &[OrderColumn] = &[
-    Column {
-        title: |t| t.orders.number,
-        width: Width::Fixed(104.0),
-        align: Align::Min,
-        sort: None,
-        narrow: false,
-        cell: |row, ui, cell| {
-            cell.styled(ui, &row.order_no, theme::font(size::TEXT_BODY), cell.p.accent_text);
+/// The latest orders; the states are longer words in English.
+static ORDERS: [OrderColumn; 5] = orders(64.0);
+static ORDERS_EN: [OrderColumn; 5] = orders(90.0);
+
+const fn orders(status: f32) -> [OrderColumn; 5] {
+    [
+        Column {
+            title: |t| t.orders.number,
+            width: Width::Fixed(98.0),
+            align: Align::Min,
+            sort: None,
+            narrow: false,
+            cell: |row, ui, cell| {
+                cell.styled(ui, &row.order_no, theme::font(size::TEXT_BODY), cell.p.accent_text);
+            },
         },
-    },
-    Column {
-        title: |t| t.orders.customer,
-        width: Width::Fill(1.0, 80.0),
-        align: Align::Min,
-        sort: None,
-        narrow: false,
-        cell: |row, ui, cell| {
-            cell.text(ui, &row.customer_name);
+        Column {
+            title: |t| t.orders.customer,
+            width: Width::Fill(1.0, 80.0),
+            align: Align::Min,
+            sort: None,
+            narrow: false,
+            cell: |row, ui, cell| {
+                cell.text(ui, &row.customer_name);
+            },
         },
-    },
-    Column {
-        title: |t| t.orders.total,
-        width: Width::Fixed(92.0),
-        align: Align::Max,
-        sort: None,
-        narrow: false,
-        cell: |row, ui, cell| {
-            let t = &cell.texts.customers;
-            let hidden = if row.unpaid { t.not_settled } else { t.settled };
-            cell.text(ui, &row.amounts.map_or_else(|| hidden.to_owned(), |amounts| amounts.net().yuan()));
+        Column {
+            title: |t| t.orders.total,
+            width: Width::Fixed(92.0),
+            align: Align::Max,
+            sort: None,
+            narrow: false,
+            cell: |row, ui, cell| {
+                let t = &cell.texts.customers;
+                let hidden = if row.unpaid { t.not_settled } else { t.settled };
+                cell.text(ui, &row.amounts.map_or_else(|| hidden.to_owned(), |amounts| amounts.net().yuan()));
+            },
         },
-    },
-    Column {
-        title: |t| t.orders.status,
-        width: Width::Fixed(92.0),
-        align: Align::Min,
-        sort: None,
-        narrow: false,
-        cell: |row, ui, cell| {
-            let e = &cell.texts.errors;
-            let (name, tone) = match row.status {
-                OrderStatus::PendingPayment => (e.s_pending_payment, Tone::Warn),
-                OrderStatus::Paid => (e.s_paid, Tone::Info),
-                OrderStatus::Shipped => (e.s_shipped, Tone::Violet),
-                OrderStatus::Completed => (e.s_completed, Tone::Ok),
-                OrderStatus::Cancelled => (e.s_cancelled, Tone::Mute),
-            };
-            status_chip(ui, name, tone);
+        Column {
+            title: |t| t.orders.status,
+            width: Width::Fixed(status),
+            align: Align::Min,
+            sort: None,
+            narrow: false,
+            cell: |row, ui, cell| {
+                let e = &cell.texts.errors;
+                let (name, tone) = match row.status {
+                    OrderStatus::PendingPayment => (e.s_pending_payment, Tone::Warn),
+                    OrderStatus::Paid => (e.s_paid, Tone::Info),
+                    OrderStatus::Shipped => (e.s_shipped, Tone::Violet),
+                    OrderStatus::Completed => (e.s_completed, Tone::Ok),
+                    OrderStatus::Cancelled => (e.s_cancelled, Tone::Mute),
+                };
+                status_chip(ui, name, tone);
+            },
         },
-    },
-    Column {
-        title: |t| t.orders.day,
-        width: Width::Fixed(44.0),
-        align: Align::Max,
-        sort: None,
-        narrow: true,
-        cell: |row, ui, cell| {
-            cell.muted(ui, &cell.data.day(row.order_day));
+        Column {
+            title: |t| t.orders.day,
+            width: Width::Fixed(40.0),
+            align: Align::Max,
+            sort: None,
+            narrow: true,
+            cell: |row, ui, cell| {
+                cell.muted(ui, &cell.data.day(row.order_day));
+            },
         },
-    },
-];
+    ]
+}
 
 impl Dashboard {
     /// 今日待办.
@@ -165,7 +171,7 @@ impl Dashboard {
         };
         let dense = Dense { today: cx.today, zone: cx.zone(), t: cx.t };
         let list = List {
-            columns: ORDERS,
+            columns: if cx.lang == Lang::En { &ORDERS_EN } else { &ORDERS },
             rows,
             key: |row| row.id.0,
             label: |row| row.order_no.clone(),
@@ -193,12 +199,12 @@ fn card<R>(ui: &mut Ui, room: Rect, title: &str, caption: &str, all: &str, list:
             ui.set_min_height(room.height() - 2.0);
             ui.set_max_height(room.height() - 2.0);
             ui.spacing_mut().item_spacing.y = 0.0;
-            ui.add_space(10.0);
+            ui.add_space(8.0);
             let pressed = egui::Frame::new()
                 .inner_margin(egui::Margin::symmetric(size::CARD_PADDING as i8, 0))
                 .show(ui, |ui| card_title(ui, title, caption, |ui| link(ui, all).clicked()))
                 .inner;
-            ui.add_space(10.0);
+            ui.add_space(8.0);
             paint::divider(ui);
             (pressed, list(ui))
         })

@@ -10,15 +10,17 @@ use crate::models::Day;
 use crate::models::money::quantity;
 use crate::models::period::{Span, Unit};
 use crate::models::statistics::{self, TrendDay};
-use crate::ui::chart::{Frame, figures_card, legend, share_bar, yuan};
+use crate::ui::chart::{Frame, Mark, figures_card, legend, share_bar, yuan};
 use crate::ui::context::Context;
 use crate::ui::route::{OrdersAsked, Route};
 use crate::ui::theme::{self, palette, size};
-use crate::ui::widgets::card::{card_title, card_ui};
+use crate::ui::widgets::card::{TITLE_TOP, card_title, titled_card};
 use crate::ui::widgets::paint;
 
 const PLOT: f32 = 178.0;
-const HOT_ROW: f32 = 35.0;
+const HOT_ROW: f32 = 38.0;
+/// With less room than this a specification says nothing.
+const LEAST_SPECIFICATION: f32 = 32.0;
 
 /// The points, set up once for what was read.
 #[derive(Default)]
@@ -54,9 +56,10 @@ impl Dashboard {
         let trend = &self.trend;
         let clicked = card(ui, room, "trend", |ui| {
             card_title(ui, t.trend, "", |ui| {
-                legend(ui, t.month_before, p.chart_prev, true);
-                legend(ui, t.last_30_days, p.chart, true);
+                legend(ui, t.month_before, p.chart_prev, Mark::Dashes);
+                legend(ui, t.last_30_days, p.chart, Mark::Line);
             });
+            ui.add_space(6.0);
             let frame = Frame { name: t.trend, height: PLOT, labels: &trend.labels, range: trend.range, bars: false, zoom: false, fresh: true };
             let pointed = frame.show(ui, cx.lang, |plot, hovered| {
                 plot.add(FilledArea::new(t.sales, &trend.places, &trend.ground, &trend.nets).fill_color(p.chart_area).allow_hover(false));
@@ -97,6 +100,7 @@ impl Dashboard {
         let mut to = None;
         card(ui, room, "hot", |ui| {
             card_title(ui, t.hot, t.hot_more, |_| {});
+            ui.add_space(4.0);
             if hot.is_empty() {
                 ui.label(theme::secondary(p, t.nothing_hot));
             }
@@ -115,11 +119,16 @@ impl Dashboard {
                 let pieces_width = paint::line(ui, &pieces, theme::font(size::TEXT_SMALL), p.text_3, f32::INFINITY).size().x;
                 paint::text_right(ui, beside, &pieces, theme::font(size::TEXT_SMALL), p.text_3);
                 let name = beside.with_max_x(beside.right() - pieces_width - 8.0);
-                paint::text_left(ui, name, &product.name, theme::font(size::TEXT_BODY), p.text);
+                let placed = paint::text_left(ui, name, &product.name, theme::font(size::TEXT_BODY), p.text);
+                let rest = name.with_min_x((placed.right() + 8.0).min(name.right()));
+                if rest.width() > LEAST_SPECIFICATION {
+                    paint::text_left(ui, rest, &product.specification, theme::font(size::TEXT_BODY), p.text_2);
+                }
                 let bar = Rect::from_x_y_ranges(rect.x_range(), rect.top() + 25.0..=rect.top() + 31.0);
                 share_bar(ui, bar, (yuan(product.net) / most) as f32, p.chart_bar);
                 paint::ring_if_focused(ui, &response, size::RADIUS_SMALL);
-                let label = format!("{} {pieces} {net}", product.name);
+                let name = [product.name.as_str(), &product.specification];
+                let label = format!("{} {pieces} {net}", name.join(" ").trim_end());
                 response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
                 if response.clicked() {
                     to = Some(orders_of(month.from, month.to, Some(product.id)));
@@ -137,8 +146,8 @@ fn orders_of(from: Day, to: Day, product: Option<crate::models::ProductId>) -> R
 /// A card as large as its room.
 fn card<R>(ui: &mut Ui, room: Rect, salt: &str, body: impl FnOnce(&mut Ui) -> R) -> R {
     paint::inside(ui, room, Layout::top_down(Align::Min), salt, |ui| {
-        card_ui(ui, |ui| {
-            let height = room.height() - 2.0 * size::CARD_PADDING - 2.0;
+        titled_card(ui, |ui| {
+            let height = room.height() - TITLE_TOP - size::CARD_PADDING - 2.0;
             ui.set_min_height(height);
             ui.set_max_height(height);
             ui.spacing_mut().item_spacing.y = 0.0;

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Align, CentralPanel, Frame, Id, Key, Label, Layout, Margin, ScrollArea, Stroke, Ui, UiBuilder, vec2};
+use egui::{Align, CentralPanel, Frame, Id, Key, Label, Layout, Margin, Modifiers, ScrollArea, Stroke, Ui, UiBuilder, vec2};
 
 use super::brand;
 use crate::i18n::{Lang, Texts};
@@ -150,7 +150,9 @@ impl DataFile {
             if at == 0 && opened {
                 button.request_focus();
             }
-            if button.clicked() {
+            // Enter is the first way's also where a click elsewhere took the keyboard from it.
+            let free = at == 0 && ui.memory(|memory| memory.focused().is_none() && memory.top_modal_layer().is_none());
+            if button.clicked() || free && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
                 asked = Some(way);
             }
             ui.add_space(size::BUTTON_GAP);

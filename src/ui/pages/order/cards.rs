@@ -14,11 +14,11 @@ use crate::ui::context::Context;
 use crate::ui::documents::{lines_sum_ui, title};
 use crate::ui::icons;
 use crate::ui::theme::{self, Tone, palette, size};
-use crate::ui::widgets::card::{bare_card, card_title, card_ui};
+use crate::ui::widgets::card::{bare_card, card_title, titled_card};
 use crate::ui::widgets::chip::status_chip;
 use crate::ui::widgets::paint;
 use crate::ui::widgets::progress::payment_bar;
-use crate::ui::widgets::table::{Column, List, ListOptions, ListState, Phase, Width};
+use crate::ui::widgets::table::{Column, List, ListOptions, ListState, Phase, Width, end_of};
 
 /// Nothing to sort by: lines and movements have one order.
 #[derive(Clone, Copy, PartialEq)]
@@ -35,13 +35,14 @@ pub fn lines_ui(ui: &mut Ui, cx: &Context<'_>, detail: &OrderDetail) {
     let returned: i64 = detail.items.iter().map(|item| item.returned_quantity).sum();
     bare_card(ui, |ui| {
         title(ui, t.lines, &fill(t.line_count, &[&detail.items.len()]), |_| {});
+        let columns = match (detail.order.amounts.is_some(), returned > 0) {
+            (true, false) => LINE_COLUMNS,
+            (true, true) => LINE_COLUMNS_RETURNED,
+            (false, false) => LINE_COLUMNS_WITHOUT_AMOUNTS,
+            (false, true) => LINE_COLUMNS_RETURNED_WITHOUT_AMOUNTS,
+        };
         let list = List {
-            columns: match (detail.order.amounts.is_some(), returned > 0) {
-                (true, false) => LINE_COLUMNS,
-                (true, true) => LINE_COLUMNS_RETURNED,
-                (false, false) => LINE_COLUMNS_WITHOUT_AMOUNTS,
-                (false, true) => LINE_COLUMNS_RETURNED_WITHOUT_AMOUNTS,
-            },
+            columns,
             rows: &detail.items,
             key: |item: &OrderItem| item.id.0,
             label: |item| item.sku.clone(),
@@ -51,7 +52,8 @@ pub fn lines_ui(ui: &mut Ui, cx: &Context<'_>, detail: &OrderDetail) {
         };
         list.show(ui, cx.t, "lines", &mut ListState::new(AsBooked, false));
         let pieces: i64 = detail.items.iter().map(|item| item.quantity).sum();
-        lines_sum_ui(ui, cx, pieces, detail.order.amounts.map(|amounts| amounts.total));
+        let ends = (end_of(columns, 3), end_of(columns, columns.len().saturating_sub(2)));
+        lines_sum_ui(ui, cx, pieces, detail.order.amounts.map(|amounts| amounts.total), ends);
         if let Some(amounts) = detail.order.amounts.filter(|_| returned > 0) {
             let p = palette(ui);
             let back = amounts.returned.negated().yuan();
@@ -112,7 +114,7 @@ pub fn payments_ui(ui: &mut Ui, cx: &Context<'_>, detail: &OrderDetail) {
     let p = palette(ui);
     let order = &detail.order;
     let Some(amounts) = order.amounts else {
-        card_ui(ui, |ui| card_title(ui, t.payments, if order.unpaid { t.not_cleared } else { t.cleared }, |_| {}));
+        titled_card(ui, |ui| card_title(ui, t.payments, if order.unpaid { t.not_cleared } else { t.cleared }, |_| {}));
         return;
     };
     let due = if order.unpaid { amounts.outstanding() } else { Money::ZERO };
@@ -129,15 +131,15 @@ pub fn payments_ui(ui: &mut Ui, cx: &Context<'_>, detail: &OrderDetail) {
             status_chip(ui, text, tone);
         });
         padded(ui, |ui| {
-            two(ui, theme::caption(p, t.paid), theme::caption(p, t.due));
-            two(ui, theme::title(amounts.paid.yuan()), RichText::new(amounts.net().yuan()));
+            two(ui, SMALL_LINE, theme::caption(p, t.paid), theme::caption(p, t.due));
+            two(ui, 28.0, theme::title(amounts.paid.yuan()), RichText::new(amounts.net().yuan()));
             ui.add_space(6.0);
             let share = if amounts.net().is_zero() { 1.0 } else { amounts.paid.fen() as f32 / amounts.net().fen() as f32 };
             payment_bar(ui, share);
             ui.add_space(6.0);
             let rest = if due.is_zero() { String::new() } else { fill(t.still_due, &[&due.yuan()]) };
             let percent = fill(t.step_percent, &[&super::percent(amounts)]);
-            two(ui, theme::label(p, percent), theme::label(p, rest).color(p.tone(if overdue { Tone::Danger } else { Tone::Warn }).fg));
+            two(ui, SMALL_LINE, theme::label(p, percent), theme::label(p, rest).color(p.tone(if overdue { Tone::Danger } else { Tone::Warn }).fg));
             ui.add_space(10.0);
         });
         for payment in &detail.payments {
@@ -174,7 +176,7 @@ fn payment_ui(ui: &mut Ui, cx: &Context<'_>, payment: &Payment) {
             what = format!("{what}  ·  {notes}");
         }
         let amount = RichText::new(payment.amount.yuan()).color(if payment.amount.is_negative() { p.tone(Tone::Danger).fg } else { p.text });
-        two(ui, theme::body_medium(what), amount);
+        two(ui, size::CHIP, theme::body_medium(what), amount);
         let about = format!("{}  ·  {}  ·  {}", payment.paid_at.shown(cx.zone()), payment.created_by_name, payment.payment_no);
         ui.add(Label::new(theme::caption(p, about)).truncate());
         ui.add_space(8.0);
@@ -188,9 +190,12 @@ fn padded(ui: &mut Ui, body: impl FnOnce(&mut Ui)) {
     });
 }
 
+/// Height of a line of small text.
+const SMALL_LINE: f32 = 18.0;
+
 /// One text at the left, one at the right of a line.
-fn two(ui: &mut Ui, left: RichText, right: RichText) {
-    ui.horizontal(|ui| {
+fn two(ui: &mut Ui, height: f32, left: RichText, right: RichText) {
+    paint::row_ui(ui, height, |ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.label(right);
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| ui.add(Label::new(left).truncate()));
@@ -212,7 +217,7 @@ const LINE_NUMBER: LineColumn = Column {
 };
 const LINE_SKU: LineColumn = Column {
     title: |t| t.orders.sku,
-    width: Width::Fixed(90.0),
+    width: Width::Fixed(104.0),
     align: Align::Min,
     sort: None,
     narrow: true,

@@ -57,8 +57,8 @@ impl Aged {
         let sums = self.list.beside().copied().unwrap_or_default();
         sums_ui(ui, cx, &sums);
         let line = fill(t.owed_sums, &[&sums.outstanding.yuan(), &sums.overdue().yuan()]);
-        self.list.pager_ui(ui, cx, t.shown_owed, &line);
         rows_ui(&mut self.list, ui, cx, COLUMNS, |row| (row.customer, &row.name), asked);
+        self.list.pager_ui(ui, cx, t.shown_owed, &line);
     }
 }
 
@@ -73,7 +73,7 @@ fn sums_ui(ui: &mut Ui, cx: &Context<'_>, sums: &AgeSums) {
     for (at, (name, value)) in names.iter().zip(&values).enumerate() {
         figures.push((name, value, tone(at, sums.ages[at])));
     }
-    figures.push((cx.t.orders.outstanding, &whole, None));
+    figures.push((t.total_owed, &whole, None));
     Frame::new().inner_margin(Margin::symmetric(page::padding(ui) as i8, 0)).show(ui, |ui| {
         figures_ui(ui, &figures);
         ui.add_space(size::CARD_GAP);
@@ -127,7 +127,7 @@ const COLUMNS: &[AgedColumn] = &[
     age!(3, to_90, To90),
     age!(4, over_90, Oldest),
     Column {
-        title: |t| t.orders.outstanding,
+        title: |t| t.payments.total_owed,
         width: Width::Fixed(124.0),
         align: Align::Max,
         sort: Some(AgeSort::Outstanding),

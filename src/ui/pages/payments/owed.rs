@@ -70,8 +70,8 @@ impl Owed {
         self.list.read(ui, cx, payments::receivables);
         let sums = self.list.beside().copied().unwrap_or_default();
         let sums = fill(t.owed_sums, &[&sums.outstanding.yuan(), &sums.overdue.yuan()]);
-        self.list.pager_ui(ui, cx, t.shown_owed, &sums);
         rows_ui(&mut self.list, ui, cx, COLUMNS, |row| (row.customer, &row.name), asked);
+        self.list.pager_ui(ui, cx, t.shown_owed, &sums);
     }
 }
 

@@ -101,7 +101,6 @@ impl Received {
         let sums = self.list.beside().copied().unwrap_or_default();
         let net = sums.received.sum_less(sums.refunded);
         let sums = fill(t.sums, &[&sums.received.yuan(), &sums.refunded.yuan(), &net.yuan()]);
-        self.list.pager_ui(ui, cx, t.shown, &sums);
         let no_rows = NoRows {
             icon: icons::HAND_COINS,
             none_yet: (t.none_yet, t.none_yet_more),
@@ -111,6 +110,7 @@ impl Received {
         };
         let options = ListOptions { action: Some(RECEIPT), ..ListOptions::default() };
         let happened = self.list.rows_ui(ui, cx, COLUMNS, &cx.zone(), options, &no_rows);
+        self.list.pager_ui(ui, cx, t.shown, &sums);
         if let Some(row) = self.list.row(happened.acted) {
             asked.receipt(&row.payment);
         } else if let Some(row) = self.list.row(happened.opened.or(happened.clicked)) {

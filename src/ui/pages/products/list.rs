@@ -191,9 +191,9 @@ impl Products {
         self.head_ui(ui, cx);
         self.filters_ui(ui, cx);
         self.list.read(ui, cx, products::list);
-        self.list.pager_ui(ui, cx, cx.t.products.shown, "");
-        self.bulk_bar_ui(ui, cx);
         self.rows_ui(ui, cx);
+        self.bulk_bar_ui(ui, cx);
+        self.list.pager_ui(ui, cx, cx.t.products.shown, "");
     }
 
     fn head_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {

@@ -138,7 +138,6 @@ impl LogsPage {
             let text = fill(t.searched_from, &[&since.day(cx.zone())]);
             padded_ui(ui, |ui| ui.label(theme::caption(palette(ui), text)));
         }
-        self.list.pager_ui(ui, cx, t.shown, "");
         let no_rows = NoRows {
             icon: icons::SCROLL,
             none_yet: (t.none_yet, t.none_yet_more),
@@ -148,6 +147,7 @@ impl LogsPage {
         };
         let data = Dense { today: cx.today, zone: cx.zone(), t: cx.t };
         let happened = self.list.rows_ui(ui, cx, COLUMNS, &data, ListOptions::default(), &no_rows);
+        self.list.pager_ui(ui, cx, t.shown, "");
         if happened.opened.or(happened.clicked).is_some() {
             self.open = true;
             ui.request_repaint();

@@ -263,7 +263,8 @@ impl RightsPage {
         if was_dirty && !self.table.is_dirty() {
             self.history.clear();
         }
-        match self.password.ui(ui, cx) {
+        let act = if self.resetting { cx.t.settings.reset_rights } else { cx.t.settings.save_rights };
+        match self.password.ui(ui, cx, act) {
             // What was refused goes on.
             Some(Answer::Confirmed) if self.resetting => self.reset.start(ui),
             Some(Answer::Confirmed) => self.save(ui),

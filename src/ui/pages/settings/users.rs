@@ -120,7 +120,6 @@ impl UsersPage {
             filter_chip(ui, cx.t, "user status", t.status, &mut filter.status, &states);
         });
         self.list.read(ui, cx, |desk, filter, page| Ok((users::list(desk, filter, page)?, ())));
-        self.list.pager_ui(ui, cx, t.shown, "");
         let no_rows = NoRows {
             icon: icons::USERS_THREE,
             none_yet: (t.none_yet, t.none_yet_more),
@@ -130,6 +129,7 @@ impl UsersPage {
         };
         let data = Dense { today: cx.today, zone: cx.zone(), t: cx.t };
         let happened = self.list.rows_ui(ui, cx, COLUMNS, &data, ListOptions::default(), &no_rows);
+        self.list.pager_ui(ui, cx, t.shown, "");
         if create || happened.create {
             self.form = Some(form::UserForm::new());
         }
@@ -189,7 +189,7 @@ impl UsersPage {
     fn deleting_ui(&mut self, ui: &Ui, cx: &mut Context<'_>) {
         let Some((id, name)) = self.deleting.clone() else { return };
         let t = &cx.t.users;
-        match self.again.ui(ui, cx) {
+        match self.again.ui(ui, cx, t.delete) {
             Some(Answer::Confirmed) => self.deletion.start(ui),
             Some(Answer::GivenUp) => {
                 self.deleting = None;

@@ -15,7 +15,7 @@ use crate::ui::chart::share_bar;
 use crate::ui::context::{Cached, Context};
 use crate::ui::route::Route;
 use crate::ui::theme::{self, Palette, palette, size};
-use crate::ui::widgets::card::{card_title, card_ui};
+use crate::ui::widgets::card::{TITLE_TOP, card_title, titled_card};
 use crate::ui::widgets::paint;
 use crate::ui::widgets::segment::segments;
 
@@ -227,8 +227,8 @@ fn readable<'a, T>(ui: &mut Ui, cx: &Context<'_>, read: &'a Result<T>) -> Option
 /// A card as large as its room.
 fn card(ui: &mut Ui, room: Rect, salt: &str, body: impl FnOnce(&mut Ui)) {
     paint::inside(ui, room, Layout::top_down(Align::Min), salt, |ui| {
-        card_ui(ui, |ui| {
-            let height = room.height() - 2.0 * size::CARD_PADDING - 2.0;
+        titled_card(ui, |ui| {
+            let height = room.height() - TITLE_TOP - size::CARD_PADDING - 2.0;
             ui.set_min_height(height);
             ui.set_max_height(height);
             ui.spacing_mut().item_spacing.y = 0.0;

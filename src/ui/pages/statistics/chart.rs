@@ -7,7 +7,7 @@ use crate::i18n::{Texts, fill};
 use crate::models::Money;
 use crate::models::money::quantity;
 use crate::models::statistics::{Figures, GroupKey, Grouping, SalesGroup, SalesQuery, SalesStatistics, change};
-use crate::ui::chart::{Frame, figures_card, legend, percent_change, yuan};
+use crate::ui::chart::{Frame, Mark, figures_card, legend, percent_change, yuan};
 use crate::ui::context::Context;
 use crate::ui::icons;
 use crate::ui::theme::{self, palette, size};
@@ -96,8 +96,8 @@ impl Chart {
                     .show(ui, |ui| {
                         card_title(ui, self.title, &self.caption, |ui| {
                             if seen {
-                                legend(ui, t.outstanding, p.chart_warn, false);
-                                legend(ui, t.paid, p.chart_bar, false);
+                                legend(ui, t.outstanding, p.chart_warn, Mark::Square);
+                                legend(ui, t.paid, p.chart_bar, Mark::Square);
                             }
                         });
                         ui.add_space(8.0);

@@ -24,7 +24,7 @@ pub(super) fn show<R, K: Copy + PartialEq, C>(
     ui.painter().rect_filled(rect, 0.0, p.sunken);
     ui.painter().hline(rect.x_range(), rect.top() + 0.5, Stroke::new(1.0, p.border));
     ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, p.border));
-    if list.options.checks && !list.options.done_ticks {
+    if list.options.ticks_shown() && !list.options.done_ticks {
         check_all(ui, texts, id, list, rect, state, out);
     }
     for slot in slots {

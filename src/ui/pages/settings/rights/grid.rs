@@ -13,6 +13,8 @@ use crate::ui::widgets::{input, paint};
 
 /// Width of the roles' column, wide and narrow.
 const ROLES: (f32, f32) = (103.0, 94.0);
+/// The English names of roles are longer: so much wider where there is room.
+const ENGLISH: f32 = 26.0;
 /// Relative widths of a tick and of a scope.
 const TICK: f32 = 33.0;
 const SCOPE: f32 = 53.0;
@@ -80,7 +82,7 @@ impl Grid<'_> {
         let response = ui.interact(rect, id, Sense::focusable_noninteractive());
         let mut toggled = self.keys(ui, id, &response, cursor);
         ui.painter().rect(rect, size::RADIUS_LARGE, p.surface, Stroke::new(1.0, p.border), egui::StrokeKind::Inside);
-        let slots = slots(rect);
+        let slots = slots(rect, self.lang);
         let head = Rect::from_min_size(rect.min, vec2(rect.width(), HEAD)).shrink(1.0);
         ui.painter().rect_filled(head, size::RADIUS_LARGE - 1, p.sunken);
         self.head_ui(ui, rect, &slots);
@@ -247,8 +249,12 @@ pub fn reach_name(t: &'static crate::i18n::settings::Settings, value: Value) -> 
 }
 
 /// Where each column stands.
-fn slots(rect: Rect) -> Vec<Rect> {
-    let roles = if rect.width() < 840.0 { ROLES.1 } else { ROLES.0 };
+fn slots(rect: Rect, lang: Lang) -> Vec<Rect> {
+    let roles = match lang {
+        _ if rect.width() < 840.0 => ROLES.1,
+        Lang::ZhCn => ROLES.0,
+        Lang::En => ROLES.0 + ENGLISH,
+    };
     let share = |cell: Cell| match cell {
         Cell::Reach(_) | Cell::May(Module::Cost, _) => SCOPE,
         Cell::May(..) => TICK,

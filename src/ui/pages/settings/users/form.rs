@@ -22,7 +22,7 @@ use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, Tone, palette, size};
 use crate::ui::widgets::banner::{Banner, banner_ui};
 use crate::ui::widgets::button::Button;
-use crate::ui::widgets::dialog::{Choice, Confirm, button_row, dialog_ui, just_opened, title_row};
+use crate::ui::widgets::dialog::{Choice, Confirm, button_row, dialog_ui, just_opened, return_to, title_row};
 use crate::ui::widgets::field::Field as FieldUi;
 use crate::ui::widgets::input::{InputOptions, text_input_with_id};
 use crate::ui::widgets::select::{SelectOptions, select};
@@ -73,6 +73,8 @@ pub struct UserForm {
     /// The password was being reset, rather than the form saved.
     resetting: bool,
     again: PasswordAgain,
+    /// Where the keyboard was when saving began: the fields let it go meanwhile.
+    before: Option<egui::Id>,
     conflict: Option<Conflict>,
 }
 
@@ -123,6 +125,7 @@ impl UserForm {
             asking_to_reset: false,
             resetting: false,
             again: PasswordAgain::default(),
+            before: None,
             conflict: None,
         }
     }
@@ -175,10 +178,21 @@ impl UserForm {
             self.conflict = Some(conflict);
         }
         if self.again.take(&mut self.form) || self.again.is_asked() {
-            match self.again.ui(ui, cx) {
+            let t = &cx.t.users;
+            let act = match &self.user {
+                _ if self.resetting => t.reset,
+                Some(_) => t.save_user,
+                None => t.new,
+            };
+            match self.again.ui(ui, cx, act) {
                 Some(password_again::Answer::Confirmed) if self.resetting => self.reset(cx),
                 Some(password_again::Answer::Confirmed) => self.save(ui),
-                Some(password_again::Answer::GivenUp) | None => {}
+                Some(password_again::Answer::GivenUp) => {
+                    if let Some(before) = self.before.take() {
+                        return_to(ui, password_again::DIALOG, before);
+                    }
+                }
+                None => {}
             }
         } else if self.conflict.is_some() {
             outcome = self.conflict_ui(ui, cx);
@@ -198,6 +212,7 @@ impl UserForm {
         }
         self.form.errors = Default::default();
         self.form.failure = None;
+        self.before = ui.memory(|memory| memory.focused()).or(self.before);
         let (key, username, input) = (cx.desk.key(), self.form.draft.username.clone(), self.form.draft.input());
         self.job = Some(Job::start("user", cx.wake.clone(), move || users::create(&mut key.open()?, &username, &input)));
     }

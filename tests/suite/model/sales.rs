@@ -1,13 +1,13 @@
 //! The model's orders with their payments and returns (rulings §5, §6).
 
-use zhanggui::models::choice::{CreditCheck, Entity, Module, OrderStatus, Role, StockState};
+use zhanggui::models::choice::{CreditCheck, Entity, Module, OrderStatus, QuoteStatus, Role, StockState};
 use zhanggui::models::customer::OverLimit;
 use zhanggui::models::error::Refusal;
 use zhanggui::models::rights::Verb;
 use zhanggui::models::*;
 
 use super::shop::{Shop, Told, UNIT, conflict, name, shortage};
-use super::steps::Piece;
+use super::steps::{Back, Piece};
 use crate::fixture::fen;
 
 #[derive(Clone, Debug)]
@@ -15,17 +15,30 @@ pub struct Line {
     pub product: usize,
     pub quantity: i64,
     pub price: i64,
+    /// The product's at that moment, so that the margin stays true.
+    pub cost: i64,
     pub returned: i64,
+    /// Pieces picked in the warehouse until it ships.
+    pub picked: i64,
+}
+
+impl Line {
+    pub fn of(piece: Piece, cost: i64) -> Line {
+        Line { product: piece.product, quantity: piece.quantity, price: piece.price, cost, returned: 0, picked: 0 }
+    }
 }
 
 #[derive(Clone, Debug)]
 pub struct Order {
     pub number: String,
     pub customer: usize,
+    /// The quote it was made of.
+    pub quote: Option<usize>,
     pub lines: Vec<Line>,
     pub status: OrderStatus,
     pub stock: StockState,
     pub paid: i64,
+    pub annotated: bool,
     pub by: usize,
     pub day: Day,
     pub date: Timestamp,
@@ -70,19 +83,25 @@ impl Order {
 }
 
 impl Shop {
-    fn reached_order(&self, order: usize) -> Result<&Order> {
+    pub fn reached_order(&self, order: usize) -> Result<&Order> {
         let found = &self.orders[order];
         let reached = found.by == self.actor || self.reaches_customer(found.customer);
         reached.then_some(found).ok_or(Error::NotFound(Entity::Order))
     }
 
-    pub fn order(&mut self, customer: usize, pieces: &[Piece], day: Day) -> Result<Told> {
-        self.need(Module::Sales, Verb::Create)?;
+    /// The customer of a new document: within one's scope and active.
+    pub fn check_customer(&self, customer: usize) -> Result<()> {
         if !self.reaches_customer(customer) {
             return Err(Error::field(Field::Customer, Problem::NotFound));
         }
-        if !self.customers[customer].active {
-            return Err(Refusal::Inactive(Entity::Customer).into());
+        if self.customers[customer].active { Ok(()) } else { Err(Refusal::Inactive(Entity::Customer).into()) }
+    }
+
+    pub fn order(&mut self, customer: usize, quote: Option<usize>, pieces: &[Piece], day: Day) -> Result<Told> {
+        self.need(Module::Sales, Verb::Create)?;
+        self.check_customer(customer)?;
+        if let Some(quote) = quote {
+            self.check_quote(quote, customer)?;
         }
         self.check_products(pieces)?;
         self.check_available(pieces)?;
@@ -94,23 +113,32 @@ impl Shop {
         let order = Order {
             number: number.clone(),
             customer,
-            lines: lines(pieces),
+            quote,
+            lines: self.lines(pieces),
             status: OrderStatus::PendingPayment,
             stock: StockState::Reserved,
             paid: 0,
+            annotated: false,
             by: self.actor,
             day,
             date: self.moment_on(day),
         };
         self.orders.push(order);
         self.orders.last_mut().unwrap().settle();
+        if let Some(quote) = quote {
+            self.quotes[quote].status = QuoteStatus::Accepted;
+        }
         if !self.on_shipment {
             self.deduct(self.orders.len() - 1)?;
         }
         Ok(Told::Order { number, over })
     }
 
-    fn check_products(&self, pieces: &[Piece]) -> Result<()> {
+    fn lines(&self, pieces: &[Piece]) -> Vec<Line> {
+        pieces.iter().map(|piece| Line::of(*piece, self.products[piece.product].cost)).collect()
+    }
+
+    pub fn check_products(&self, pieces: &[Piece]) -> Result<()> {
         let mut errors = FieldErrors::default();
         for (at, piece) in pieces.iter().enumerate() {
             match &self.products[piece.product] {
@@ -148,12 +176,17 @@ impl Shop {
         Ok(())
     }
 
-    pub fn change(&mut self, order: usize, stale: bool, pieces: &[Piece]) -> Result<()> {
+    /// Other lines while its stock is not deducted; other notes at any time.
+    pub fn change(&mut self, order: usize, stale: bool, pieces: Option<&[Piece]>) -> Result<()> {
         self.need(Module::Sales, Verb::Update)?;
         let Order { customer, status, stock, paid, .. } = *self.reached_order(order)?;
         if stale {
             return Err(conflict(Entity::Order));
         }
+        let Some(pieces) = pieces else {
+            self.orders[order].annotated = true;
+            return Ok(());
+        };
         if stock != StockState::Reserved || status != OrderStatus::PendingPayment {
             return Err(Refusal::LinesFixed.into());
         }
@@ -163,9 +196,11 @@ impl Shop {
         }
         self.check_credit(customer, total - self.orders[order].total())?;
         self.check_products(pieces)?;
+        self.forget_picks(order);
+        self.orders[order].annotated = false;
         self.orders[order].lines.clear();
         self.check_available(pieces)?;
-        self.orders[order].lines = lines(pieces);
+        self.orders[order].lines = self.lines(pieces);
         self.orders[order].settle();
         Ok(())
     }
@@ -219,7 +254,10 @@ impl Shop {
         if found.paid != 0 {
             self.post_payment(order, -found.paid);
         }
-        self.orders[order].stock = StockState::Returned;
+        self.forget_picks(order);
+        if found.stock != StockState::Untracked {
+            self.orders[order].stock = StockState::Returned;
+        }
         self.orders[order].status = OrderStatus::Cancelled;
         Ok(())
     }
@@ -245,6 +283,7 @@ impl Shop {
         if found.stock == StockState::Reserved {
             self.deduct(order)?;
         }
+        self.forget_picks(order);
         self.orders[order].status = OrderStatus::Shipped;
         Ok(())
     }
@@ -262,31 +301,48 @@ impl Shop {
         Ok(())
     }
 
-    pub fn take_back(&mut self, order: usize, line: usize, pieces: i64, returnable: i64, refund: i64) -> Result<Told> {
+    /// Lines come back, each named once; what is then overpaid is paid back. Imported history moves no stock.
+    pub fn take_back(&mut self, order: usize, lines: &[Back], refund: i64) -> Result<Told> {
+        let mut errors = FieldErrors::default();
+        for at in (0..lines.len()).filter(|at| lines[..*at].iter().any(|earlier| earlier.line == lines[*at].line)) {
+            errors.add_in_line(at, Field::Product, Problem::Taken);
+        }
         self.need(Module::Sales, Verb::Update)?;
+        errors.into_result()?;
         let found = self.reached_order(order)?;
         if !found.is_out() {
             return Err(Refusal::NotShipped.into());
         }
-        let known = found.lines[line].clone();
-        let fits = known.quantity - known.returned;
-        if pieces > fits {
-            return Err(Refusal::ReturnTooLarge { name: name(known.product), unit: UNIT.into(), fits }.into());
+        for back in lines {
+            let known = &found.lines[back.line];
+            let fits = known.quantity - known.returned;
+            if back.pieces > fits {
+                return Err(Refusal::ReturnTooLarge { name: name(known.product), unit: UNIT.into(), fits }.into());
+            }
+            if back.returnable != fits {
+                return Err(Refusal::ConfirmationStale.into());
+            }
         }
-        if returnable != fits || refund != found.refund_for(pieces * known.price) {
+        if refund != found.refund_for(lines.iter().map(|back| back.pieces * found.lines[back.line].price).sum()) {
             return Err(Refusal::ConfirmationStale.into());
         }
+        let deducted = found.stock == StockState::Deducted;
         let number = self.number('T');
         self.returns.push(number.clone());
-        self.move_stock(known.product, pieces)?;
-        self.orders[order].lines[line].returned += pieces;
+        for back in lines {
+            let line = &mut self.orders[order].lines[back.line];
+            line.returned += back.pieces;
+            let product = line.product;
+            if deducted {
+                self.move_stock(product, back.pieces)?;
+            }
+        }
+        if !deducted {
+            self.note("history came back without a movement");
+        }
         if refund != 0 {
             self.post_payment(order, -refund);
         }
         Ok(Told::Return { number, refunded: fen(refund) })
     }
-}
-
-fn lines(pieces: &[Piece]) -> Vec<Line> {
-    pieces.iter().map(|&Piece { product, quantity, price }| Line { product, quantity, price, returned: 0 }).collect()
 }

@@ -1,16 +1,23 @@
 //! The model: stock, customers, orders and who owes what as plain data, with the rules of the rulings §4–§8 over it. No SQL and no service.
-//! Here are the shop as a whole, rights, stock and customers; orders are in `sales`, stocktakes in `counts`.
-//! What follows from other figures (reserved, outstanding, the last order) is derived, never kept.
+//! Here are the shop as a whole, rights and stock. Orders are in `sales`, quotes in `offers`, picking in `picks`, stocktakes in `counts`, products and
+//! customers in `records`, follow-ups in `plans`, imports in `files`.
+//! What follows from other figures (reserved, outstanding, the last order and follow-up, expired quotes) is derived, never kept.
 
 use std::collections::BTreeMap;
 
 use zhanggui::models::choice::{CreditCheck, Entity, Module, MovementType, OrderStatus, Role, Status, StockState};
 use zhanggui::models::customer::{OverLimit, Removal};
 use zhanggui::models::error::Refusal;
+use zhanggui::models::quote::QuoteState;
 use zhanggui::models::rights::Verb;
 use zhanggui::models::*;
 
 use super::counts::Sheet;
+use super::files::Imported;
+use super::next::Focus;
+use super::offers::Quote;
+use super::plans::Followup;
+use super::records::{Customer, Product};
 use super::sales::Order;
 use super::steps::{Setting, Step};
 use crate::fixture::NOW;
@@ -24,8 +31,8 @@ pub const PEOPLE: [(&str, Role); 6] = [
     ("warehouse", Role::Warehouse),
     ("employee", Role::Employee),
 ];
-/// Pieces at which each product counts as low.
-const THRESHOLD: i64 = 10;
+/// Price and cost in fen of the prepared file's products.
+pub const PRICE: i64 = 100;
 
 /// What a command answers where it did what was asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,24 +56,21 @@ pub enum Told {
     },
     Removed(Removal),
     HandedOver(usize),
+    /// So many products really changed.
+    Changed(usize),
     /// So many lines of a count sheet were off.
     Posted(i64),
-}
-
-#[derive(Clone, Debug)]
-pub struct Product {
-    pub stock: i64,
-    pub active: bool,
-    pub gone: bool,
-    pub moved: bool,
-}
-
-#[derive(Clone, Debug)]
-pub struct Customer {
-    pub owner: Option<usize>,
-    pub limit: Option<i64>,
-    pub active: bool,
-    pub gone: bool,
+    Quote {
+        number: String,
+    },
+    /// How many of each state.
+    Quotes([i64; QuoteState::ALL.len()]),
+    /// What is picked of the line by now, and by how many pieces that changed.
+    Picked {
+        picked: i64,
+        pieces: i64,
+    },
+    Imported(Imported),
 }
 
 #[derive(Clone, Debug)]
@@ -79,6 +83,8 @@ pub struct Movement {
 
 #[derive(Clone, Debug)]
 pub struct Shop {
+    /// What the people of this sequence mostly do.
+    pub focus: Focus,
     pub now: Timestamp,
     pub zone: Zone,
     pub on_shipment: bool,
@@ -88,6 +94,8 @@ pub struct Shop {
     pub products: Vec<Product>,
     pub customers: Vec<Customer>,
     pub orders: Vec<Order>,
+    pub quotes: Vec<Quote>,
+    pub followups: Vec<Followup>,
     /// Those of a person, and their undoing.
     pub movements: Vec<Movement>,
     pub sheets: Vec<Sheet>,
@@ -97,15 +105,18 @@ pub struct Shop {
     pub returns: Vec<String>,
     /// What the last step must have answered.
     pub said: Result<Told>,
+    /// What was special about it.
+    pub notes: Vec<&'static str>,
 }
 
 impl Shop {
     /// The prepared file: pieces on the shelves, owners and credit limits of the customers; whether stock is deducted on shipment, whether unpaid
     /// orders are shipped, and the check of credit.
-    pub fn prepared(stock: &[i64], customers: &[(Option<usize>, Option<i64>)], settings: (bool, bool, CreditCheck)) -> Shop {
-        let product = |&stock: &i64| Product { stock, active: true, gone: false, moved: stock > 0 };
+    pub fn prepared(focus: Focus, stock: &[i64], customers: &[(Option<usize>, Option<i64>)], settings: (bool, bool, CreditCheck)) -> Shop {
+        let product = |&stock: &i64| Product { stock, price: PRICE, cost: PRICE, moved: stock > 0, ..Product::NEW };
         let moved = stock.iter().enumerate().filter(|(_, stock)| **stock > 0);
         Shop {
+            focus,
             now: Timestamp::parse(NOW).unwrap(),
             zone: Zone::SHANGHAI,
             on_shipment: settings.0,
@@ -113,26 +124,36 @@ impl Shop {
             credit: settings.2,
             actor: 0,
             products: stock.iter().map(product).collect(),
-            customers: customers.iter().map(|&(owner, limit)| Customer { owner, limit, active: true, gone: false }).collect(),
+            customers: customers.iter().map(|&(owner, limit)| Customer { owner, limit, ..Customer::NEW }).collect(),
             orders: Vec::new(),
+            quotes: Vec::new(),
+            followups: Vec::new(),
             movements: moved.map(|(product, &pieces)| Movement { product, pieces, by_hand: true, reversed: false }).collect(),
             sheets: Vec::new(),
             numbers: BTreeMap::new(),
             payments: Vec::new(),
             returns: Vec::new(),
             said: Ok(Told::Done),
+            notes: Vec::new(),
         }
     }
 
     /// The shop after a step. A refused one changes nothing.
     pub fn after(mut self, step: &Step) -> Shop {
         let mut after = self.clone();
+        after.notes.clear();
         self.said = after.take(step);
-        if self.said.is_ok() {
-            after.said = self.said;
+        self.notes = std::mem::take(&mut after.notes);
+        if self.said.is_ok() && !step.is_dry() {
+            (after.said, after.notes) = (self.said, self.notes);
             return after;
         }
         self
+    }
+
+    /// Something that the test wants to have seen.
+    pub fn note(&mut self, note: &'static str) {
+        self.notes.push(note);
     }
 
     pub fn today(&self) -> Day {
@@ -148,7 +169,7 @@ impl Shop {
         lines.filter(|line| line.product == product).map(|line| line.quantity).sum()
     }
 
-    fn orders_of(&self, customer: usize) -> impl Iterator<Item = &Order> {
+    pub fn orders_of(&self, customer: usize) -> impl Iterator<Item = &Order> {
         self.orders.iter().filter(move |order| order.customer == customer)
     }
 
@@ -193,31 +214,43 @@ impl Shop {
 
     fn take(&mut self, step: &Step) -> Result<Told> {
         match step {
-            Step::Order { customer, lines, day } => return self.order(*customer, lines, *day),
-            Step::Change { order, stale, lines } => self.change(*order, *stale, lines)?,
+            Step::Order { customer, quote, lines, day } => return self.order(*customer, *quote, lines, *day),
+            Step::Change { order, stale, lines } => self.change(*order, *stale, lines.as_deref())?,
             Step::Pay { order, fen, day, before } => return self.pay(*order, *fen, *day, *before),
             Step::Refund { order, fen, day, before } => return self.pay(*order, -*fen, *day, *before),
             Step::Cancel { order, pieces, refund } => self.cancel(*order, *pieces, *refund)?,
             Step::Ship { order, stale, unpaid } => self.ship(*order, *stale, *unpaid)?,
             Step::Complete { order } => self.complete(*order)?,
-            Step::Return { order, line, pieces, returnable, refund } => return self.take_back(*order, *line, *pieces, *returnable, *refund),
+            Step::Return { order, lines, refund } => return self.take_back(*order, lines, *refund),
+            Step::Pick { order, product, pieces } => return self.pick(*order, *product, *pieces),
+            Step::PutBack { order, line, pieces } => return self.put_back(*order, *line, *pieces),
+            Step::Quote { customer, lines, until } => return self.quote(*customer, lines, *until),
+            Step::ChangeQuote { quote, stale, customer, lines, until } => self.change_quote(*quote, *stale, *customer, lines, *until)?,
+            Step::DecideQuote { quote, stale, to } => self.decide_quote(*quote, *stale, *to)?,
+            Step::CopyQuote { quote } => return self.copy_quote(*quote),
+            Step::RemoveQuote { quote } => self.remove_quote(*quote)?,
+            Step::LookAtQuotes => return self.quotes_by_state(),
+            Step::FollowUp { customer, at, next } => return self.follow_up(*customer, *at, *next),
+            Step::CorrectFollowup { followup, stale, at, next } => self.correct_followup(*followup, *stale, *at, *next)?,
+            Step::MarkFollowup { followup, done } => self.mark_followup(*followup, *done)?,
+            Step::RemoveFollowup { followup } => self.remove_followup(*followup)?,
             Step::Stock { product, kind, quantity } => return self.stock(*product, *kind, *quantity),
             Step::Reverse { movement } => return self.reverse(*movement),
             Step::Begin { only } => return self.begin(*only),
             Step::Count { sheet, product, counted, seen } => return self.count(*sheet, *product, *counted, *seen),
             Step::Post { sheet, stale } => return self.post(*sheet, *stale),
             Step::Discard { sheet } => return self.discard(*sheet),
-            Step::NewProduct => {
-                self.need(Module::Inventory, Verb::Create)?;
-                self.products.push(Product { stock: 0, active: true, gone: false, moved: false });
-            }
+            Step::NewProduct => return self.new_product(),
+            Step::ChangeProduct { product, stale, data } => self.change_product(*product, *stale, data)?,
+            Step::ChangeMany { products, percent, threshold } => return self.change_many(products, *percent, *threshold),
             Step::RemoveProduct { product } => return self.remove_product(*product),
-            Step::NewCustomer { owner, limit } => {
-                self.need(Module::Customer, Verb::Create)?;
-                self.customers.push(Customer { owner: *owner, limit: *limit, active: true, gone: false });
-            }
+            Step::NewCustomer { owner, limit } => return self.new_customer(*owner, *limit),
+            Step::ChangeCustomer { customer, stale, data } => self.change_customer(*customer, *stale, data)?,
             Step::RemoveCustomer { customer } => return self.remove_customer(*customer),
-            Step::HandOver { customer, owner } => return self.hand_over(*customer, *owner),
+            Step::HandOver { customers, owner } => return self.hand_over(customers, *owner),
+            Step::ImportProducts { rows, existing, .. } => return self.import_products(rows, *existing),
+            Step::ImportCustomers { rows, existing, .. } => return self.import_customers(rows, *existing),
+            Step::ImportOrders { orders, existing, .. } => return self.import_orders(orders, *existing),
             Step::Configure(setting) => {
                 self.need(Module::System, Verb::Update)?;
                 match *setting {
@@ -243,7 +276,8 @@ impl Shop {
         self.products[product].stock = after;
         self.products[product].moved = true;
         self.void_counts(product);
-        Ok(Told::Stock { before, after, crossed: before > THRESHOLD && after <= THRESHOLD })
+        let low = self.products[product].threshold;
+        Ok(Told::Stock { before, after, crossed: before > low && after <= low })
     }
 
     fn stock(&mut self, product: usize, kind: MovementType, quantity: i64) -> Result<Told> {
@@ -272,40 +306,6 @@ impl Shop {
         self.movements.push(Movement { product, pieces: -pieces, by_hand: false, reversed: false });
         Ok(told)
     }
-
-    fn remove_product(&mut self, product: usize) -> Result<Told> {
-        self.need(Module::Inventory, Verb::Delete)?;
-        let ordered = self.orders.iter().any(|order| order.lines.iter().any(|line| line.product == product));
-        let counted = self.is_on_a_sheet(product);
-        let found = &mut self.products[product];
-        if found.gone {
-            return Err(Error::NotFound(Entity::Product));
-        }
-        found.active = false;
-        found.gone = !ordered && !counted && !found.moved;
-        Ok(removed(found.gone))
-    }
-
-    fn remove_customer(&mut self, customer: usize) -> Result<Told> {
-        self.need(Module::Customer, Verb::Delete)?;
-        if !self.reaches_customer(customer) {
-            return Err(Error::NotFound(Entity::Customer));
-        }
-        let ordered = self.orders_of(customer).next().is_some();
-        let found = &mut self.customers[customer];
-        found.active = false;
-        found.gone = !ordered;
-        Ok(removed(found.gone))
-    }
-
-    fn hand_over(&mut self, customer: usize, owner: Option<usize>) -> Result<Told> {
-        self.need(Module::Customer, Verb::Update)?;
-        if !self.reaches_customer(customer) {
-            return Err(Error::NotFound(Entity::Customer));
-        }
-        let before = std::mem::replace(&mut self.customers[customer].owner, owner);
-        Ok(Told::HandedOver(usize::from(before != owner)))
-    }
 }
 
 pub const UNIT: &str = "盒";
@@ -317,10 +317,6 @@ pub fn name(product: usize) -> String {
 
 pub fn shortage(product: usize, wanted: i64, available: i64) -> Error {
     Refusal::Shortage { sku: format!("P{product}"), name: name(product), unit: UNIT.into(), wanted, available: available.max(0) }.into()
-}
-
-fn removed(gone: bool) -> Told {
-    Told::Removed(if gone { Removal::Deleted } else { Removal::Deactivated })
 }
 
 /// Someone saved the record meanwhile; who and when is no business of the model.

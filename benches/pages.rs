@@ -44,7 +44,7 @@ fn events(at: usize) -> Vec<Event> {
     };
     match at {
         _ if at % 24 == 23 => vec![press(Modifiers::NONE, Key::PageDown)],
-        _ if at % 4 == 0 => vec![press(Modifiers::NONE, Key::ArrowDown)],
+        _ if at.is_multiple_of(4) => vec![press(Modifiers::NONE, Key::ArrowDown)],
         _ if at % 48 < 24 => vec![wheel(-60.0)],
         _ => vec![wheel(60.0)],
     }

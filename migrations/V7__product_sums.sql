@@ -12,6 +12,17 @@ CREATE TRIGGER customers_orders_renamed AFTER UPDATE OF name ON customers WHEN N
     UPDATE orders SET customer_name = NEW.name WHERE customer_id = NEW.id;
 END;
 
+-- A return knows its lines together: pieces, and their cost at the order's time, in fen. Nothing else of it ever changes.
+ALTER TABLE order_returns ADD COLUMN pieces INTEGER NOT NULL DEFAULT 0 CHECK (pieces >= 0);
+ALTER TABLE order_returns ADD COLUMN cost_fen INTEGER NOT NULL DEFAULT 0 CHECK (cost_fen >= 0);
+DROP TRIGGER order_returns_no_update;
+UPDATE order_returns SET
+    pieces = (SELECT COALESCE(SUM(t.quantity), 0) FROM order_return_items t WHERE t.return_id = order_returns.id),
+    cost_fen = (SELECT COALESCE(SUM(t.quantity * CAST(ROUND(i.cost_price * 100) AS INTEGER)), 0)
+        FROM order_return_items t JOIN order_items i ON i.id = t.order_item_id WHERE t.return_id = order_returns.id);
+CREATE TRIGGER order_returns_no_update BEFORE UPDATE OF id, return_no, order_id, amount, refunded, return_day, notes, created_by, created_at
+ON order_returns BEGIN SELECT RAISE(ABORT, 'order_returns is append-only'); END;
+
 -- Lines of orders that are not cancelled by the order's month, less what came back of such orders by the return's; sums in fen.
 CREATE TABLE product_sums (
     month TEXT NOT NULL,
@@ -68,6 +79,9 @@ CREATE TRIGGER order_items_summed_returned AFTER UPDATE OF returned_quantity ON 
     WHERE product_id = NEW.product_id AND month = (SELECT substr(order_day, 1, 7) FROM orders WHERE id = NEW.order_id AND status <> 'cancelled');
 END;
 CREATE TRIGGER order_return_items_summed AFTER INSERT ON order_return_items BEGIN
+    UPDATE order_returns SET pieces = pieces + NEW.quantity,
+        cost_fen = cost_fen + NEW.quantity * (SELECT CAST(ROUND(cost_price * 100) AS INTEGER) FROM order_items WHERE id = NEW.order_item_id)
+    WHERE id = NEW.return_id;
     INSERT INTO product_sums (month, product_id, orders, pieces, sold, returned, cost, kept)
     SELECT substr(r.return_day, 1, 7), i.product_id, 0, -NEW.quantity, 0, NEW.quantity * CAST(ROUND(i.unit_price * 100) AS INTEGER),
         -NEW.quantity * CAST(ROUND(i.cost_price * 100) AS INTEGER), 0

@@ -200,11 +200,9 @@ fn orders_sql(by: By) -> String {
 /// Sums over what came back, by the day it came.
 fn returns_sql(by: By) -> String {
     format!(
-        "SELECT {} AS key, 0 AS orders, 0 AS sold, 0 AS paid, 0 AS outstanding, -SUM(t.quantity) AS pieces,
-                SUM(t.quantity * CAST(ROUND(i.unit_price * 100) AS INTEGER)) AS returned,
-                -SUM(t.quantity * CAST(ROUND(i.cost_price * 100) AS INTEGER)) AS cost
-         FROM order_returns r JOIN orders o ON o.id = r.order_id JOIN order_return_items t ON t.return_id = r.id
-         JOIN order_items i ON i.id = t.order_item_id {{where}} GROUP BY key",
+        "SELECT {} AS key, 0 AS orders, 0 AS sold, 0 AS paid, 0 AS outstanding, -SUM(r.pieces) AS pieces,
+                SUM(CAST(ROUND(r.amount * 100) AS INTEGER)) AS returned, -SUM(r.cost_fen) AS cost
+         FROM order_returns r JOIN orders o ON o.id = r.order_id {{where}} GROUP BY key",
         by.sql("r.return_day", "o.created_by")
     )
 }

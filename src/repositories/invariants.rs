@@ -52,9 +52,10 @@ const INVARIANTS: &[Invariant] = &[
     },
     Invariant {
         name: "return_amount_is_sum_of_its_lines",
-        broken: "SELECT r.return_no FROM order_returns r LEFT JOIN (SELECT t.return_id, SUM(t.quantity * CAST(ROUND(i.unit_price * 100) AS INTEGER)) AS fen
+        broken: "SELECT r.return_no FROM order_returns r LEFT JOIN (SELECT t.return_id, SUM(t.quantity * CAST(ROUND(i.unit_price * 100) AS INTEGER)) AS fen,
+                         SUM(t.quantity) AS pieces, SUM(t.quantity * CAST(ROUND(i.cost_price * 100) AS INTEGER)) AS cost
                      FROM order_return_items t JOIN order_items i ON i.id = t.order_item_id GROUP BY t.return_id) l ON l.return_id = r.id
-                 WHERE CAST(ROUND(r.amount * 100) AS INTEGER) <> COALESCE(l.fen, -1)
+                 WHERE CAST(ROUND(r.amount * 100) AS INTEGER) <> COALESCE(l.fen, -1) OR r.pieces <> COALESCE(l.pieces, 0) OR r.cost_fen <> COALESCE(l.cost, 0)
                  UNION ALL SELECT r.return_no FROM order_returns r JOIN order_return_items t ON t.return_id = r.id JOIN order_items i ON i.id = t.order_item_id
                  WHERE i.order_id <> r.order_id",
     },

@@ -174,6 +174,12 @@ impl Database {
         &self.path
     }
 
+    /// Keeps up to this many MiB of pages in memory from now on, for work that writes all over the file.
+    /// 5002 where the file cannot be read.
+    pub fn keep_in_memory(&self, mib: u32) -> Result<()> {
+        self.connection.pragma_update(None, "cache_size", -i64::from(mib) << 10).map_err(|e| at_path(&self.path, e))
+    }
+
     /// Runs `work` in one IMMEDIATE transaction and commits it; on an error nothing is kept.
     /// [`Error::Busy`] where another process held the lock for the whole wait, 5002 where the disk fails.
     pub fn write<T>(&mut self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {

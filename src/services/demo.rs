@@ -45,8 +45,12 @@ const NOTES: [&str; 4] = ["送货前电话联系。", "随货开专票。", "送
 const DAYS: i64 = 730;
 /// Days from today for which the administrator has planned something.
 const FIRST_PLANS: [i64; 8] = [0, -2, 1, 0, -1, 0, 2, 3];
-/// Orders written between two commits.
+/// Orders written between two commits, and the most commits: each one writes most pages of the indexes anew.
 const PER_COMMIT: u64 = 20_000;
+const MOST_COMMITS: u64 = 10;
+/// Orders for which a MiB of pages is kept in memory, and the most that is kept.
+const ORDERS_PER_MIB: u64 = 1_000;
+const MOST_MIB: u32 = 1_024;
 
 /// How much of everything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,9 +71,11 @@ pub fn create(desk: &mut Desk, size: DemoSize, seed: u64, mut step: impl FnMut(u
     let setup = desk.setup().clone();
     let now = setup.clock.now();
     let size = DemoSize { customers: size.customers.max(1), products: size.products.max(1), ..size };
+    let pages = u32::try_from(size.orders / ORDERS_PER_MIB).unwrap_or(MOST_MIB).clamp(64, MOST_MIB);
+    desk.database_mut().keep_in_memory(pages)?;
     let mut world = desk.database_mut().write(|tx| World::begin(tx, size, seed, now, setup.zone, &hash))?;
     while !world.is_over() {
-        desk.database_mut().write(|tx| world.pass_days(tx, PER_COMMIT))?;
+        desk.database_mut().write(|tx| world.pass_days(tx, PER_COMMIT.max(size.orders / MOST_COMMITS)))?;
         if !step(world.orders_done, size.orders) {
             return Err(Error::Cancelled);
         }

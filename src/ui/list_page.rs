@@ -350,6 +350,7 @@ impl<F: Clone + PartialEq + Default, K: Copy + PartialEq, R, X> ListPage<F, K, R
         let padding = page::padding(ui) as i8;
         let frame = Frame::new().fill(p.selected).inner_margin(Margin::symmetric(padding, 0));
         let leave = frame.show(ui, |ui| {
+            ui.set_min_width(ui.available_width());
             paint::row_ui(ui, self.below().0, |ui| {
                 ui.spacing_mut().item_spacing.x = size::BUTTON_GAP;
                 ui.label(crate::ui::theme::body_medium(fill(ticked, &[&self.list.checked.len()])).color(p.accent_text));

@@ -60,7 +60,8 @@ texts! {
         r_ordered_quotes_are_accepted: "已转订单的报价单都已接受", "Quotes that became orders are accepted";
         r_stocktakes_posted_their_differences: "盘点的差异都已过账", "Stocktakes posted their differences";
         r_paid_is_sum_of_payments: "已收金额等于回款之和", "The paid sum is that of the payments";
-        r_orders_know_their_lines: "订单的件数、成本、负责人和客户名与明细、客户相符", "An order's pieces, cost, owner and name agree with its lines and customer";
+        r_orders_know_their_lines: "订单的件数、成本与明细相符", "An order's pieces and cost agree with its lines";
+        r_orders_know_their_customers: "订单的负责人、客户名与客户相符", "An order's owner and customer name agree with its customer";
         r_order_sums: "订单汇总等于各订单之和", "Kept sums of orders are the sums of the orders";
         r_product_sums: "商品按月汇总等于各明细之和", "Kept sums of products are the sums of their lines";
         r_payment_sums: "回款汇总等于各笔回款之和", "Kept sums of payments are the sums of the payments";

@@ -190,12 +190,7 @@ fn make(desk: &Desk, folder: &Path, kind: BackupKind, step: Step<'_>) -> Result<
 
 /// The first rule that does not hold, the log's chain and foreign keys included.
 pub(super) fn first_broken_rule(c: &Connection, step: Step<'_>) -> Result<Option<&'static str>> {
-    let mut stopped = false;
-    let broken = invariants::broken(c, |done, of| {
-        stopped |= !step(done, of);
-        !stopped
-    })?;
-    if stopped { Err(Error::Cancelled) } else { Ok(broken.first().map(|broken| broken.name)) }
+    Ok(invariants::broken(c, step)?.first().map(|broken| broken.name))
 }
 
 /// A part of the way, from one hundredth to another.

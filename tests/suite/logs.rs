@@ -10,7 +10,7 @@ use zhanggui::models::product::ProductInput;
 use zhanggui::models::stock::StockChange;
 use zhanggui::models::*;
 use zhanggui::services::check::{Depth, run_unattended};
-use zhanggui::services::{auth, check, config, customers, logs, orders, payments, products, stock, users};
+use zhanggui::services::{auth, config, customers, logs, orders, payments, products, stock, users};
 
 use crate::fixture::{Fixture, PASSWORD, day, fen, new_order, payment};
 
@@ -238,16 +238,4 @@ fn a_text_is_looked_for_in_the_last_rows_of_the_period() {
     assert_eq!(search("", None), (60_001, None));
     let period = LogFilter { text: "第".into(), from: Some(day("2026-03-01")), ..Default::default() };
     assert_eq!(logs::list(&f.desk, &period, &LogPage::first(LogSort::Time, true)).unwrap().1, None);
-}
-
-#[test]
-fn a_check_counts_the_rules_it_looks_at() {
-    let f = Fixture::new();
-    let mut steps = 0;
-    run_unattended(&f.desk, Depth::Quick, |_, _| {
-        steps += 1;
-        true
-    })
-    .unwrap();
-    assert_eq!(check::rules(), steps + 1, "each rule of the file, and that the log goes on from the last backup's");
 }

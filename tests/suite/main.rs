@@ -6,6 +6,7 @@ mod analytics;
 mod auth;
 mod backups;
 mod callers;
+mod checks;
 mod commands;
 mod concurrency;
 mod config;

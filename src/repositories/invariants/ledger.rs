@@ -3,17 +3,18 @@
 //!
 //! Sums are in fen and pieces. A file that is no longer sound may hold any number: sums stop at the largest one instead of overflowing.
 
-use std::collections::HashMap;
-use std::hash::Hash;
+use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
-use rusqlite::Row;
-use rusqlite::types::FromSql;
+use foldhash::{HashMap, HashSet};
+use rusqlite::types::{FromSql, FromSqlResult, ValueRef};
+use rusqlite::{Row, Rows};
 
 use super::Broken;
-use crate::database::{Connection, InOrder, each, maybe, params};
+use crate::database::{Connection, InOrder, each, maybe, params, rows};
 use crate::models::Result;
 
-/// The rules that are looked at here.
+/// The rules that are looked at here alone.
 pub const RULES: &[&str] = &[
     STOCK,
     RUNNING,
@@ -28,10 +29,14 @@ pub const RULES: &[&str] = &[
     OUTSTANDING,
     LAST_ORDER,
     LINES,
+    CUSTOMERS,
     ORDER_SUMS,
     PRODUCT_SUMS,
     PAYMENT_SUMS,
     NUMBERS,
+    FOUND[0],
+    FOUND[1],
+    FOUND[2],
 ];
 
 const STOCK: &str = "stock_is_sum_of_movements";
@@ -47,13 +52,19 @@ const MOVED: &str = "order_stock_moved_once";
 const OUTSTANDING: &str = "customer_outstanding";
 const LAST_ORDER: &str = "customer_last_order";
 const LINES: &str = "orders_know_their_lines";
+const CUSTOMERS: &str = "orders_know_their_customers";
 const ORDER_SUMS: &str = "order_sums";
 const PRODUCT_SUMS: &str = "product_sums";
 const PAYMENT_SUMS: &str = "payment_sums";
+const FOUND: [&str; 3] = ["customers_are_searchable", "products_are_searchable", "orders_are_searchable"];
+/// Of these; `invariants` asks for quotes.
+const STRANGERS: &str = "search_has_no_strangers";
 const NUMBERS: &str = "numbers_are_counted";
+/// Of the large tables; `invariants` asks for the others.
+const FOREIGN_KEYS: &str = "foreign_keys";
 
 /// The parts of the work, one after the other; each needs what those before it have added up.
-pub const PARTS: &[Part] = &[movements, payments, returns, orders, products, customers, kept_sums, numbers];
+pub const PARTS: &[Part] = &[parents, movements, payments, returns, orders, products, customers, kept_sums, numbers];
 
 /// One part of the work.
 pub type Part = fn(&Connection, &mut Ledger) -> Result<()>;
@@ -62,6 +73,10 @@ pub type Part = fn(&Connection, &mut Ledger) -> Result<()>;
 #[derive(Default)]
 pub struct Ledger {
     broken: Vec<Broken>,
+    /// Who and what rows of the large tables may be of; orders and customers are come across.
+    users: HashSet<i64>,
+    products: HashSet<i64>,
+    quotes: HashSet<i64>,
     /// By product: the sum of its movements so far, what open orders have reserved of it.
     stock: HashMap<i64, i64>,
     reserved: HashMap<i64, i64>,
@@ -70,19 +85,28 @@ pub struct Ledger {
     paid: HashMap<i64, i64>,
     /// By line: the pieces that came back.
     came_back: HashMap<i64, i64>,
-    /// By customer: what is due, and when the last order was.
-    customers: HashMap<i64, (i64, String)>,
+    /// By customer.
+    customers: HashMap<i64, Buyer>,
     order_sums: HashMap<SumsKey, [i64; 6]>,
     /// By month and product: orders, pieces, sold, returned, cost, kept.
-    product_sums: HashMap<(String, i64), [i64; 6]>,
+    product_sums: HashMap<(Month, i64), [i64; 6]>,
     /// By hour: receipts, received, refunds, refunded.
-    payment_sums: HashMap<String, [i64; 4]>,
+    payment_sums: HashMap<Short<13>, [i64; 4]>,
     /// By kind and day as in a number: the highest sequence given, and the number.
     numbers: HashMap<(&'static str, String), (i64, String)>,
 }
 
 /// Day, status, person, owner.
-type SumsKey = (String, String, i64, i64);
+type SumsKey = (Short<10>, Status, i64, i64);
+
+/// What a customer's orders say of him.
+#[derive(Default)]
+struct Buyer {
+    due: i64,
+    last_order: Moment,
+    /// His name and owner; none where no order is his.
+    known_as: Option<(Print, Option<i64>)>,
+}
 
 impl Ledger {
     /// What was found wrong, in the order of [`RULES`].
@@ -93,7 +117,7 @@ impl Ledger {
     }
 
     /// Counts a record that breaks a rule.
-    fn wrong(&mut self, rule: &'static str, record: impl ToString) {
+    fn wrong(&mut self, rule: &'static str, record: impl fmt::Display) {
         let at = self.broken.iter().position(|found| found.name == rule).unwrap_or_else(|| {
             self.broken.push(Broken { name: rule, count: 0, examples: Vec::new() });
             self.broken.len() - 1
@@ -105,7 +129,7 @@ impl Ledger {
         }
     }
 
-    fn check(&mut self, rule: &'static str, holds: bool, record: impl ToString) {
+    fn check(&mut self, rule: &'static str, holds: bool, record: impl fmt::Display) {
         if !holds {
             self.wrong(rule, record);
         }
@@ -123,11 +147,59 @@ impl Ledger {
     }
 }
 
+/// A short text as its first bytes, so that millions of them need no memory of their own.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Short<const N: usize>([u8; N]);
+
+impl<const N: usize> Short<N> {
+    const NONE: Short<N> = Short([0; N]);
+
+    fn of(text: &[u8]) -> Short<N> {
+        let mut short = Short::NONE;
+        short.0.iter_mut().zip(text).for_each(|(to, from)| *to = *from);
+        short
+    }
+}
+
+impl<const N: usize> Default for Short<N> {
+    fn default() -> Short<N> {
+        Short::NONE
+    }
+}
+
+impl<const N: usize> fmt::Display for Short<N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(String::from_utf8_lossy(&self.0).trim_end_matches('\0'))
+    }
+}
+
+impl<const N: usize> FromSql for Short<N> {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Short<N>> {
+        value.as_str().map(|text| Short::of(text.as_bytes()))
+    }
+}
+
+type Month = Short<7>;
+type Moment = Short<24>;
+type Status = Short<16>;
+
+/// A text of which only is to be known whether it is another one's equal.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Print(u64);
+
+impl FromSql for Print {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Print> {
+        let mut hasher = DefaultHasher::new();
+        value.as_bytes()?.hash(&mut hasher);
+        Ok(Print(hasher.finish()))
+    }
+}
+
 /// An amount in fen.
 struct Fen(i64);
 
 impl FromSql for Fen {
-    fn column_result(value: rusqlite::types::ValueRef<'_>) -> rusqlite::types::FromSqlResult<Fen> {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Fen> {
         // A conversion to an integer stops at its bounds.
         f64::column_result(value).map(|amount| Fen((amount * 100.0).round() as i64))
     }
@@ -140,14 +212,26 @@ fn add<K: Eq + Hash, const N: usize>(sums: &mut HashMap<K, [i64; N]>, key: K, mo
     }
 }
 
+/// Reads what there are few of.
+fn parents(c: &Connection, ledger: &mut Ledger) -> Result<()> {
+    let ids = |sql: &str| -> Result<HashSet<i64>> { Ok(rows(c, sql, [], |row| row.get(0))?.into_iter().collect()) };
+    ledger.users = ids("SELECT id FROM users")?;
+    ledger.products = ids("SELECT id FROM products")?;
+    ledger.quotes = ids("SELECT id FROM quotes")?;
+    Ok(())
+}
+
 /// Goes through all movements: the stock after each, and what each order moved.
 fn movements(c: &Connection, ledger: &mut Ledger) -> Result<()> {
-    let sql = "SELECT id, product_id, quantity, stock_after, reference_type IN ('order', 'return'), reference_id FROM stock_movements ORDER BY id";
+    let sql = "SELECT id, product_id, created_by, quantity, stock_after, reference_type IN ('order', 'return'), reference_id FROM stock_movements ORDER BY id";
     let read = |row: &Row<'_>| {
         let mut row = InOrder::of(row);
-        Ok((row.col()?, row.col()?, row.col()?, row.col()?, row.col::<Option<bool>>()? == Some(true), row.col::<Option<i64>>()?))
+        let of = (row.col()?, row.col()?, row.col()?);
+        Ok((of, (row.col()?, row.col()?), row.col::<Option<bool>>()? == Some(true), row.col()?))
     };
-    let mut take = |(id, product, quantity, stock_after, of_order, reference): (i64, i64, i64, i64, bool, Option<i64>)| {
+    type Movement = ((i64, i64, i64), (i64, i64), bool, Option<i64>);
+    let mut take = |((id, product, person), (quantity, stock_after), of_order, reference): Movement| {
+        ledger.check(FOREIGN_KEYS, ledger.products.contains(&product) && ledger.users.contains(&person), format_args!("stock_movements {id}"));
         let stock = ledger.stock.entry(product).or_default();
         *stock = stock.saturating_add(quantity);
         let agrees = *stock == stock_after;
@@ -163,12 +247,13 @@ fn movements(c: &Connection, ledger: &mut Ledger) -> Result<()> {
 
 /// Goes through all payments: what each order was paid, the sums by hour, the numbers.
 fn payments(c: &Connection, ledger: &mut Ledger) -> Result<()> {
-    let sql = "SELECT order_id, amount, substr(payment_date, 1, 13), payment_no FROM payments ORDER BY id";
+    let sql = "SELECT order_id, created_by, amount, substr(payment_date, 1, 13), payment_no FROM payments ORDER BY id";
     let read = |row: &Row<'_>| {
         let mut row = InOrder::of(row);
-        Ok((row.col()?, row.col()?, row.col()?, row.col()?))
+        Ok((row.col()?, row.col()?, row.col()?, row.col()?, row.col()?))
     };
-    let mut take = |(order, Fen(amount), hour, number): (i64, Fen, String, String)| {
+    let mut take = |(order, person, Fen(amount), hour, number): (i64, i64, Fen, Short<13>, String)| {
+        ledger.check(FOREIGN_KEYS, ledger.users.contains(&person), format_args!("payments {number}"));
         let paid = ledger.paid.entry(order).or_default();
         *paid = paid.saturating_add(amount);
         let of_hour = [i64::from(amount > 0), amount.max(0), i64::from(amount < 0), amount.saturating_neg().max(0)];
@@ -188,7 +273,7 @@ fn returns(c: &Connection, ledger: &mut Ledger) -> Result<()> {
         let mut row = InOrder::of(row);
         Ok(((row.col()?, row.col()?), (row.col()?, row.col()?), (row.col()?, row.col()?, row.col()?)))
     };
-    type Back = ((i64, i64), (String, bool), (i64, Fen, Fen));
+    type Back = ((i64, i64), (Month, bool), (i64, Fen, Fen));
     let mut take = |((line, pieces), (month, counts), (product, Fen(price), Fen(cost))): Back| {
         let back = ledger.came_back.entry(line).or_default();
         *back = back.saturating_add(pieces);
@@ -205,35 +290,38 @@ fn returns(c: &Connection, ledger: &mut Ledger) -> Result<()> {
 struct Order {
     id: i64,
     customer: i64,
+    customer_name: Print,
     number: String,
     /// Numbered here, not elsewhere.
     ours: bool,
     total: i64,
     returned: i64,
     paid: i64,
-    status: String,
-    stock: String,
-    day: String,
-    date: String,
+    status: Status,
+    stock: Status,
+    day: Short<10>,
+    date: Moment,
     shipped: bool,
     completed: bool,
     person: i64,
     owner: Option<i64>,
+    quote: Option<i64>,
     pieces: i64,
     cost: i64,
 }
 
 const ORDERS: &str =
-    "SELECT id, customer_id, order_no, external_no IS NULL, total_amount, returned_amount, paid_amount, status, stock_state, order_day,
-    order_date, ship_date IS NOT NULL, complete_date IS NOT NULL, created_by, owner_id, pieces, cost_fen FROM orders ORDER BY id";
+    "SELECT id, customer_id, customer_name, order_no, external_no IS NULL, total_amount, returned_amount, paid_amount, status, stock_state, order_day,
+    order_date, ship_date IS NOT NULL, complete_date IS NOT NULL, created_by, owner_id, quote_id, pieces, cost_fen FROM orders ORDER BY id";
 
 fn order(row: &Row<'_>) -> rusqlite::Result<Order> {
     let mut row = InOrder::of(row);
-    let (id, customer, number, ours) = (row.col()?, row.col()?, row.col()?, row.col()?);
+    let (id, customer, customer_name, number, ours) = (row.col()?, row.col()?, row.col()?, row.col()?, row.col()?);
     let (Fen(total), Fen(returned), Fen(paid)) = (row.col()?, row.col()?, row.col()?);
     Ok(Order {
         id,
         customer,
+        customer_name,
         number,
         ours,
         total,
@@ -247,6 +335,7 @@ fn order(row: &Row<'_>) -> rusqlite::Result<Order> {
         completed: row.col()?,
         person: row.col()?,
         owner: row.col()?,
+        quote: row.col()?,
         pieces: row.col()?,
         cost: row.col()?,
     })
@@ -254,7 +343,11 @@ fn order(row: &Row<'_>) -> rusqlite::Result<Order> {
 
 impl Order {
     fn is_cancelled(&self) -> bool {
-        self.status == "cancelled"
+        self.status == Status::of(b"cancelled")
+    }
+
+    fn stock_is(&self, state: &[u8]) -> bool {
+        self.stock == Status::of(state)
     }
 
     fn due(&self) -> i64 {
@@ -264,13 +357,13 @@ impl Order {
     /// Whether the status is one that these sums, dates and stock can have.
     fn status_agrees(&self) -> bool {
         let due = self.due();
-        let reserved = self.stock == "reserved";
-        let wrong = match self.status.as_str() {
-            "pending_payment" => due <= 0 || self.stock == "returned",
-            "paid" => due != 0,
-            "shipped" => reserved || !self.shipped || due < 0,
-            "completed" => due != 0 || !self.completed || reserved || !self.shipped,
-            "cancelled" => self.paid != 0,
+        let reserved = self.stock_is(b"reserved");
+        let wrong = match self.status.0.split(|byte| *byte == 0).next().unwrap_or_default() {
+            b"pending_payment" => due <= 0 || self.stock_is(b"returned"),
+            b"paid" => due != 0,
+            b"shipped" => reserved || !self.shipped || due < 0,
+            b"completed" => due != 0 || !self.completed || reserved || !self.shipped,
+            b"cancelled" => self.paid != 0,
             _ => due < 0,
         };
         !wrong
@@ -304,12 +397,17 @@ fn orders(c: &Connection, ledger: &mut Ledger) -> Result<()> {
     let mut statement = c.prepare(LINES_BY_ORDER)?;
     let mut lines = statement.query([])?;
     let mut next = lines.next()?.map(line).transpose()?;
+    let mut of_search = c.prepare("SELECT rowid FROM order_search ORDER BY rowid")?;
+    let mut search = Search::of(&mut of_search)?;
     let mut own: Vec<Line> = Vec::new();
     let mut take = |order: Order| {
+        let found = search.finds(ledger, order.id)?;
+        ledger.check(FOUND[2], found, &order.number);
         own.clear();
-        // Lines of no order at all are a foreign key's fault.
         while let Some(line) = next.take_if(|line| line.order <= order.id) {
-            if line.order == order.id {
+            let of_order = line.order == order.id;
+            ledger.check(FOREIGN_KEYS, of_order && ledger.products.contains(&line.product), format_args!("order_items {}", line.id));
+            if of_order {
                 own.push(line);
             }
             next = lines.next()?.map(self::line).transpose()?;
@@ -317,7 +415,16 @@ fn orders(c: &Connection, ledger: &mut Ledger) -> Result<()> {
         ledger.order(&order, &own);
         Ok(())
     };
-    each(c, ORDERS, [], order, &mut take)
+    each(c, ORDERS, [], order, &mut take)?;
+    search.end(ledger)?;
+    // What is left is of no order.
+    while let Some(line) = next {
+        ledger.wrong(FOREIGN_KEYS, format_args!("order_items {}", line.id));
+        next = lines.next()?.map(self::line).transpose()?;
+    }
+    let strangers: Vec<i64> = ledger.paid.keys().copied().collect();
+    strangers.into_iter().for_each(|order| ledger.wrong(FOREIGN_KEYS, format_args!("payments: orders {order}")));
+    Ok(())
 }
 
 impl Ledger {
@@ -327,17 +434,18 @@ impl Ledger {
         self.check(TOTAL, order.total == sum(|line| line.subtotal), &order.number);
         self.check(RETURNED, order.returned == sum(|line| line.returned.saturating_mul(line.price)), &order.number);
         self.check(LINES, order.pieces == pieces && order.cost == sum(|line| line.pieces.saturating_mul(line.cost)), &order.number);
-        let left = if order.stock == "deducted" { pieces.saturating_sub(sum(|line| line.returned)) } else { 0 };
+        let left = if order.stock_is(b"deducted") { pieces.saturating_sub(sum(|line| line.returned)) } else { 0 };
         let moved = self.moved.remove(&order.id).unwrap_or_default();
         self.check(MOVED, moved == left.saturating_neg(), &order.number);
         let paid = self.paid.remove(&order.id).unwrap_or_default();
         self.check(PAID, order.paid == paid, &order.number);
         self.check(STATUS, order.status_agrees(), &order.number);
+        let (reserved, month) = (order.stock_is(b"reserved"), Month::of(&order.day.0));
         for (at, line) in lines.iter().enumerate() {
             self.check(SUBTOTAL, line.subtotal == line.pieces.saturating_mul(line.price), line.id);
             let came_back = self.came_back.remove(&line.id).unwrap_or_default();
             self.check(RETURNED_LINES, line.returned == came_back, &order.number);
-            if order.stock == "reserved" {
+            if reserved {
                 let reserved = self.reserved.entry(line.product).or_default();
                 *reserved = reserved.saturating_add(line.pieces);
             }
@@ -345,17 +453,21 @@ impl Ledger {
                 let first = lines[..at].iter().all(|before| before.product != line.product);
                 let kept = line.pieces.saturating_sub(line.returned).saturating_mul(line.price);
                 let sums = [i64::from(first), line.pieces, line.subtotal, 0, line.pieces.saturating_mul(line.cost), kept];
-                add(&mut self.product_sums, (month(&order.day), line.product), sums);
+                add(&mut self.product_sums, (month, line.product), sums);
             }
         }
+        let people = self.users.contains(&order.person) && order.owner.is_none_or(|owner| self.users.contains(&owner));
+        let quote = order.quote.is_none_or(|quote| self.quotes.contains(&quote));
+        self.check(FOREIGN_KEYS, people && quote, format_args!("orders {}", order.number));
+        let known_as = (order.customer_name, order.owner);
+        let buyer = self.customers.entry(order.customer).or_default();
+        let agrees = *buyer.known_as.get_or_insert(known_as) == known_as;
         if !order.is_cancelled() {
-            let (due, last) = self.customers.entry(order.customer).or_default();
-            *due = due.saturating_add(order.due());
-            if order.date > *last {
-                last.clone_from(&order.date);
-            }
+            buyer.due = buyer.due.saturating_add(order.due());
+            buyer.last_order = buyer.last_order.max(order.date);
         }
-        let key = (order.day.clone(), order.status.clone(), order.person, order.owner.unwrap_or(0));
+        self.check(CUSTOMERS, agrees, &order.number);
+        let key = (order.day, order.status, order.person, order.owner.unwrap_or(0));
         add(&mut self.order_sums, key, [1, order.total, order.returned, order.paid, order.pieces, order.cost]);
         if order.ours {
             self.number("order", &order.number);
@@ -363,33 +475,81 @@ impl Ledger {
     }
 }
 
-fn month(day: &str) -> String {
-    day.chars().take(7).collect()
-}
-
 /// Compares what each product says of its stock.
 fn products(c: &Connection, ledger: &mut Ledger) -> Result<()> {
     let sql = "SELECT id, sku, stock_quantity, reserved_quantity FROM products ORDER BY id";
+    let mut statement = c.prepare("SELECT rowid FROM product_search ORDER BY rowid")?;
+    let mut search = Search::of(&mut statement)?;
     let mut take = |(id, sku, stock, reserved): (i64, String, i64, i64)| {
         let moved = ledger.stock.remove(&id).unwrap_or_default();
         ledger.check(STOCK, stock == moved && stock >= 0, &sku);
         let of_orders = ledger.reserved.remove(&id).unwrap_or_default();
         ledger.check(RESERVED, reserved == of_orders, &sku);
+        let found = search.finds(ledger, id)?;
+        ledger.check(FOUND[1], found, &sku);
         Ok(())
     };
-    each(c, sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)), &mut take)
+    each(c, sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)), &mut take)?;
+    search.end(ledger)
 }
 
-/// Compares what each customer says of his orders.
+/// Compares what each customer says of his orders, and what they say of him.
 fn customers(c: &Connection, ledger: &mut Ledger) -> Result<()> {
-    let sql = "SELECT id, name, outstanding, last_order_at FROM customers ORDER BY id";
-    let mut take = |(id, name, Fen(outstanding), last): (i64, String, Fen, Option<String>)| {
-        let (due, last_order) = ledger.customers.remove(&id).unwrap_or_default();
-        ledger.check(OUTSTANDING, outstanding == due, &name);
-        ledger.check(LAST_ORDER, last.unwrap_or_default() == last_order, &name);
+    let sql = "SELECT id, name, name, assigned_to, outstanding, last_order_at FROM customers ORDER BY id";
+    let read = |row: &Row<'_>| Ok(((row.get(0)?, row.get(1)?), (row.get(2)?, row.get(3)?), (row.get(4)?, row.get(5)?)));
+    let mut statement = c.prepare("SELECT rowid FROM customer_search ORDER BY rowid")?;
+    let mut search = Search::of(&mut statement)?;
+    type Customer = ((i64, String), (Print, Option<i64>), (Fen, Option<Moment>));
+    let mut take = |((id, name), known_as, (Fen(outstanding), last_order)): Customer| {
+        let buyer = ledger.customers.remove(&id).unwrap_or_default();
+        ledger.check(OUTSTANDING, outstanding == buyer.due, &name);
+        ledger.check(LAST_ORDER, last_order.unwrap_or_default() == buyer.last_order, &name);
+        ledger.check(CUSTOMERS, buyer.known_as.is_none_or(|known| known == known_as), &name);
+        let found = search.finds(ledger, id)?;
+        ledger.check(FOUND[0], found, &name);
         Ok(())
     };
-    each(c, sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)), &mut take)
+    each(c, sql, [], read, &mut take)?;
+    search.end(ledger)?;
+    let strangers: Vec<i64> = ledger.customers.keys().copied().collect();
+    strangers.into_iter().for_each(|customer| ledger.wrong(FOREIGN_KEYS, format_args!("orders: customers {customer}")));
+    Ok(())
+}
+
+/// The rows of a search index beside its records, both in the order of their ids.
+struct Search<'s> {
+    rows: Rows<'s>,
+    next: Option<i64>,
+}
+
+impl<'s> Search<'s> {
+    fn of(statement: &'s mut rusqlite::Statement<'_>) -> Result<Search<'s>> {
+        let mut search = Search { rows: statement.query([])?, next: None };
+        search.step()?;
+        Ok(search)
+    }
+
+    fn step(&mut self) -> Result<()> {
+        self.next = self.rows.next()?.map(|row| row.get(0)).transpose()?;
+        Ok(())
+    }
+
+    /// Whether the next record is in the index; what is there before it is of no record.
+    fn finds(&mut self, ledger: &mut Ledger, id: i64) -> Result<bool> {
+        while let Some(row) = self.next.filter(|row| *row < id) {
+            ledger.wrong(STRANGERS, row);
+            self.step()?;
+        }
+        let found = self.next == Some(id);
+        if found {
+            self.step()?;
+        }
+        Ok(found)
+    }
+
+    fn end(mut self, ledger: &mut Ledger) -> Result<()> {
+        self.finds(ledger, i64::MAX).map(drop)
+    }
 }
 
 /// Compares the sums that the file keeps.
@@ -402,11 +562,11 @@ fn kept_sums(c: &Connection, ledger: &mut Ledger) -> Result<()> {
     let sql = "SELECT month, product_id, orders, pieces, sold, returned, cost, kept FROM product_sums";
     let read = |row: &Row<'_>| Ok(((row.get(0)?, row.get(1)?), numbers_of(row, 2)?));
     let live = std::mem::take(&mut ledger.product_sums);
-    compare(c, ledger, PRODUCT_SUMS, sql, live, read, |(month, product): &(String, i64)| format!("{month} {product}"))?;
+    compare(c, ledger, PRODUCT_SUMS, sql, live, read, |(month, product): &(Month, i64)| format!("{month} {product}"))?;
 
     let sql = "SELECT hour, receipts, received, refunds, refunded FROM payment_sums";
     let live = std::mem::take(&mut ledger.payment_sums);
-    compare(c, ledger, PAYMENT_SUMS, sql, live, |row| Ok((row.get(0)?, numbers_of(row, 1)?)), String::clone)
+    compare(c, ledger, PAYMENT_SUMS, sql, live, |row| Ok((row.get(0)?, numbers_of(row, 1)?)), Short::<13>::to_string)
 }
 
 fn numbers_of<const N: usize>(row: &Row<'_>, first: usize) -> rusqlite::Result<[i64; N]> {

@@ -6,7 +6,7 @@ pub mod printing;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
 use crate::database::{Database, Wait};
@@ -39,10 +39,15 @@ impl<T: Send + 'static> Job<T> {
 
     /// The result, once it is there.
     pub fn poll(&self) -> Option<Result<T>> {
-        match self.result.try_recv() {
+        self.wait(Duration::ZERO)
+    }
+
+    /// The result, where it is there by then.
+    pub fn wait(&self, most: Duration) -> Option<Result<T>> {
+        match self.result.recv_timeout(most) {
             Ok(result) => Some(result),
-            Err(TryRecvError::Empty) => None,
-            Err(TryRecvError::Disconnected) => Some(Err(Error::Internal("job ended without a result".into()))),
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => Some(Err(Error::Internal("job ended without a result".into()))),
         }
     }
 }

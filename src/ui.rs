@@ -9,6 +9,7 @@ pub mod document_editor;
 pub mod documents;
 pub mod export_dialog;
 pub mod export_target;
+pub mod fetched;
 pub mod filters;
 pub mod followup;
 pub mod fonts;

@@ -1,5 +1,6 @@
 //! What must always hold (reliability R6): sums of other rows in `ledger`, everything else as a query that names the records where it does not.
 
+mod columns;
 mod ledger;
 
 use super::logs;

@@ -27,25 +27,31 @@ fn shop() -> Fixture {
 fn statistics(f: &Fixture) -> Window {
     let mut window = Window::of(f);
     window.open_entry("统计");
+    window.wait_for("合计");
     window
 }
 
 #[test]
 fn the_month_is_summed_up_and_compared_with_the_month_before() {
-    let mut window = statistics(&shop());
+    let f = shop();
+    let mut window = statistics(&f);
     assert!(window.shows("销售额 ¥150.00") && window.shows("订单数 2") && window.shows("环比上期 +50.0%"), "{:?}", window.labels());
     assert!(window.shows("2026-01-30  周五") && window.shows("2026-01-29  周四"), "days without sales are there");
     assert!(window.shows("每日销售额") && window.shows("合计  30 天"));
     // Back to December as a whole, and forth again.
     window.keys(Modifiers::ALT, Key::ArrowLeft);
+    window.wait_for("2025-12-31");
     assert!(window.shows("2025-12-31  周三") && window.shows("销售额 ¥100.00") && window.shows("环比上期 —"), "{:?}", window.labels());
     window.keys(Modifiers::ALT, Key::ArrowRight);
     window.keys(Modifiers::ALT, Key::ArrowRight);
+    window.wait_for("合计  30 天");
     assert!(window.shows("合计  30 天"), "there is nothing after the present month");
     window.click("去年");
+    window.wait_for("合计  365 天");
     assert!(window.shows("销售额 ¥100.00"), "{:?}", window.labels());
     window.replace("开始日期", "2026-01-12");
     window.replace("结束日期", "2026-01-12");
+    window.wait_for("合计  1 天");
     assert!(window.shows("销售额 ¥70.00") && window.shows("合计  1 天"), "{:?}", window.labels());
 }
 
@@ -101,6 +107,7 @@ fn period_and_grouping_are_kept_for_the_person() {
     let f = shop();
     let mut window = statistics(&f);
     window.click("去年");
+    window.wait_for("合计  365 天");
     window.click("按产品");
     window.settle();
     let mut window = statistics(&f);

@@ -16,8 +16,9 @@ use crate::models::period::{Period, Span, Unit, last_of_month};
 use crate::models::rights::Verb;
 use crate::models::statistics::{GroupKey, Grouping, SalesQuery, SalesStatistics};
 use crate::services::analytics;
-use crate::ui::context::{Cached, Context};
+use crate::ui::context::Context;
 use crate::ui::export_dialog::{ExportDialog, export_button};
+use crate::ui::fetched::Fetched;
 use crate::ui::icons;
 use crate::ui::kept::Kept;
 use crate::ui::route::{OrdersAsked, Route};
@@ -61,7 +62,9 @@ pub struct Statistics {
     from: String,
     to: String,
     written: Option<Period>,
-    read: Cached<SalesQuery, SalesStatistics>,
+    read: Fetched<SalesQuery, SalesStatistics>,
+    /// The arrival that chart and table show.
+    shown: u64,
     chart: Chart,
     table: Table,
     cards: Cards,
@@ -77,7 +80,8 @@ impl Default for Statistics {
             from: String::new(),
             to: String::new(),
             written: None,
-            read: Cached::default(),
+            read: Fetched::default(),
+            shown: 0,
             chart: Chart::default(),
             table: Table::new(Grouping::Day),
             cards: Cards::default(),
@@ -115,7 +119,7 @@ impl Statistics {
             if sees_sales {
                 self.period_ui(ui, cx);
                 ui.add_space(size::CARD_GAP);
-                self.read_sales(cx);
+                self.read_sales(ui, cx);
             }
             page::scroll_ui(ui, "statistics body", |ui| self.body_ui(ui, cx, sees_sales));
         });
@@ -270,13 +274,14 @@ impl Statistics {
     }
 
     /// Reads where query or file changed; chart and table are set up once for what was read.
-    fn read_sales(&mut self, cx: &Context<'_>) {
+    fn read_sales(&mut self, ui: &Ui, cx: &Context<'_>) {
         let query = self.query(cx.today);
-        let known = self.read.is_current(cx, &query);
-        let Ok(read) = self.read.get(cx, &query, analytics::sales) else { return };
-        if !known || !self.table.is_of(cx.lang) {
+        self.read.ask(ui, cx, &query, analytics::sales);
+        let Some(Ok(read)) = self.read.result(&query) else { return };
+        if self.shown != self.read.arrivals() || !self.table.is_of(cx.lang) {
             self.chart = Chart::of(cx.t, &query, read);
             self.table.fill(cx.t, read);
+            self.shown = self.read.arrivals();
         }
     }
 
@@ -313,9 +318,9 @@ impl Statistics {
     fn sales_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, room: Rect) {
         let query = self.query(cx.today);
         let chart = room.with_max_y(room.top() + chart::CARD);
-        let read = self.read.result();
+        let read = self.read.last();
         let opened = self.chart.ui(ui, cx, chart, read.and_then(|read| read.as_ref().ok()));
-        let out = self.table.ui(ui, cx, room.with_min_y(chart.bottom() + size::CARD_GAP), read);
+        let out = self.table.ui(ui, cx, room.with_min_y(chart.bottom() + size::CARD_GAP), read, self.read.reading_since());
         if out.retry {
             self.read.forget();
             ui.request_repaint();

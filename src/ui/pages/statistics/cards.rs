@@ -12,7 +12,8 @@ use crate::models::statistics::{CustomerKind, Dimension, Distribution, StockTurn
 use crate::models::{Day, Result};
 use crate::services::analytics;
 use crate::ui::chart::share_bar;
-use crate::ui::context::{Cached, Context};
+use crate::ui::context::Context;
+use crate::ui::fetched::Fetched;
 use crate::ui::route::Route;
 use crate::ui::theme::{self, Palette, palette, size};
 use crate::ui::widgets::card::{TITLE_TOP, card_title, titled_card};
@@ -37,14 +38,14 @@ enum Face {
 /// The cards' state.
 pub struct Cards {
     dimension: Dimension,
-    customers: Cached<Dimension, Distribution>,
+    customers: Fetched<Dimension, Distribution>,
     face: Face,
-    stock: Cached<Day, StockTurnover>,
+    stock: Fetched<Day, StockTurnover>,
 }
 
 impl Default for Cards {
     fn default() -> Self {
-        Cards { dimension: Dimension::Level, customers: Cached::default(), face: Face::Categories, stock: Cached::default() }
+        Cards { dimension: Dimension::Level, customers: Fetched::default(), face: Face::Categories, stock: Fetched::default() }
     }
 }
 
@@ -64,7 +65,7 @@ impl Cards {
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, room: Rect, beside: bool) {
         let (customers, stock) = (cx.may(Module::Customer, Verb::View), cx.may(Module::Inventory, Verb::View));
         // The kinds take the room they need, so that the stock has the rest.
-        let kinds = self.customers.last().map_or(0, |read| read.groups.len());
+        let kinds = self.customers.last().and_then(|read| read.as_ref().ok()).map_or(0, |read| read.groups.len());
         let needed = 2.0 * size::CARD_PADDING + 36.0 + ROW * kinds.max(3) as f32;
         let (mut first, mut second) = (room, room);
         if customers && stock && beside {
@@ -85,8 +86,9 @@ impl Cards {
 
     fn customers_ui(&mut self, ui: &mut Ui, cx: &Context<'_>, room: Rect) {
         let t = &cx.t.statistics;
-        let read = self.customers.get(cx, &self.dimension, |desk, dimension| analytics::customers(desk, *dimension));
-        let total = read.as_ref().map_or(0, |read| read.total);
+        self.customers.ask(ui, cx, &self.dimension, |desk, dimension| analytics::customers(desk, *dimension));
+        let read = self.customers.result(&self.dimension);
+        let total = read.and_then(|read| read.as_ref().ok()).map_or(0, |read| read.total);
         let chosen = self.dimension;
         let dimension = &mut self.dimension;
         card(ui, room, "customers", |ui| {
@@ -120,11 +122,12 @@ impl Cards {
     /// 库存周转天数 over the last 90 days, whatever the page's period: a day's turnover says nothing.
     fn stock_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, room: Rect) {
         let t = &cx.t.statistics;
-        let read = self.stock.get(cx, &cx.today, |desk, today| analytics::turnover(desk, Span::Calendar(Unit::NinetyDays, 0).period(*today)));
+        self.stock.ask(ui, cx, &cx.today, |desk, today| analytics::turnover(desk, Span::Calendar(Unit::NinetyDays, 0).period(*today)));
+        let read = self.stock.result(&cx.today);
         let face = &mut self.face;
         let mut product = None;
         card(ui, room, "stock", |ui| {
-            let slow = read.as_ref().map_or(0, |read| read.slow_count);
+            let slow = read.and_then(|read| read.as_ref().ok()).map_or(0, |read| read.slow_count);
             let title = if *face == Face::Categories { t.turnover } else { t.turnover_slow };
             card_title(ui, title, "", |ui| {
                 let slow = fill(t.slow_short, &[&slow]);
@@ -213,15 +216,15 @@ fn slow_ui(
     chosen
 }
 
-/// What was read, or the sentence of what kept it from being read.
-fn readable<'a, T>(ui: &mut Ui, cx: &Context<'_>, read: &'a Result<T>) -> Option<&'a T> {
-    match read {
-        Ok(read) => Some(read),
-        Err(error) => {
-            ui.label(theme::secondary(palette(ui), cx.lang.sentence(error)));
-            None
-        }
-    }
+/// What was read, or the sentence of what kept it from being read; that it is being read.
+fn readable<'a, T>(ui: &mut Ui, cx: &Context<'_>, read: Option<&'a Result<T>>) -> Option<&'a T> {
+    let sentence = match read {
+        Some(Ok(read)) => return Some(read),
+        Some(Err(error)) => cx.lang.sentence(error),
+        None => cx.t.common.loading.to_owned(),
+    };
+    ui.label(theme::secondary(palette(ui), sentence));
+    None
 }
 
 /// A card as large as its room.

@@ -120,15 +120,17 @@ impl Table {
         }
     }
 
-    /// Draws the table into its room.
-    pub fn ui(&mut self, ui: &mut Ui, cx: &Context<'_>, room: Rect, read: Option<&Result<SalesStatistics>>) -> Happened {
+    /// Draws the table into its room; `since` when it is being read, where it is.
+    pub fn ui(&mut self, ui: &mut Ui, cx: &Context<'_>, room: Rect, read: Option<&Result<SalesStatistics>>, since: Option<f64>) -> Happened {
         let t = &cx.t.statistics;
         let (mut title, mut body) = (String::new(), String::new());
         if let Some(Err(error)) = read {
             title = fill(t.failed, &[&(error.code() as i32)]);
             body = cx.lang.sentence(error);
         }
-        let phase = if title.is_empty() && self.rows.is_empty() {
+        let phase = if let Some(since) = since {
+            Phase::Loading { since }
+        } else if title.is_empty() && self.rows.is_empty() {
             Phase::Empty(Empty { icon: icons::CHART_BAR, headline: t.no_sales, sentence: t.no_sales_more, button: None })
         } else if title.is_empty() {
             Phase::Ready

@@ -3,7 +3,7 @@
 use rusqlite::Row;
 
 use super::paging::Slice;
-use super::search::{self, Index, OfCustomer, Test};
+use super::search::{self, Index, OfCustomer, OfCustomers, Test};
 use crate::database::{Conditions, Connection, Get, InOrder, each, execute, maybe, money_sum, one, params, rows};
 use crate::models::choice::{OrderStatus, StockState};
 use crate::models::export::{SaleLine, Sorted, Take};
@@ -288,14 +288,33 @@ fn summed(filter: &OrderFilter, own: Option<UserId>) -> Conditions {
 /// As [`OWN`], of the sums.
 pub(super) const SUMS_OWN: &str = "(s.created_by = ? OR s.owner_id = ? OR s.owner_id = 0)";
 
-/// How many orders a search leaves where these are too many to be counted; `None` where [`counts`] tells. It is asked where nothing but the status
-/// narrows the search down.
-pub fn many(c: &Connection, filter: &OrderFilter, own: Option<UserId>, search_customers: bool) -> Result<Option<Total>> {
+/// How many orders a filter leaves, and how many of each status under its other conditions; none where a search finds too many to be counted.
+pub fn count(c: &Connection, filter: &OrderFilter, own: Option<UserId>, search_customers: bool) -> Result<(Total, Option<StatusCounts>)> {
+    let counts = match of_customers(c, filter, own, search_customers)? {
+        Some(OfCustomers::Many(total)) => return Ok((total, None)),
+        Some(OfCustomers::All(statuses)) if filter.status.is_none() && !search::is_in_documents(c, Index::Orders, &filter.search)? => {
+            let mut counts = StatusCounts::default();
+            statuses.into_iter().for_each(|status| counts.0[status as usize] += 1);
+            counts
+        }
+        _ => counts(c, filter, own, search_customers)?,
+    };
+    let of_status = filter.status.map_or_else(|| counts.all(), |status| counts.of(status));
+    Ok((Total::Exactly(of_status.unsigned_abs()), Some(counts)))
+}
+
+/// Whether a search finds too many orders to be counted.
+pub fn is_many(c: &Connection, filter: &OrderFilter, own: Option<UserId>, search_customers: bool) -> Result<bool> {
+    Ok(matches!(of_customers(c, filter, own, search_customers)?, Some(OfCustomers::Many(_))))
+}
+
+/// The orders of the customers that a search finds, where nothing but the status narrows it down.
+fn of_customers(c: &Connection, filter: &OrderFilter, own: Option<UserId>, search_customers: bool) -> Result<Option<OfCustomers>> {
     let only_searched = OrderFilter { search: filter.search.clone(), status: filter.status, ..Default::default() };
     if own.is_some() || !search_customers || *filter != only_searched {
         return Ok(None);
     }
-    search::many_orders_of_customers(c, &filter.search, filter.status)
+    search::orders_of_customers(c, &filter.search, filter.status)
 }
 
 /// Counts by status under the filter's other conditions.

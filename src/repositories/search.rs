@@ -6,7 +6,7 @@
 
 use super::paging::Slice;
 use crate::database::finding::FINDS;
-use crate::database::{Conditions, Connection, Get, execute, one, params};
+use crate::database::{Conditions, Connection, Get, each, execute, one, params};
 use crate::models::choice::OrderStatus;
 use crate::models::list::Total;
 use crate::models::search::{lower, readings, segmentations, words};
@@ -166,14 +166,45 @@ pub fn total(c: &Connection, index: Index, search: &str) -> Result<Option<Total>
     question_of(search).map(|question| counted(c, &hits, &[&question], last_id(c, index)?)).transpose()
 }
 
-/// How many orders are of the customers that a search finds; `None` where it has no word or finds no more than [`Total::COUNTED`].
-pub fn many_orders_of_customers(c: &Connection, search: &str, status: Option<OrderStatus>) -> Result<Option<Total>> {
+/// The orders of the customers that a search finds.
+pub enum OfCustomers {
+    /// Each one's status.
+    All(Vec<OrderStatus>),
+    /// They are more than [`Total::COUNTED`].
+    Many(Total),
+}
+
+/// The orders, of one status where it is given, of the customers that a search finds; `None` where it has no word.
+pub fn orders_of_customers(c: &Connection, search: &str, status: Option<OrderStatus>) -> Result<Option<OfCustomers>> {
     let Some(question) = question_of(search) else { return Ok(None) };
     // Customer by customer as the index finds them, so that nothing is read behind what is counted.
-    let hits = "SELECT s.rowid AS hit FROM customer_search s CROSS JOIN orders o ON o.customer_id = s.rowid
-                WHERE s.customer_search MATCH ? AND (?2 IS NULL OR o.status = ?2)";
-    let total = counted(c, hits, &[&question, &status], last_id(c, Index::Customers)?)?;
-    Ok(matches!(total, Total::Many { .. }).then_some(total))
+    let sql = format!(
+        "SELECT s.rowid AS customer, o.status FROM customer_search s CROSS JOIN orders o ON o.customer_id = s.rowid
+         WHERE s.customer_search MATCH ?1 AND (?2 IS NULL OR o.status = ?2) LIMIT {}",
+        Total::COUNTED + 1
+    );
+    let (mut reached, mut statuses) = (0, Vec::new());
+    let mut take = |(customer, status): (i64, OrderStatus)| {
+        reached = customer;
+        statuses.push(status);
+        Ok(())
+    };
+    each(c, &sql, params![question, status], |row| Ok((row.get(0)?, row.get(1)?)), &mut take)?;
+    let count = statuses.len() as u64;
+    if count <= Total::COUNTED {
+        return Ok(Some(OfCustomers::All(statuses)));
+    }
+    Ok(Some(OfCustomers::Many(about(count, reached, last_id(c, Index::Customers)?))))
+}
+
+/// Whether some word of a search is found in a document of this kind, and not only in its customer.
+pub fn is_in_documents(c: &Connection, index: Index, search: &str) -> Result<bool> {
+    for word in words(search) {
+        if exists(c, index, &word)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Counts hits that come by their ids as far as [`Total::COUNTED`]; how many there are is told by how far that went of all ids.
@@ -184,8 +215,13 @@ fn counted(c: &Connection, hits: &str, params: &[&dyn rusqlite::ToSql], last: u6
     if count <= Total::COUNTED {
         return Ok(Total::Exactly(count));
     }
-    let reached = reached.map_or(1, i64::unsigned_abs).max(1);
-    Ok(Total::Many { about: (u128::from(count) * u128::from(last) / u128::from(reached)).try_into().unwrap_or(u64::MAX) })
+    Ok(about(count, reached.unwrap_or(1), last))
+}
+
+/// How many there are where so many were counted as far as this id, of all up to the last one.
+fn about(count: u64, reached: i64, last: u64) -> Total {
+    let about = u128::from(count) * u128::from(last) / u128::from(reached.unsigned_abs().max(1));
+    Total::Many { about: about.try_into().unwrap_or(u64::MAX) }
 }
 
 /// About how many records there are.
@@ -245,15 +281,10 @@ pub fn add_condition_either(
     test: Test,
 ) -> Result<()> {
     let words = words(search);
-    let in_documents = |word: &String| exists(c, index, word);
     let Some(question) = question_of(search) else { return Ok(()) };
     if test == Test::Listed && customer.own.is_none() {
         // Most words are those of customers alone: then all of them are asked together.
-        let mut of_customers = true;
-        for word in &words {
-            of_customers &= !in_documents(word)?;
-        }
-        if of_customers {
+        if !is_in_documents(c, index, search)? {
             conditions.add(&listed(Index::Customers, customer.id_column), [Box::new(question)]);
             return Ok(());
         }

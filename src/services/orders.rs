@@ -9,7 +9,7 @@ use crate::i18n::fill;
 use crate::models::choice::{Entity, Module, OrderStatus, QuoteStatus, Role, Status, StockState};
 use crate::models::customer::{Customer, OverLimit};
 use crate::models::error::Refusal;
-use crate::models::list::{Page, Total};
+use crate::models::list::Page;
 use crate::models::log::{Changes, LogFilter, LogPage, LogRow, LogSort};
 use crate::models::money::quantity;
 use crate::models::order::*;
@@ -31,14 +31,7 @@ pub fn list(desk: &Desk, filter: &OrderFilter, page: &OrderPage) -> Result<(Page
         if !actor.sees_amounts() && matches!(page.sort, OrderSort::Total | OrderSort::Outstanding) {
             page.sort = OrderSort::Day;
         }
-        let (counts, total) = match repo::orders::many(c, filter, own, search_customers)? {
-            Some(many) => (None, many),
-            None => {
-                let counts = repo::orders::counts(c, filter, own, search_customers)?;
-                let of_status = filter.status.map_or_else(|| counts.all(), |status| counts.of(status));
-                (Some(counts), Total::Exactly(of_status.unsigned_abs()))
-            }
-        };
+        let (total, counts) = repo::orders::count(c, filter, own, search_customers)?;
         let mut rows = repo::orders::list(c, filter, &page, own, search_customers, Some(total))?;
         if !actor.sees_amounts() {
             rows.iter_mut().for_each(|row| row.amounts = None);
@@ -55,10 +48,10 @@ pub fn sums(desk: &Desk, filter: &OrderFilter) -> Result<Option<OrderSums>> {
             return Ok(None);
         }
         let (own, search_customers) = (actor.owner_filter(Module::Sales), actor.rights.allows(Module::Customer, Verb::View));
-        match repo::orders::many(c, filter, own, search_customers)? {
-            Some(_) => Ok(None),
-            None => repo::orders::sums(c, filter, own, search_customers).map(Some),
+        if repo::orders::is_many(c, filter, own, search_customers)? {
+            return Ok(None);
         }
+        repo::orders::sums(c, filter, own, search_customers).map(Some)
     })
 }
 

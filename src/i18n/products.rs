@@ -82,6 +82,7 @@ texts! {
         name: "产品名称", "Product name";
         specification: "规格", "Specification";
         unit: "单位", "Unit";
+        usual_unit: "件", "pc";
         barcode: "条码", "Barcode";
         picture: "图片", "Picture";
         description: "描述", "Description";

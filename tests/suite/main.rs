@@ -61,6 +61,7 @@ mod stocktakes;
 mod texts;
 mod tidy;
 mod told;
+mod ui_access;
 mod ui_customers;
 mod ui_data_file;
 mod ui_entrance;

@@ -42,7 +42,8 @@ impl Window {
         Window::begin(app::open(path.to_owned(), setup(&f.clock), None, false))
     }
 
-    fn begin(opening: Opening) -> Window {
+    /// Opens the window on this.
+    pub fn begin(opening: Opening) -> Window {
         let builder = Harness::builder().with_size([1280.0, 800.0]).with_max_steps(64);
         let mut window = Window(builder.build_eframe(|creation| Program::new(&creation.egui_ctx, opening)));
         window.settle();

@@ -332,7 +332,9 @@ impl<R, K: Copy + PartialEq, C> List<'_, R, K, C> {
             });
             self.keys(ui, (room / row_height) as usize, state, out);
         }
-        stop.widget_info(|| WidgetInfo::labeled(Role::Table, true, ""));
+        // Called by what its rows are told apart by.
+        let name = self.columns.iter().map(|column| (column.title)(texts)).find(|title| !title.is_empty()).unwrap_or_default();
+        stop.widget_info(|| WidgetInfo::labeled(Role::Table, true, name));
         let area = ScrollArea::vertical().id_salt(id.with("rows")).auto_shrink([false, self.options.fit]);
         area.max_height(room).show_viewport(ui, |ui, viewport| {
             ui.set_height(total);

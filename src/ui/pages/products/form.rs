@@ -74,7 +74,8 @@ fn in_order<T>(result: Result<T>) -> Result<T> {
 impl ProductForm {
     /// A new product with the configuration's warning line.
     pub fn new(cx: &Context<'_>) -> ProductForm {
-        let input = ProductInput { threshold: cx.config.default_threshold, ..Default::default() };
+        let unit = cx.t.products.usual_unit.to_owned();
+        let input = ProductInput { unit, threshold: cx.config.default_threshold, ..Default::default() };
         let draft = ProductDraft { price: String::new(), ..ProductDraft::of(&input, cx.rights.sees_cost()) };
         ProductForm { form: Form::new(draft), target: None, picture: PictureField::default(), asking_to_close: false }
     }

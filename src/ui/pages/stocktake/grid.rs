@@ -203,7 +203,7 @@ impl Sheet {
         if std::mem::take(&mut self.focus) {
             response.request_focus();
         }
-        response.widget_info(|| WidgetInfo::labeled(Role::Table, true, ""));
+        response.widget_info(|| WidgetInfo::labeled(Role::Table, true, cx.t.stocktakes.title));
         if !response.has_focus() || self.total == 0 {
             return;
         }

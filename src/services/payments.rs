@@ -107,7 +107,12 @@ fn book(desk: &mut Desk, command: Command, new: &NewPayment, direction: Directio
         changes.note("paid_amount", amounts.paid.plain(), paid.plain());
         let texts = &act.actor.lang.texts().logs;
         let text = if direction == Direction::In { texts.payment_created } else { texts.payment_refunded };
-        act.log(Entity::Order, new.order.0, fill(text, &[&order.order_no, &new.amount.yuan(), &act.actor.lang.word(new.method.trim()), &payment_no]), &changes)?;
+        act.log(
+            Entity::Order,
+            new.order.0,
+            fill(text, &[&order.order_no, &new.amount.yuan(), &act.actor.lang.word(new.method.trim()), &payment_no]),
+            &changes,
+        )?;
         Ok(id)
     })
 }

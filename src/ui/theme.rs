@@ -69,6 +69,8 @@ pub mod size {
     pub const TEXT_SECTION: f32 = 15.0;
     pub const TEXT_BODY: f32 = 14.0;
     pub const TEXT_SMALL: f32 = 12.0;
+    /// A number that would not fit otherwise.
+    pub const TEXT_LEAST: f32 = 8.0;
     pub const TEXT_BADGE: f32 = 11.0;
 
     pub const ICON_NAV: f32 = 18.0;

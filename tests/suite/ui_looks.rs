@@ -8,6 +8,7 @@ use zhanggui::jobs::list::{Progress, Task};
 use zhanggui::models::config::ConfigKey;
 use zhanggui::models::import::ImportKind;
 use zhanggui::ui::job_list::progress_text;
+use zhanggui::ui::widgets::paint;
 
 use crate::fixture::Fixture;
 use crate::window::Window;
@@ -96,6 +97,20 @@ fn products_of_one_name_are_told_apart_among_the_best_sellers() {
     f.order(customer, &[(product, 3, 1234)]);
     let window = Window::of(&f);
     assert!(window.contains("产品 A 90×120cm 磁性"), "{:?}", window.labels());
+}
+
+#[test]
+fn an_amount_is_never_cut() {
+    let f = Fixture::new();
+    let window = Window::of(&f);
+    let font = FontId::proportional(14.0);
+    let ui = egui::Ui::new(window.ctx.clone(), egui::Id::unique("texts"), egui::UiBuilder::new());
+    for (text, room) in [("¥9,999,999,999.99", 80.0), ("-1,229,999,998.77", 72.0), ("2026-11-26 00:00", 84.0)] {
+        let set = paint::fitted(&ui, text, font.clone(), egui::Color32::BLACK, room);
+        assert!(!set.elided && set.size().x <= room && set.text() == text, "{text} in {room}");
+    }
+    let name = paint::fitted(&ui, "杭州启明办公用品有限公司", font, egui::Color32::BLACK, 80.0);
+    assert!(name.elided, "names are cut, with a tooltip");
 }
 
 #[test]

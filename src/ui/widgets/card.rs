@@ -87,8 +87,9 @@ pub fn figures_ui(ui: &mut Ui, figures: &[(&str, &str, Option<Tone>)]) {
         let (upper, lower) = part.shrink2(vec2(11.0, 5.0)).split_top_bottom_at_fraction(0.5);
         let line = Layout::left_to_right(Align::Center);
         paint::inside(ui, upper, line, caption, |ui| ui.add(egui::Label::new(theme::caption(p, *caption)).truncate()));
-        let number = theme::body_medium(*value).color(tone.map_or(p.text, |tone| p.tone(tone).fg));
-        paint::inside(ui, lower, line, &format!("{caption} figure"), |ui| ui.add(egui::Label::new(number).truncate()));
+        let color = tone.map_or(p.text, |tone| p.tone(tone).fg);
+        let font = theme::medium_font(size::TEXT_BODY);
+        paint::inside(ui, lower, line, &format!("{caption} figure"), |ui| paint::number(ui, value, font, color));
     }
 }
 

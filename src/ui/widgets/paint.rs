@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 
+use egui::accesskit::Role;
 use egui::text::{LayoutJob, TextWrapping};
-use egui::{Align, Align2, Color32, FontId, Galley, Layout, Painter, Pos2, Rect, Response, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
+use egui::{
+    Align, Align2, Color32, FontId, Galley, Layout, Painter, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+};
 
 use crate::ui::theme::{self, palette, size};
 
@@ -39,6 +42,23 @@ pub fn line(ui: &Ui, text: &str, font: FontId, color: Color32, max_width: f32) -
     ui.fonts_mut(|fonts| fonts.layout_job(job))
 }
 
+/// A text as [`line`]; a number is set smaller where it is too wide, as far as it can be read: one that is cut would be another number.
+pub fn fitted(ui: &Ui, text: &str, font: FontId, color: Color32, max_width: f32) -> Arc<Galley> {
+    let whole = line(ui, text, font.clone(), color, max_width);
+    if !whole.elided || !is_number(text) {
+        return whole;
+    }
+    let wide = line(ui, text, font.clone(), color, f32::INFINITY).size().x;
+    // A hair less, for what is rounded to pixels.
+    let points = (font.size * max_width / wide * 0.98).max(size::TEXT_LEAST);
+    line(ui, text, FontId { size: points, ..font }, color, max_width)
+}
+
+/// An amount, a quantity, a date: figures and no letters.
+fn is_number(text: &str) -> bool {
+    text.chars().any(|c| c.is_ascii_digit()) && !text.chars().any(char::is_alphabetic)
+}
+
 /// Paints a galley inside a rectangle at an alignment; returns where it stands.
 pub fn place(painter: &Painter, rect: Rect, align: Align2, galley: Arc<Galley>) -> Rect {
     let placed = align.align_size_within_rect(galley.size(), rect);
@@ -50,14 +70,23 @@ pub fn place(painter: &Painter, rect: Rect, align: Align2, galley: Arc<Galley>) 
 
 /// Body text at the left of a rectangle, vertically centred, truncated; returns the rectangle it takes.
 pub fn text_left(ui: &Ui, rect: Rect, text: &str, font: FontId, color: Color32) -> Rect {
-    let galley = line(ui, text, font, color, rect.width());
+    let galley = fitted(ui, text, font, color, rect.width());
     place(ui.painter(), rect, Align2::LEFT_CENTER, galley)
 }
 
 /// Text at the right of a rectangle, vertically centred, truncated.
 pub fn text_right(ui: &Ui, rect: Rect, text: &str, font: FontId, color: Color32) -> Rect {
-    let galley = line(ui, text, font, color, rect.width());
+    let galley = fitted(ui, text, font, color, rect.width());
     place(ui.painter(), rect, Align2::RIGHT_CENTER, galley)
+}
+
+/// A number as a label, whole in the room that is left.
+pub fn number(ui: &mut Ui, text: &str, font: FontId, color: Color32) -> Response {
+    let galley = fitted(ui, text, font, color, ui.available_width());
+    let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
+    place(ui.painter(), rect, Align2::LEFT_CENTER, galley);
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
+    response
 }
 
 /// A line of widgets exactly this high, from the left. (`ui.horizontal` is never lower than a control.)
@@ -78,7 +107,7 @@ pub fn inside<R>(ui: &mut Ui, rect: Rect, layout: Layout, salt: &str, body: impl
 
 /// A line across a width, as between the parts of a card.
 pub fn divider(ui: &mut Ui) {
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), egui::Sense::hover());
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), Sense::hover());
     ui.painter().rect_filled(rect, 0.0, palette(ui).border);
 }
 

@@ -132,7 +132,14 @@ pub fn payments_ui(ui: &mut Ui, cx: &Context<'_>, detail: &OrderDetail) {
         });
         padded(ui, |ui| {
             two(ui, SMALL_LINE, theme::caption(p, t.paid), theme::caption(p, t.due));
-            two(ui, 28.0, theme::title(amounts.paid.yuan()), RichText::new(amounts.net().yuan()));
+            paint::row_ui(ui, 28.0, |ui| {
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    ui.label(amounts.net().yuan());
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                        paint::number(ui, &amounts.paid.yuan(), theme::medium_font(size::TEXT_TITLE), p.text)
+                    });
+                });
+            });
             ui.add_space(6.0);
             let share = if amounts.net().is_zero() { 1.0 } else { amounts.paid.fen() as f32 / amounts.net().fen() as f32 };
             payment_bar(ui, share);

@@ -58,9 +58,9 @@ impl<C> CellContext<'_, C> {
     }
 }
 
-/// Text cut to the room that is left, with the whole of it as tooltip where it was cut.
+/// Text cut to the room that is left (a number is set smaller), with the whole of it as tooltip where it was cut.
 pub fn paint_cell_text(ui: &mut Ui, text: &str, font: FontId, color: Color32) -> Response {
-    let galley = paint::line(ui, text, font, color, ui.available_width());
+    let galley = paint::fitted(ui, text, font, color, ui.available_width());
     let cut = galley.elided;
     let wanted = vec2(galley.size().x, ui.available_height().min(galley.size().y));
     let (rect, response) = ui.allocate_exact_size(wanted, Sense::hover());

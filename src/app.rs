@@ -1,6 +1,7 @@
 //! The window: owns the desk, the pages and the notices, and goes from page to page.
 
 mod appearance;
+mod demo;
 mod door;
 mod lock;
 mod reminders;
@@ -21,9 +22,9 @@ use crate::models::rights::Rights;
 use crate::models::session::Session;
 use crate::models::{Error, Result, Timestamp, UserId};
 use crate::services::{Desk, auth};
-use crate::ui::context::{Context, Follow, Notice};
+use crate::ui::context::{Context, Data, Follow, Notice};
 use crate::ui::pages::Pages;
-use crate::ui::pages::entrance::{Entrance, Hall};
+use crate::ui::pages::entrance::{Beginning, Entrance, Hall, Passed};
 use crate::ui::pictures::Pictures;
 use crate::ui::route::Route;
 use crate::ui::shortcuts::Shortcut;
@@ -45,6 +46,7 @@ pub struct Start {
     pub demo: Option<tempfile::TempDir>,
 }
 
+pub use demo::demo_start;
 pub use door::{Opening, Program, open};
 
 /// The state of a window at an open data file.
@@ -59,7 +61,11 @@ pub struct App {
     wake: Wake,
     _watcher: Watcher,
     _demo: Option<tempfile::TempDir>,
-    is_demo: bool,
+    data: Data,
+    /// A demo over this file's window.
+    visit: demo::Visit,
+    /// This is the demo over another window, and it is over.
+    ended: bool,
     entrance: Option<Entrance>,
     /// The warehouse terminal, where the window is one.
     terminal: Option<terminal::Warehouse>,
@@ -111,6 +117,7 @@ enum Leaving {
     To(Route),
     SignOut,
     ToTerminal,
+    EndDemo,
     Close,
 }
 
@@ -139,7 +146,9 @@ impl App {
             opener: None,
             unreadable: None,
             wake,
-            is_demo: start.demo.is_some(),
+            data: if start.demo.is_some() { Data::Demo } else { Data::Own },
+            visit: demo::Visit::default(),
+            ended: false,
             _demo: start.demo,
             entrance,
             terminal,
@@ -162,6 +171,9 @@ impl App {
 
     /// Draws one frame.
     pub fn frame(&mut self, ui: &mut egui::Ui) {
+        if self.visit_frame(ui) {
+            return;
+        }
         if self.applied != self.look {
             self.look.apply(ui);
             self.applied = self.look;
@@ -189,8 +201,11 @@ impl App {
     }
 
     fn entrance_ui(&mut self, ui: &mut egui::Ui) {
-        if let (Some(facts), Some(_)) = (&self.facts, self.desk.session()) {
+        // Who waits for a new password has no facts yet.
+        let is_in = self.desk.session().is_some_and(|session| !session.must_change_password);
+        if is_in && let Ok(facts) = self.read_facts() {
             let minutes = facts.config.idle_minutes;
+            self.facts = Some(facts);
             self.watch_idle(ui, minutes);
         }
         let Some(entrance) = &mut self.entrance else { return };
@@ -201,18 +216,41 @@ impl App {
             lang: &mut self.look.lang,
             theme: &mut self.look.theme,
             wake: &self.wake,
+            data: self.data,
+            making_demo: matches!(self.visit, demo::Visit::Making(_)),
         };
-        let outcome = entrance.ui(ui, &mut hall);
+        let passed = entrance.ui(ui, &mut hall);
         if let Some(error) = entrance.failure() {
             self.unreadable = unreadable(error);
         }
-        if entrance.wants_back() {
-            self.entrance = None;
-        } else if let Some(session) = outcome {
-            let must_change = session.must_change_password;
-            self.desk.resume(Some(session));
-            self.entrance = must_change.then(|| Entrance::new_password(&self.desk));
+        if let Some(passed) = passed {
+            self.pass(passed);
             ui.request_repaint();
+        }
+    }
+
+    /// Beyond the entrance, or wherever it leads.
+    fn pass(&mut self, passed: Passed) {
+        match passed {
+            Passed::Back => self.entrance = None,
+            Passed::In(session) => {
+                let must_change = session.must_change_password;
+                self.desk.resume(Some(session));
+                self.entrance = must_change.then(|| Entrance::new_password(&self.desk));
+            }
+            Passed::Founded(session) => {
+                self.desk.resume(Some(session));
+                self.entrance = Some(Entrance::begin(&self.desk));
+            }
+            Passed::Demo | Passed::Begin(Beginning::Demo) => self.make_demo(),
+            Passed::EndDemo => self.ended = true,
+            Passed::Begin(beginning) => {
+                self.entrance = None;
+                if beginning == Beginning::Import {
+                    self.route = Some(Route::FirstImport);
+                    self.pages.enter(Route::FirstImport);
+                }
+            }
         }
     }
 
@@ -282,7 +320,7 @@ impl App {
                 self.closing_over = Some(name);
             }
         }
-        let App { desk, pages, pictures, toasts, jobs, notices, reminders, shell, look, wake, is_demo, .. } = self;
+        let App { desk, pages, pictures, toasts, jobs, notices, reminders, shell, look, wake, data, .. } = self;
         let mut cx = Context {
             desk,
             t,
@@ -299,14 +337,14 @@ impl App {
             today: now.day(facts.config.zone),
             wake,
             pictures,
-            is_demo: *is_demo,
+            data: *data,
             avatar: facts.avatar.as_ref(),
             go: None,
             asked: None,
             wish: None,
         };
         reminders.frame(ui, &mut cx);
-        let mut asked = shell.ui(ui, &mut cx, route, *is_demo, reminders, |ui, cx| pages.ui(ui, cx, route));
+        let mut asked = shell.ui(ui, &mut cx, route, reminders, |ui, cx| pages.ui(ui, cx, route));
         if let Some(follow) = cx.asked.take() {
             asked = Some(shell::Ask::Follow(follow));
         }
@@ -320,6 +358,7 @@ impl App {
             Some(shell::Ask::Go(to) | shell::Ask::Follow(Follow::Go(to))) if to != route => self.leave(Leaving::To(to), ui),
             Some(shell::Ask::SignOut) => self.leave(Leaving::SignOut, ui),
             Some(shell::Ask::Terminal) => self.leave(Leaving::ToTerminal, ui),
+            Some(shell::Ask::EndDemo) => self.leave(Leaving::EndDemo, ui),
             Some(shell::Ask::Follow(follow)) => self.follow(follow),
             Some(shell::Ask::CheckData) => self.start_check(),
             Some(shell::Ask::Lock) => return self.lock_now(ui, None),
@@ -391,6 +430,7 @@ impl App {
                 self.leave_desk();
             }
             Leaving::ToTerminal => self.enter_terminal(),
+            Leaving::EndDemo => self.ended = true,
             Leaving::Close => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
         }
         ctx.request_repaint();

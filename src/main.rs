@@ -4,13 +4,10 @@
 
 use std::process::ExitCode;
 
-use zhanggui::app::{self, Opening, Start};
+use zhanggui::app::{self, Opening};
 use zhanggui::cli::{self, Request};
 use zhanggui::i18n::Lang;
-use zhanggui::jobs::printing::Spooler;
-use zhanggui::models::Result;
-use zhanggui::services::demo::{self, DemoSize};
-use zhanggui::services::{Desk, Setup, Wait, auth, operators};
+use zhanggui::services::Setup;
 use zhanggui::ui::theme::ThemeChoice;
 
 fn main() -> ExitCode {
@@ -30,7 +27,7 @@ fn window(db: Option<std::path::PathBuf>, lang: Lang, chosen: Option<Lang>, demo
         Err(usage) => return cli::refuse(lang, &usage),
     };
     let opening = if demo {
-        demo_start(chosen, terminal).map(|start| Opening::Desk(Box::new(start)))
+        app::demo_start(Setup::program(), chosen, ThemeChoice::System, terminal).map(|start| Opening::Desk(Box::new(start)))
     } else {
         Ok(app::open(path, Setup::program(), chosen, terminal))
     };
@@ -41,19 +38,4 @@ fn window(db: Option<std::path::PathBuf>, lang: Lang, chosen: Option<Lang>, demo
             1
         }
     }
-}
-
-/// A throw-away file with demo data, signed in as its administrator; as a terminal, its warehouse keeper is at it.
-fn demo_start(lang: Option<Lang>, terminal: bool) -> Result<Start> {
-    let folder = tempfile::tempdir()
-        .map_err(|error| zhanggui::models::Error::File { path: std::env::temp_dir().display().to_string(), reason: error.to_string() })?;
-    let mut desk = Desk::create(&folder.path().join("demo.db"), Wait::Window, Setup::program())?;
-    demo::create(&mut desk, DemoSize::WINDOW, 1, |_, _| true)?;
-    if terminal {
-        auth::act_as(&mut desk, "warehouse")?;
-        operators::enter_terminal(&mut desk)?;
-    } else {
-        auth::act_as(&mut desk, "admin")?;
-    }
-    Ok(Start { desk, lang, theme: ThemeChoice::System, terminal, spooler: Spooler::default(), demo: Some(folder) })
 }

@@ -7,6 +7,7 @@ pub mod config;
 pub mod customer;
 pub mod error;
 pub mod export;
+pub mod first_steps;
 pub mod followup;
 pub mod ids;
 pub mod import;

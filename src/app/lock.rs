@@ -56,7 +56,7 @@ fn field_id(name: &str) -> Id {
 }
 
 /// What was typed anywhere is not to be brought back by the next one's Ctrl Z.
-fn forget_typing(ctx: &egui::Context) {
+pub(super) fn forget_typing(ctx: &egui::Context) {
     ctx.data_mut(|data| data.remove_by_type::<TextEditState>());
     egui::Popup::close_all(ctx);
     if let Some(focused) = ctx.memory(|memory| memory.focused()) {
@@ -166,7 +166,7 @@ impl App {
 
     fn lock_form_ui(&mut self, ui: &mut Ui) {
         let t = self.look.lang.texts();
-        let (lang, is_demo, wake) = (self.look.lang, self.is_demo, self.wake.clone());
+        let (lang, is_demo, wake) = (self.look.lang, self.data.is_demo(), self.wake.clone());
         let key = self.desk.key();
         let Some(lock) = &mut self.lock else { return };
         let p = palette(ui);

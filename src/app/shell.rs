@@ -15,7 +15,7 @@ use crate::models::product::{ProductPage, ProductSort};
 use crate::models::rights::Verb;
 use crate::models::stock::WarningFilter;
 use crate::services::{Desk, stock};
-use crate::ui::context::{Cached, Context, Follow, Wish};
+use crate::ui::context::{Cached, Context, Data, Follow, Wish};
 use crate::ui::dense::Dense;
 use crate::ui::followup::due_text;
 use crate::ui::icons;
@@ -25,7 +25,7 @@ use crate::ui::route::{Route, Section};
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, ThemeChoice, Tone, palette, reach, size};
 use crate::ui::widgets::abacus::mark_ui;
-use crate::ui::widgets::button::{Button, icon_button};
+use crate::ui::widgets::button::{Button, icon_button, small_link};
 use crate::ui::widgets::card::avatar as initials;
 use crate::ui::widgets::chip::{count_badge, paint_alarm};
 use crate::ui::widgets::dialog::{button_row, dialog_ui, just_opened, title_row};
@@ -47,6 +47,7 @@ pub enum Ask {
     Terminal,
     SetPin,
     Lock,
+    EndDemo,
 }
 
 impl From<Wish> for Ask {
@@ -80,7 +81,6 @@ impl Shell {
         ui: &mut Ui,
         cx: &mut Context<'_>,
         route: Route,
-        is_demo: bool,
         reminders: &mut Watch,
         page: impl FnOnce(&mut Ui, &mut Context<'_>),
     ) -> Option<Ask> {
@@ -100,7 +100,8 @@ impl Shell {
         let navigation = panel.show(ui, |ui| self.navigation_ui(ui, cx, route, rail, reminders.count())).inner;
         asked = asked.or(navigation);
         let status = egui::Panel::bottom("status").exact_size(size::STATUS_BAR).resizable(false).show_separator_line(false).frame(ground);
-        status.show(ui, |ui| status_ui(ui, cx, route, is_demo));
+        let from_status = status.show(ui, |ui| status_ui(ui, cx, route)).inner;
+        asked = asked.or(from_status);
         let top = Frame::new().fill(p.surface).inner_margin(Margin::symmetric(size::PAGE_PADDING as i8, 0));
         let bar = egui::Panel::top("top").exact_size(size::TOP_BAR).resizable(false).show_separator_line(false).frame(top);
         let from_bar = bar.show(ui, |ui| self.top_ui(ui, cx, reminders)).inner;
@@ -476,26 +477,37 @@ fn account_menu(ui: &mut Ui, cx: &mut Context<'_>) -> Option<Ask> {
     if item(ui, icons::LOCK, t.lock) {
         asked = Some(Ask::Lock);
     }
+    if cx.data == Data::Visit && item(ui, icons::ARROW_U_UP_LEFT, t.end_demo) {
+        asked = Some(Ask::EndDemo);
+    }
     if item(ui, icons::SIGN_OUT, t.sign_out) {
         asked = Some(Ask::SignOut);
     }
     asked
 }
 
-fn status_ui(ui: &mut Ui, cx: &Context<'_>, route: Route, is_demo: bool) {
+fn status_ui(ui: &mut Ui, cx: &Context<'_>, route: Route) -> Option<Ask> {
     let p = palette(ui);
     let rect = ui.max_rect();
     ui.painter().hline(rect.x_range(), rect.top() + 0.5, Stroke::new(1.0, p.border));
-    ui.scope_builder(UiBuilder::new().max_rect(rect.shrink2(vec2(size::PAGE_PADDING, 0.0))).layout(Layout::left_to_right(Align::Center)), |ui| {
+    let row = UiBuilder::new().max_rect(rect.shrink2(vec2(size::PAGE_PADDING, 0.0))).layout(Layout::left_to_right(Align::Center));
+    let ended = ui.scope_builder(row, |ui| {
         ui.spacing_mut().item_spacing.x = 18.0;
         let most = if ui.content_rect().width() < size::NARROW { 3 } else { 5 };
         for (keys, action) in pages::hints(route, cx.t).iter().take(most) {
             key_hint(ui, keys, action);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let (text, tone) = if is_demo { (cx.t.shell.demo_file, Tone::Warn) } else { (cx.t.shell.file_ok, Tone::Mute) };
-            let color = if is_demo { p.tone(tone).fg } else { p.text_2 };
+            let ended = cx.data == Data::Visit && small_link(ui, cx.t.shell.end_demo).clicked();
+            let (text, color) = match cx.data {
+                Data::Own => (cx.t.shell.file_ok, p.text_2),
+                Data::Demo => (cx.t.shell.demo_file, p.warn.fg),
+                Data::Visit => (cx.t.shell.demo_visit, p.warn.fg),
+            };
             ui.label(RichText::new(text).size(size::TEXT_SMALL).color(color));
-        });
+            ended
+        })
+        .inner
     });
+    ended.inner.then_some(Ask::EndDemo)
 }

@@ -46,7 +46,7 @@ impl App {
         }
         let t = self.look.lang.texts();
         if let Some(gate) = &mut warehouse.gate {
-            match gate.ui(ui, &self.desk, t, self.look.lang, &self.wake) {
+            match gate.ui(ui, &self.desk, t, self.look.lang, &self.wake, self.data) {
                 Some(Passed::In(session)) => {
                     let another = self.desk.session().is_none_or(|before| before.user != session.user);
                     self.desk.resume(Some(session));
@@ -75,7 +75,7 @@ impl App {
         match self.read_facts() {
             Ok(facts) => {
                 let now = self.desk.clock().now();
-                let App { desk, pictures, jobs, notices, look, wake, is_demo, .. } = self;
+                let App { desk, pictures, jobs, notices, look, wake, data, .. } = self;
                 // Notices have no place here: what happened stands in the strip.
                 let mut toasts = Toasts::default();
                 let mut cx = Context {
@@ -94,7 +94,7 @@ impl App {
                     today: now.day(facts.config.zone),
                     wake,
                     pictures,
-                    is_demo: *is_demo,
+                    data: *data,
                     avatar: facts.avatar.as_ref(),
                     go: None,
                     asked: None,

@@ -65,7 +65,7 @@ impl App {
             ctx.request_repaint();
             return;
         };
-        if self.is_demo || (0..HOUR).contains(&now.seconds_since(asked)) {
+        if self.data.is_demo() || (0..HOUR).contains(&now.seconds_since(asked)) {
             return;
         }
         self.backup_asked = Some(now);

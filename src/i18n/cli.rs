@@ -7,7 +7,7 @@ texts! {
     Cli {
         usage: "用法：
   zhanggui [--db 文件] [--lang zh-CN|en]                    打开窗口
-  zhanggui --demo                                          用临时演示数据打开窗口
+  zhanggui --demo                                          用临时示范数据打开窗口
   zhanggui --terminal                                      打开仓库终端，全屏
   zhanggui init   --db 文件 --admin 用户名 [--company 名称]    新建数据文件和管理员（密码从标准输入读）
   zhanggui demo   --db 文件 [--customers N] [--products N] [--orders N] [--seed S]

@@ -46,7 +46,7 @@ texts! {
         save_anyway: "仍然保存", "Save anyway";
 
         none_yet: "还没有客户", "No customers yet";
-        none_yet_more: "新建第一位客户后即可开单。", "Create the first customer to enter orders.";
+        none_yet_more: "联系方式、跟进、订单和待收款，都归到客户名下。", "Contacts, follow-ups, orders and what is due, all by customer.";
         no_match: "没有符合条件的客户", "No customer matches";
         no_match_more: "换个关键词，或清除筛选条件。", "Try another word, or clear the filters.";
         list_failed: "没能读取客户列表({0})", "The customers could not be read ({0})";

@@ -23,6 +23,20 @@ texts! {
         all_orders: "全部订单", "All orders";
         no_orders: "还没有订单", "No orders yet";
         no_orders_more: "按 Ctrl N 开第一张订单。", "Press Ctrl N for the first one.";
+        first_steps: "第一步", "First steps";
+        steps_done: "已完成 {0} / {1}", "{0} of {1} done";
+        step_done: "{0}，已完成", "{0}, done";
+        step_company: "公司资料", "Company details";
+        step_company_more: "地址和电话，印在报价单、送货单和对账单上", "Address and phone, for quotes, delivery notes and statements";
+        step_products: "产品", "Products";
+        step_products_more: "新建或从表格导入，带上期初库存和预警线", "Create or import them, with opening stock and warning lines";
+        step_customers: "客户", "Customers";
+        step_customers_more: "新建或从表格导入，之后跟进、订单和待收款都归到客户名下", "Create or import them; follow-ups, orders and dues stand with them";
+        step_order: "第一张订单", "The first order";
+        step_order_more: "选客户和产品即可，库存和待收款自动跟上", "A customer and products will do; stock and receivables follow";
+        step_backup: "备份", "Backup";
+        step_backup_more: "每天自动备份并验证；最好存到另一块硬盘", "Made and verified daily by itself; another disk is the best place";
+        finds_all: "{0} 能找到一切：客户、订单、产品、页面和功能；{1} 列出全部快捷键。", "{0} finds everything: records, pages, actions; {1} lists every shortcut.";
         nothing_here: "你的账号还没有可以查看的内容", "Nothing your account may see yet";
         nothing_here_more: "请联系管理员开通权限。", "Ask your administrator for rights.";
     }

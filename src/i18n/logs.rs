@@ -76,6 +76,6 @@ texts! {
         backups_removed: "清理自动备份 {0} 份", "Removed {0} old automatic backups";
         restored_new: "{0} 从备份 {1} 恢复数据", "{0} restored the backup {1}";
         restored: "{0} 从备份 {1} 恢复数据，恢复前的数据存为 {2}", "{0} restored the backup {1}; the data before are kept as {2}";
-        demo_created: "生成演示数据：客户 {0}，产品 {1}，订单 {2}", "Made demo data: {0} customers, {1} products, {2} orders";
+        demo_created: "生成示范数据：客户 {0}，产品 {1}，订单 {2}", "Made demo data: {0} customers, {1} products, {2} orders";
     }
 }

@@ -40,7 +40,7 @@ texts! {
         shown_owed: "第 {0}–{1} 位，共 {2} 位客户", "{0}–{1} of {2} customers";
         owed_sums: "待收款 {0}  ·  逾期 {1}", "Due {0}  ·  overdue {1}";
         nothing_owed: "没有待收款", "Nothing is due";
-        nothing_owed_more: "所有订单都已收清。", "Every order is settled.";
+        nothing_owed_more: "没收清的订单会按客户汇总在这里，可以打印对账单。", "Unpaid orders appear here by customer, with statements to print.";
         no_match_owed: "没有符合条件的客户", "No matching customers";
         owed_failed: "没能读取待收款({0})", "The receivables could not be read ({0})";
 

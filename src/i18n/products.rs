@@ -33,7 +33,7 @@ texts! {
         shown: "第 {0}–{1} 种，共 {2} 种产品", "{0}–{1} of {2} products";
 
         none_yet: "还没有产品", "No products yet";
-        none_yet_more: "新建第一种产品后即可入库、开单。", "Create the first product to stock and sell it.";
+        none_yet_more: "价格、库存和预警线都在这里；有了产品就能入库、开单。", "Prices, stock and warning lines; with products you can stock and sell.";
         no_match: "没有符合条件的产品", "No product matches";
         no_match_more: "换个关键词，或清除筛选条件。", "Try another word, or clear the filters.";
         list_failed: "没能读取产品列表({0})", "The products could not be read ({0})";

@@ -34,7 +34,20 @@ texts! {
         admin_username: "管理员用户名", "Administrator's user name";
         password_rule: "8 到 72 个字符", "8 to 72 characters";
         password_again: "再次输入密码", "Password again";
-        create_and_enter: "创建并进入", "Create and enter";
+        create_and_go_on: "创建并继续", "Create and go on";
+        step_company: "公司与管理员", "Company and administrator";
+        step_begin: "开始", "Begin";
+        demo_first: "先看看示范数据", "Look around in demo data first";
+        making_demo: "正在准备示范数据…", "Preparing the demo data…";
+        end_demo: "结束示范", "End the demo";
+        begin_title: "从哪里开始？", "How would you like to begin?";
+        begin_more: "以后随时可以导入或补录。", "You can import or enter more at any time.";
+        begin_import: "导入我的数据", "Import my data";
+        begin_import_more: "客户、产品、订单，来自 xlsx、xls 或 csv 表格；先试导入，不会写错。", "Customers, products and orders from xlsx, xls or csv; a dry run comes first.";
+        begin_demo: "看看示范数据", "Look around in demo data";
+        begin_demo_more: "一家生意兴隆的店，随便操作；结束示范后回到这里，自己的账套不受影响。", "A shop in full business to try things in; your own file stays as it is.";
+        begin_empty: "从空白开始", "Begin with nothing";
+        begin_empty_more: "进入仪表盘，按“第一步”逐项建立产品、客户和订单。", "The dashboard lists the first steps: products, customers, an order.";
         changing: "正在修改…", "Changing…";
         creating: "正在创建…", "Creating…";
 
@@ -84,7 +97,7 @@ texts! {
         unlock: "解锁", "Unlock";
         unlock_hint: "输入密码继续", "Password to go on";
         switch_user: "换人登录", "Another user";
-        demo_password: "演示账号的密码是 zhanggui-demo", "The demo's password is zhanggui-demo";
+        demo_password: "示范账号的密码是 zhanggui-demo", "The demo's password is zhanggui-demo";
         not_closed: "{0}有未保存的内容，窗口没有关闭。请先登录保存。", "{0} has unsaved work, so the window stays open. Sign in and save it.";
         work_of: "{0}的内容", "The work of {0}";
         close_over_body: "锁屏前留下的内容还没保存，关闭窗口后会丢失。", "It was left behind the lock and is lost if the window closes.";
@@ -96,7 +109,8 @@ texts! {
         help: "快捷键", "Shortcuts";
         all_shortcuts: "全部快捷键", "All shortcuts";
         file_ok: "本机数据库 正常", "Local data file OK";
-        demo_file: "演示数据，退出后删除", "Demo data, deleted on exit";
+        demo_file: "示范数据，退出后删除", "Demo data, deleted on exit";
+        demo_visit: "示范数据，结束后删除", "Demo data, deleted when it ends";
         next_field: "下一项", "Next field";
         open: "查看", "Open";
         no_right: "没有“{0} · {1}”权限，请联系管理员开通。", "You lack the right \"{0} · {1}\"; ask your administrator.";

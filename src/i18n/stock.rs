@@ -37,7 +37,7 @@ texts! {
         refill: "补货入库", "Stock in";
         warnings_shown: "第 {0}–{1} 种，共 {2} 种产品", "{0}–{1} of {2} products";
         all_enough: "库存都充足", "Stock is fine everywhere";
-        all_enough_more: "产品降到预警线时会出现在这里。", "Products that fall to their warning line appear here.";
+        all_enough_more: "产品降到自己的预警线时，会连同建议补货数列在这里。", "Products that fall to their warning line appear here, with what to reorder.";
         no_match_low: "没有符合条件的低库存产品", "No matching low product";
         warnings_failed: "没能读取库存预警({0})", "The warnings could not be read ({0})";
     }

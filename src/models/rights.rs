@@ -245,6 +245,7 @@ commands! {
     ReceivablesByAge "get_receivables_by_age" "statements::by_age" Sales (Sales View);
 
     Dashboard "get_dashboard" "analytics::dashboard" Analytics (signed in);
+    FirstSteps "get_first_steps" "analytics::first_steps" Analytics (signed in);
     SalesStatistics "get_sales_statistics" "analytics::sales" Analytics (Analytics View, Sales View);
     CustomerDistribution "get_customer_distribution" "analytics::customers" Analytics (Analytics View, Customer View);
     StockTurnover "get_stock_turnover" "analytics::turnover" Analytics (Analytics View, Inventory View);

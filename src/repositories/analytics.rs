@@ -11,6 +11,7 @@ use rusqlite::Row;
 
 use super::orders::{OUTSTANDING_FEN, OWN, SUMS_OWN};
 use crate::database::{Conditions, Connection, Get, maybe, one, params, rows};
+use crate::models::first_steps::Begun;
 use crate::models::period::Period;
 use crate::models::statistics::{CustomerKind, Dimension, Grouping};
 use crate::models::{Day, Money, ProductId, Result, Timestamp, UserId};
@@ -317,4 +318,17 @@ pub fn moved_since(c: &Connection, since: Timestamp) -> Result<BTreeMap<ProductI
     // The plus keeps the planner from going through all movements by product, for the sake of the grouping.
     let sql = "SELECT product_id, SUM(quantity) AS pieces FROM stock_movements WHERE created_at >= ?1 GROUP BY +product_id";
     Ok(rows(c, sql, params![since], |row| Ok((row.col("product_id")?, row.col("pieces")?)))?.into_iter().collect())
+}
+
+/// Whether the file has an order.
+pub fn any_order(c: &Connection) -> Result<bool> {
+    one(c, "SELECT EXISTS (SELECT 1 FROM orders) AS found", [], |row| row.col("found"))
+}
+
+/// What the file has by now, of customers those within `own` reach.
+pub fn begun(c: &Connection, own: Option<UserId>) -> Result<Begun> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM products) AS products,
+                      EXISTS (SELECT 1 FROM customers WHERE ?1 IS NULL OR assigned_to = ?1 OR assigned_to IS NULL) AS customers,
+                      EXISTS (SELECT 1 FROM system_logs WHERE action = 'backup') AS backup";
+    one(c, sql, params![own], |row| Ok(Begun { products: row.col("products")?, customers: row.col("customers")?, backup: row.col("backup")? }))
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use super::desk::Desk;
 use crate::database::Connection;
 use crate::models::choice::{Module, Scope};
+use crate::models::first_steps::{FirstStep, StepTaken};
 use crate::models::order::{OrderFilter, OrderPage, OrderSort};
 use crate::models::period::{Period, Span, Unit, day_of_month_before};
 use crate::models::rights::{Command, Verb};
@@ -231,6 +232,27 @@ pub fn dashboard(desk: &Desk) -> Result<Dashboard> {
         }
         figures.recent = Some(recent);
         Ok(figures)
+    })
+}
+
+/// The first steps on a file without orders, those that the person may take, each done or not; none once there is an order, whoever entered it.
+/// Customers count within one's scope.
+pub fn first_steps(desk: &Desk) -> Result<Vec<StepTaken>> {
+    let company = desk.config()?.company;
+    desk.read(Command::FirstSteps, |c, actor| {
+        if repo::analytics::any_order(c)? {
+            return Ok(Vec::new());
+        }
+        let begun = repo::analytics::begun(c, actor.owner_filter(Module::Customer))?;
+        let steps = [
+            (FirstStep::Company, (Module::System, Verb::Update), !company.address.is_empty() || !company.phone.is_empty()),
+            (FirstStep::Products, (Module::Inventory, Verb::Create), begun.products),
+            (FirstStep::Customers, (Module::Customer, Verb::Create), begun.customers),
+            (FirstStep::Order, (Module::Sales, Verb::Create), false),
+            (FirstStep::Backup, (Module::System, Verb::Update), begun.backup),
+        ];
+        let may = steps.into_iter().filter(|(_, (module, verb), _)| actor.rights.allows(*module, *verb));
+        Ok(may.map(|(step, _, done)| StepTaken { step, done }).collect())
     })
 }
 

@@ -51,6 +51,23 @@ pub enum Wish {
     Lock,
 }
 
+/// Whose data the window shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Data {
+    /// The person's own file.
+    Own,
+    /// A throw-away demo, whose password is no secret.
+    Demo,
+    /// A throw-away demo over the own file's window, which waits behind it.
+    Visit,
+}
+
+impl Data {
+    pub fn is_demo(self) -> bool {
+        self != Data::Own
+    }
+}
+
 /// Given to a page for one frame.
 pub struct Context<'a> {
     pub desk: &'a mut Desk,
@@ -70,8 +87,7 @@ pub struct Context<'a> {
     pub today: Day,
     pub wake: &'a Wake,
     pub pictures: &'a Pictures,
-    /// The throw-away demo, whose password is no secret.
-    pub is_demo: bool,
+    pub data: Data,
     /// The picture of the signed-in person.
     pub avatar: Option<&'a PictureName>,
     /// Where a page asked to go; the shell goes there after the frame, or asks first where a draft is open.

@@ -25,6 +25,7 @@ use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, Tone, palette, size};
 use crate::ui::widgets::banner::{Banner, banner_ui};
 use crate::ui::widgets::button::{Button, link};
+use crate::ui::widgets::empty::EmptyButton;
 use crate::ui::widgets::dialog::{button_row, dialog_ui, just_opened, title_row};
 use crate::ui::widgets::field::Field as FieldUi;
 use crate::ui::widgets::input::{InputOptions, text_input_with_id};
@@ -49,10 +50,30 @@ impl Import {
         let button = Button::ghost(cx.t.imports.key).icon(icons::UPLOAD_SIMPLE).reason(why.as_deref());
         // In a head of many buttons there is no room for the key.
         let button = if ui.available_width() < 200.0 { button } else { button.keys(Shortcut::Import.keys()) };
-        let pressed = button.show(ui).clicked() || Shortcut::Import.pressed(ui);
-        if pressed && why.is_none() {
+        if button.show(ui).clicked() || Shortcut::Import.pressed(ui) {
+            self.begin(ui, cx);
+        }
+    }
+
+    /// The button of an empty page; none where one may not import.
+    pub fn offer(&self, cx: &Context<'_>) -> Option<EmptyButton<'static>> {
+        let keys = Some(Shortcut::Import.keys());
+        self.why_not(cx).is_none().then_some(EmptyButton { text: cx.t.imports.key, icon: Some(icons::UPLOAD_SIMPLE), keys, primary: false })
+    }
+
+    /// Opens the wizard, where one may.
+    pub fn begin(&mut self, ctx: &egui::Context, cx: &Context<'_>) {
+        if self.why_not(cx).is_none() {
             self.wizard = Some(ImportWizard::new(self.kind));
-            ui.request_repaint();
+            ctx.request_repaint();
+        }
+    }
+
+    /// As [`Import::begin`], for the first import of all: the wizard says where the other files go.
+    pub fn begin_first(&mut self, ctx: &egui::Context, cx: &Context<'_>) {
+        self.begin(ctx, cx);
+        if let Some(wizard) = &mut self.wizard {
+            wizard.first = true;
         }
     }
 
@@ -119,6 +140,8 @@ struct ImportWizard {
     writing: Option<(&'static str, Job<PathBuf>)>,
     failure: Option<Error>,
     cancelled: bool,
+    /// Opened for the first import of all.
+    first: bool,
 }
 
 impl ImportWizard {
@@ -136,6 +159,7 @@ impl ImportWizard {
             writing: None,
             failure: None,
             cancelled: false,
+            first: false,
         }
     }
 
@@ -237,6 +261,11 @@ impl ImportWizard {
         let steps: Vec<Step<'_>> = (0..).zip(titles).map(|(step, title)| Step { title, note: "", state: state(step) }).collect();
         stepper_ui(ui, &steps);
         ui.add_space(size::FIELD_GAP);
+        if self.first && matches!(self.stage, Stage::File | Stage::Done(_)) {
+            let title = if matches!(self.stage, Stage::File) { t.first_title } else { t.first_done };
+            banner_ui(ui, &Banner::new(Tone::Info, title, &fill(t.first_more, &[&Shortcut::Import.keys()])));
+            ui.add_space(size::FIELD_GAP);
+        }
         if let Some(error) = &self.failure {
             banner_ui(ui, &Banner::new(Tone::Danger, &cx.lang.sentence(error), ""));
             ui.add_space(size::FIELD_GAP);

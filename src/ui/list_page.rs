@@ -84,12 +84,17 @@ pub struct ListPage<F: 'static, K: 'static, R: 'static, X = ()> {
 }
 
 /// What stands where there are no rows.
+#[derive(Default)]
 pub struct NoRows<'a> {
     pub icon: &'a str,
     /// Nothing there yet: headline and one sentence of use.
     pub none_yet: (&'a str, &'a str),
+    /// There is nothing yet under any filter either.
+    pub none_at_all: bool,
     /// The button that creates the first record; none where the person may not.
-    pub create: Option<&'a str>,
+    pub create: Option<EmptyButton<'a>>,
+    /// The button that imports the first records; none where the person may not.
+    pub import: Option<EmptyButton<'a>>,
     /// Nothing under these filters.
     pub no_match: (&'a str, &'a str),
     /// The query failed; `{0}` is the code.
@@ -111,6 +116,8 @@ pub struct Happened {
     pub selection_changed: bool,
     /// The button that creates the first record.
     pub create: bool,
+    /// The button that imports the first records.
+    pub import: bool,
     /// 重试 after a failure: what the page read besides is to be read again too.
     pub retry: bool,
 }
@@ -376,7 +383,7 @@ impl<F: Clone + PartialEq + Default, K: Copy + PartialEq, R, X> ListPage<F, K, R
     ) -> Happened {
         let t = cx.t;
         let below = self.below().0 + self.below().1;
-        let nothing_set = self.filter == (self.kind.start)() || self.filter == F::default();
+        let nothing_set = no_rows.none_at_all || self.filter == (self.kind.start)() || self.filter == F::default();
         let busy = Err(Error::Busy);
         let result = self.cached.result().unwrap_or(&busy);
         let rows = result.as_ref().map(|(page, _)| page.rows.as_slice()).unwrap_or_default();
@@ -415,6 +422,7 @@ impl<F: Clone + PartialEq + Default, K: Copy + PartialEq, R, X> ListPage<F, K, R
         if out.sort_changed {
             self.kept.changed();
         }
+        happened.import = out.second;
         if out.action && failed {
             self.forget();
             happened.retry = true;
@@ -424,7 +432,7 @@ impl<F: Clone + PartialEq + Default, K: Copy + PartialEq, R, X> ListPage<F, K, R
             self.filter = (self.kind.start)();
             self.kept.changed();
         }
-        if out.action || out.sort_changed || out.selection_changed || out.checks_changed {
+        if out.action || out.second || out.sort_changed || out.selection_changed || out.checks_changed {
             ui.request_repaint();
         }
         happened
@@ -463,6 +471,11 @@ impl<F: Clone + PartialEq + Default, K: Copy + PartialEq, R, X> ListPage<F, K, R
     }
 }
 
+/// The button that creates the first record, where the person may.
+pub fn create_button(text: &str, may: bool) -> Option<EmptyButton<'_>> {
+    may.then_some(EmptyButton { text, icon: Some(icons::PLUS), keys: Some(Shortcut::New.keys()), primary: true })
+}
+
 /// The page's title and its buttons, drawn from right to left, with the page's padding.
 pub fn head_ui(ui: &mut Ui, title: &str, buttons: impl FnOnce(&mut Ui)) {
     let margin = Margin::symmetric(page::padding(ui) as i8, 0);
@@ -481,9 +494,10 @@ pub fn tabs_ui<T: Copy + PartialEq>(ui: &mut Ui, salt: &str, value: &mut T, choi
 
 fn empty<'a>(t: &'static Texts, no_rows: &NoRows<'a>, nothing_set: bool) -> Empty<'a> {
     if nothing_set {
-        let button = no_rows.create.map(|text| EmptyButton { text, icon: Some(icons::PLUS), keys: Some(Shortcut::New.keys()), primary: true });
-        return Empty { icon: no_rows.icon, headline: no_rows.none_yet.0, sentence: no_rows.none_yet.1, button };
+        let (headline, sentence) = no_rows.none_yet;
+        return Empty { icon: no_rows.icon, headline, sentence, button: no_rows.create, second: no_rows.import };
     }
+    let (headline, sentence) = no_rows.no_match;
     let button = EmptyButton { text: t.common.clear_filters, ..Default::default() };
-    Empty { icon: icons::FUNNEL_SIMPLE, headline: no_rows.no_match.0, sentence: no_rows.no_match.1, button: Some(button) }
+    Empty { icon: icons::FUNNEL_SIMPLE, headline, sentence, button: Some(button), second: None }
 }

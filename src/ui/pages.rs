@@ -89,7 +89,7 @@ impl Pages {
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, route: Route) {
         match route {
             Route::Dashboard => self.dashboard.ui(ui, cx),
-            Route::Customers | Route::Customer(_) | Route::NewCustomer => self.customers.ui(ui, cx),
+            Route::Customers | Route::Customer(_) | Route::NewCustomer | Route::FirstImport => self.customers.ui(ui, cx),
             Route::Followups => self.followups.ui(ui, cx),
             Route::Quotes => self.quotes.ui(ui, cx),
             Route::Quote(id) => {
@@ -125,6 +125,7 @@ impl Pages {
             Route::Customers => self.customers.enter(None),
             Route::Customer(id) => self.customers.enter(Some(id)),
             Route::NewCustomer => self.customers.enter_new(),
+            Route::FirstImport => self.customers.enter_import(),
             Route::Followups => self.followups.enter(),
             Route::Quotes => self.quotes.enter(),
             Route::Quote(_) => self.quote.enter(),
@@ -154,7 +155,7 @@ impl Pages {
         match route {
             Route::Dashboard => Some(Drafts::Dashboard(&mut self.dashboard)),
             Route::Followups => Some(Drafts::Followups(&mut self.followups)),
-            Route::Customers | Route::Customer(_) | Route::NewCustomer => Some(Drafts::Customers(&mut self.customers)),
+            Route::Customers | Route::Customer(_) | Route::NewCustomer | Route::FirstImport => Some(Drafts::Customers(&mut self.customers)),
             Route::Products | Route::Product(_) => Some(Drafts::Products(&mut self.products)),
             Route::Movements => Some(Drafts::Movements(&mut self.movements)),
             Route::Warnings => Some(Drafts::Warnings(&mut self.warnings)),
@@ -218,7 +219,7 @@ pub type Hint = (&'static [&'static str], &'static str);
 pub fn hints(route: Route, t: &'static Texts) -> Vec<Hint> {
     match route {
         Route::Dashboard => dashboard::hints(t),
-        Route::Customers | Route::Customer(_) | Route::NewCustomer => customers::hints(t),
+        Route::Customers | Route::Customer(_) | Route::NewCustomer | Route::FirstImport => customers::hints(t),
         Route::Followups => followups::hints(t),
         Route::Quotes => quotes::hints(t),
         Route::Quote(_) => quote::hints(t),

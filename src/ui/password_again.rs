@@ -97,7 +97,7 @@ impl PasswordAgain {
         });
         let busy = self.job.is_some();
         let mut go = false;
-        let hint = if cx.is_demo { cx.t.shell.demo_password } else { "" };
+        let hint = if cx.data.is_demo() { cx.t.shell.demo_password } else { "" };
         FieldUi::new(t.again_password).required(true).hint(hint).error(wrong.as_deref()).show(ui, |ui| {
             let options = InputOptions { password: true, disabled: busy, error: wrong.is_some(), ..Default::default() };
             let input = text_input_with_id(ui, Id::unique("password again"), &mut self.password, options);

@@ -51,6 +51,8 @@ pub enum Route {
     Customer(CustomerId),
     /// The list with the form for a new customer over it.
     NewCustomer,
+    /// The list with the first import of all over it.
+    FirstImport,
     Followups,
     Quotes,
     Quote(QuoteId),
@@ -105,7 +107,7 @@ impl Route {
     pub fn entry(self) -> Route {
         match self {
             Route::Dashboard => Route::Dashboard,
-            Route::Customers | Route::Customer(_) | Route::NewCustomer => Route::Customers,
+            Route::Customers | Route::Customer(_) | Route::NewCustomer | Route::FirstImport => Route::Customers,
             Route::Followups => Route::Followups,
             Route::Quotes | Route::Quote(_) | Route::NewQuote(_) | Route::EditQuote(_) => Route::Quotes,
             Route::Products | Route::Product(_) => Route::Products,

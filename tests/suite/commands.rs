@@ -313,6 +313,7 @@ pub const OWN: &[(&str, Deed)] = &[
         image::RgbImage::new(4, 4).save(&path).unwrap();
         pictures::keep(d, &path).map(drop)
     }),
+    ("get_first_steps", |_, d| analytics::first_steps(d).map(drop)),
     ("get_import_template", |_, d| imports::template(d, ImportKind::Orders, zhanggui::i18n::Lang::En).map(drop)),
     ("set_avatar", |_, d| pictures::set_avatar(d, None)),
     ("confirm_password", |_, d| auth::confirm_password(d, PASSWORD).map(drop)),

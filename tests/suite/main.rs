@@ -66,6 +66,7 @@ mod ui_customers;
 mod ui_data_file;
 mod ui_entrance;
 mod ui_exports;
+mod ui_first_steps;
 mod ui_followups;
 mod ui_import;
 mod ui_lists;

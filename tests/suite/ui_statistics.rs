@@ -153,7 +153,7 @@ fn the_dashboards_figures_open_what_they_count() {
     let low = f.product("LOW", 100, 5);
     f.stock(low, MovementType::Out, 5);
     let figures = ["今日销售 ¥80.00", "本月销售 ¥150.00", "待收款 ¥220.00", "低库存 1", "待跟进 0"];
-    for (figure, opens) in figures.into_iter().zip(["O20260130003", "每日销售额", "待收款 ¥220.00  ·  逾期 ¥100.00", "LOW", "这里没有待跟进的客户"])
+    for (figure, opens) in figures.into_iter().zip(["O20260130003", "每日销售额", "待收款 ¥220.00  ·  逾期 ¥100.00", "LOW", "还没有跟进记录"])
     {
         let mut window = Window::of(&f);
         let labels = window.labels();

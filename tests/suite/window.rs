@@ -146,7 +146,7 @@ impl Window {
 
     /// Draws until this text is there: for what a job brings.
     pub fn wait_for(&mut self, text: &str) {
-        let deadline = Instant::now() + Duration::from_secs(20);
+        let deadline = Instant::now() + Duration::from_secs(60);
         while !self.contains(text) {
             assert!(Instant::now() < deadline, "{text} did not come; there is: {:?}", self.labels());
             std::thread::yield_now();

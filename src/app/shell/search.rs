@@ -12,7 +12,7 @@ use crate::models::quote::{QuoteFilter, QuotePage, QuoteSort};
 use crate::models::rights::Verb;
 use crate::models::search::{lower, matches, words};
 use crate::services::{Desk, customers, orders, products, quotes};
-use crate::ui::context::{Cached, Context};
+use crate::ui::context::{Cached, Context, Data};
 use crate::ui::icons;
 use crate::ui::lines::matched;
 use crate::ui::pages;
@@ -182,6 +182,9 @@ fn places(cx: &Context<'_>, query: &str) -> Vec<Row> {
     }
     add(icons::LOCK_KEY, t.shell.change_password, action, Ask::ChangePassword);
     add(icons::LOCK, t.shell.lock, action, Ask::Lock);
+    if cx.data == Data::Visit {
+        add(icons::ARROW_U_UP_LEFT, t.shell.end_demo, action, Ask::EndDemo);
+    }
     add(icons::SIGN_OUT, t.shell.sign_out, action, Ask::SignOut);
     let words = words(query);
     rows.retain(|row| words.iter().all(|word| matches(&[row.name.as_str()], word)));

@@ -46,6 +46,8 @@ pub struct Customers {
     form: Option<form::CustomerForm>,
     /// A new customer was asked for from another page.
     new_wanted: bool,
+    /// The first import of all was asked for.
+    import_wanted: bool,
     deleting: Option<(CustomerId, String)>,
     deletion: Act,
     handover: Option<handover::Handover>,
@@ -65,6 +67,7 @@ impl Default for Customers {
             followup: FollowupActs::default(),
             form: None,
             new_wanted: false,
+            import_wanted: false,
             deleting: None,
             deletion: Act::default(),
             handover: None,
@@ -92,6 +95,12 @@ impl Customers {
     pub fn enter_new(&mut self) {
         self.enter(None);
         self.new_wanted = true;
+    }
+
+    /// Opens the page with the wizard for the first import of all.
+    pub fn enter_import(&mut self) {
+        self.enter(None);
+        self.import_wanted = true;
     }
 
     /// Draws the page.
@@ -172,6 +181,9 @@ impl Customers {
         self.list.begin(ui, cx);
         if (std::mem::take(&mut self.new_wanted) || Shortcut::New.pressed(ui)) && cx.may(Module::Customer, Verb::Create) {
             self.form = Some(form::CustomerForm::new(cx));
+        }
+        if std::mem::take(&mut self.import_wanted) {
+            self.import.begin_first(ui, cx);
         }
         if Shortcut::Edit.pressed(ui)
             && cx.may(Module::Customer, Verb::Update)

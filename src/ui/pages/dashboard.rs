@@ -1,13 +1,15 @@
 //! The dashboard (picture 02): sales, receivables, stock and plans of today, the trend, what is due and the latest orders. Each card by its right.
+//! On a file without orders the first steps stand in the place of what has nothing to show.
 
 mod figures;
+mod first_steps;
 mod lists;
 mod trend;
 
 use egui::{Align, Layout, Rect, Sense, Ui, vec2};
 
 use super::Hint;
-use crate::i18n::{Texts, fill};
+use crate::i18n::{Lang, Texts, fill};
 use crate::models::choice::Module;
 use crate::models::followup::Reminders;
 use crate::models::rights::Verb;
@@ -28,6 +30,9 @@ use crate::ui::widgets::{page, paint};
 const LEFT_SHARE: f32 = 0.45;
 /// The trend beside the best-selling products.
 const TREND_SHARE: f32 = 0.645;
+/// What is due beside the first steps, and the width below which it stands under them.
+const DUE_SHARE: f32 = 0.4;
+const DUE_LEAST: f32 = 366.0;
 const TREND: f32 = 240.0;
 /// Below this height of the lists the page scrolls.
 const LISTS: f32 = 236.0;
@@ -42,6 +47,8 @@ pub struct Dashboard {
     after: Option<i64>,
     order_list: ListState<()>,
     acts: FollowupActs,
+    steps: Cached<Lang, Vec<first_steps::Row>>,
+    step_list: ListState<()>,
     entered: bool,
 }
 
@@ -55,6 +62,8 @@ impl Default for Dashboard {
             after: None,
             order_list: ListState::new((), true),
             acts: FollowupActs::default(),
+            steps: Cached::default(),
+            step_list: ListState::new((), false),
             entered: false,
         }
     }
@@ -89,12 +98,13 @@ impl Dashboard {
     /// Draws the page.
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
         let (sees_customers, sees_orders) = (cx.may(Module::Customer, Verb::View), cx.may(Module::Sales, Verb::View));
+        self.read(cx);
         if !std::mem::replace(&mut self.entered, true) {
-            self.due_list.take_focus = sees_customers;
-            self.order_list.take_focus = !sees_customers;
+            self.step_list.take_focus = self.has_steps();
+            self.due_list.take_focus = sees_customers && !self.has_steps();
+            self.order_list.take_focus = !sees_customers && !self.has_steps();
         }
         self.keys(ui, cx);
-        self.read(cx);
         let ground = ui.max_rect();
         ui.painter().rect_filled(ground.with_min_y(ground.top() + 1.0), 0.0, palette(ui).bg);
         let padding = page::padding(ui);
@@ -109,6 +119,9 @@ impl Dashboard {
             }
             page::scroll_ui(ui, "dashboard body", |ui| {
                 self.figures_ui(ui, cx);
+                if self.has_steps() {
+                    return self.begin_ui(ui, cx, sees_customers);
+                }
                 let trend = self.figures.last().is_some_and(|figures| figures.trend.is_some());
                 if trend {
                     let (room, _) = ui.allocate_exact_size(vec2(ui.available_width(), TREND), Sense::hover());
@@ -132,6 +145,26 @@ impl Dashboard {
             self.due_list.selected = self.after.take();
         }
         self.due_list.take_focus |= happened.is_some() && !self.acts.is_open();
+    }
+
+    /// The first steps, and beside them what is due.
+    fn begin_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, sees_customers: bool) {
+        let width = ui.available_width();
+        let beside = ((width - size::CARD_GAP) * DUE_SHARE).round();
+        let below = beside < DUE_LEAST;
+        let (room, _) = ui.allocate_exact_size(vec2(width, self.steps_height()), Sense::hover());
+        ui.add_space(size::CARD_GAP);
+        if !sees_customers || below {
+            self.steps_ui(ui, cx, room.with_max_x(room.left() + width.min(size::READING_WIDTH)));
+        } else {
+            self.steps_ui(ui, cx, room.with_max_x(room.right() - beside - size::CARD_GAP));
+            self.due_ui(ui, cx, room.with_min_x(room.right() - beside));
+        }
+        if sees_customers && below {
+            let (room, _) = ui.allocate_exact_size(vec2(width.min(size::READING_WIDTH), LISTS), Sense::hover());
+            self.due_ui(ui, cx, room);
+            ui.add_space(size::CARD_GAP);
+        }
     }
 
     fn lists_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, room: Rect, customers: bool, orders: bool) {
@@ -159,6 +192,7 @@ impl Dashboard {
             self.trend = trend::Trend::of(figures);
         }
         self.due.get(cx, &(cx.session.user, cx.today), |desk, _| followups::reminders(desk));
+        self.read_steps(cx);
     }
 
     fn keys(&mut self, ui: &Ui, cx: &mut Context<'_>) {
@@ -168,6 +202,7 @@ impl Dashboard {
         if Shortcut::Refresh.pressed(ui) {
             self.due.forget();
             self.figures.forget();
+            self.steps.forget();
         }
         let selected = self.due_list.selected;
         if let Some(row) = self.due.last().and_then(|due| due.due.iter().find(|row| Some(row.followup.id.0) == selected))

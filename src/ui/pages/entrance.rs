@@ -1,5 +1,6 @@
-//! Before the desk: first run, sign-in (picture 01), and the new password after a one-time one.
+//! Before the desk: first run with the choice how to begin, sign-in (picture 01), and the new password after a one-time one.
 
+mod begin;
 mod brand;
 pub mod data_file;
 
@@ -11,6 +12,7 @@ use crate::models::session::Session;
 use crate::models::user::FirstRun;
 use crate::models::{Error, Field, FieldErrors, Problem, Result, Timestamp, Zone};
 use crate::services::{Desk, auth};
+use crate::ui::context::Data;
 use crate::ui::icons;
 use crate::ui::theme::{self, ThemeChoice, Tone, palette, size};
 use crate::ui::widgets::banner::{Banner, banner_ui};
@@ -18,6 +20,9 @@ use crate::ui::widgets::button::Button;
 use crate::ui::widgets::field::Field as FieldUi;
 use crate::ui::widgets::input::{InputOptions, checkbox, password_input, text_input};
 use crate::ui::widgets::keyhint::key_cap;
+use crate::ui::widgets::stepper::{Step as FormStep, StepState, stepper_ui};
+
+pub use begin::Beginning;
 
 /// What the entrance needs from the window.
 pub struct Hall<'a> {
@@ -27,12 +32,33 @@ pub struct Hall<'a> {
     pub theme: &'a mut ThemeChoice,
     pub wake: &'a Wake,
     pub now: Timestamp,
+    pub data: Data,
+    /// The demo that was asked for is on its way.
+    pub making_demo: bool,
+}
+
+/// Where the entrance leads.
+pub enum Passed {
+    /// Someone is in.
+    In(Session),
+    /// The company and its administrator are there, and he is in.
+    Founded(Session),
+    /// How the administrator of a new file begins.
+    Begin(Beginning),
+    /// A look around in demo data first.
+    Demo,
+    /// Out of the demo, to the own file.
+    EndDemo,
+    /// 返回: nothing changed.
+    Back,
 }
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
     FirstRun,
+    /// Once, after the first run.
+    Begin,
     SignIn,
     NewPassword,
 }
@@ -56,7 +82,7 @@ pub struct Entrance {
     focus: Option<Field>,
     /// The change of the password was the person's own idea: there is a way back.
     optional: bool,
-    back: bool,
+    choices: begin::Choices,
     /// Of the file: its company, and the zone that tells today.
     company_name: String,
     zone: Zone,
@@ -89,7 +115,7 @@ impl Entrance {
             job: None,
             focus: Some(first),
             optional: false,
-            back: false,
+            choices: begin::Choices::default(),
             zone: config.as_ref().map_or(Zone::SHANGHAI, |config| config.zone),
             company_name: config.map(|config| config.company_name).unwrap_or_default(),
         }
@@ -105,6 +131,11 @@ impl Entrance {
         Entrance { step: Step::NewPassword, focus: Some(Field::OldPassword), ..Entrance::new(desk) }
     }
 
+    /// Asks how the administrator of a new file would like to begin.
+    pub fn begin(desk: &Desk) -> Entrance {
+        Entrance { step: Step::Begin, ..Entrance::new(desk) }
+    }
+
     /// Changes the own password, with a way back.
     pub fn change_password(desk: &Desk) -> Entrance {
         Entrance { optional: true, ..Entrance::new_password(desk) }
@@ -115,19 +146,22 @@ impl Entrance {
         self.failure.as_ref()
     }
 
-    /// 返回 was chosen.
-    pub fn wants_back(&self) -> bool {
-        self.back
+    /// Back from the demo, or none came about: what was typed is still there.
+    pub fn back(&mut self, failure: Option<Error>) {
+        self.failure = failure;
+        self.focus = Some(Field::Company);
+        self.choices.take_focus();
     }
 
-    /// Draws the entrance; the session once someone is in.
-    pub fn ui(&mut self, ui: &mut Ui, hall: &mut Hall<'_>) -> Option<Session> {
+    /// Draws the entrance; where it leads, once it does.
+    pub fn ui(&mut self, ui: &mut Ui, hall: &mut Hall<'_>) -> Option<Passed> {
         let session = self.take_result(hall);
         self.watch_caps_lock(ui);
         brand::panel_ui(ui, hall.t, hall.now.day(self.zone));
         let frame = Frame::new().fill(palette(ui).surface);
-        egui::CentralPanel::default().frame(frame).show(ui, |ui| self.right_ui(ui, hall));
-        session
+        let asked = egui::CentralPanel::default().frame(frame).show(ui, |ui| self.right_ui(ui, hall)).inner;
+        let first_run = self.step == Step::FirstRun;
+        session.map(|session| if first_run { Passed::Founded(session) } else { Passed::In(session) }).or(asked)
     }
 
     fn take_result(&mut self, hall: &mut Hall<'_>) -> Option<Session> {
@@ -168,7 +202,7 @@ impl Entrance {
         });
     }
 
-    fn right_ui(&mut self, ui: &mut Ui, hall: &mut Hall<'_>) {
+    fn right_ui(&mut self, ui: &mut Ui, hall: &mut Hall<'_>) -> Option<Passed> {
         let room = ui.max_rect();
         let top = room.with_max_y(room.top() + 62.0).shrink2(vec2(20.0, 14.0));
         ui.scope_builder(UiBuilder::new().max_rect(top).layout(Layout::right_to_left(Align::Center)), |ui| {
@@ -176,9 +210,16 @@ impl Entrance {
         });
         let bottom = room.with_min_y(room.bottom() - 44.0).shrink2(vec2(24.0, 0.0));
         ui.scope_builder(UiBuilder::new().max_rect(bottom).layout(Layout::left_to_right(Align::Center)), |ui| {
-            ui.label(theme::label(palette(ui), hall.t.shell.file_ok));
+            let t = &hall.t.shell;
+            let file = match hall.data {
+                Data::Own => t.file_ok,
+                Data::Demo => t.demo_file,
+                Data::Visit => t.demo_visit,
+            };
+            ui.label(theme::label(palette(ui), file));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                for (keys, meaning) in [("F11", hall.t.shell.key_full_screen), ("Tab", hall.t.shell.next_field)] {
+                let next = if self.step == Step::Begin { ("↑ ↓", t.key_choose) } else { ("Tab", t.next_field) };
+                for (keys, meaning) in [("F11", t.key_full_screen), next] {
                     ui.label(theme::label(palette(ui), meaning));
                     key_cap(ui, keys);
                     ui.add_space(8.0);
@@ -186,44 +227,54 @@ impl Entrance {
             });
         });
         let height = match self.step {
-            Step::FirstRun => 560.0,
+            Step::FirstRun => 650.0,
+            Step::Begin => 440.0,
             Step::SignIn => 480.0,
             Step::NewPassword => 440.0,
         };
         let left = room.center().x - 180.0;
         let top = (room.center().y - height / 2.0).max(room.top() + 62.0);
         let area = egui::Rect::from_min_max(egui::pos2(left, top), egui::pos2(left + 360.0, room.bottom() - 44.0));
-        ui.scope_builder(UiBuilder::new().max_rect(area).layout(Layout::top_down(Align::Min)), |ui| {
-            egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                ui.spacing_mut().item_spacing.y = 0.0;
-                ui.set_width(360.0);
-                let p = palette(ui);
-                let t = &hall.t.shell;
-                let more_optional = if self.optional { "" } else { t.new_password_more };
-                let (title, more) = match self.step {
-                    Step::FirstRun => (t.welcome, t.welcome_more),
-                    Step::SignIn => (t.sign_in, self.company_name.as_str()),
-                    Step::NewPassword => (t.new_password_title, more_optional),
-                };
-                ui.label(theme::title(title));
-                ui.add_space(6.0);
-                ui.label(theme::secondary(p, more));
-                ui.add_space(20.0);
-                if let Some(error) = &self.failure {
-                    let body = if *error == Error::BadCredentials { t.check_again } else { "" };
-                    banner_ui(ui, &Banner::new(Tone::Danger, &hall.lang.sentence(error), body));
-                    ui.add_space(18.0);
-                }
-                match self.step {
-                    Step::FirstRun => self.first_run_ui(ui, hall),
-                    Step::SignIn => self.sign_in_ui(ui, hall),
-                    Step::NewPassword => self.new_password_ui(ui, hall),
-                }
-            });
-        });
+        let form = UiBuilder::new().max_rect(area).layout(Layout::top_down(Align::Min));
+        ui.scope_builder(form, |ui| egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| self.form_ui(ui, hall)).inner).inner
     }
 
-    fn sign_in_ui(&mut self, ui: &mut Ui, hall: &mut Hall<'_>) {
+    fn form_ui(&mut self, ui: &mut Ui, hall: &mut Hall<'_>) -> Option<Passed> {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ui.set_width(360.0);
+        let p = palette(ui);
+        let t = &hall.t.shell;
+        if matches!(self.step, Step::FirstRun | Step::Begin) {
+            let (first, second) = if self.step == Step::Begin { (StepState::Done, StepState::Current) } else { (StepState::Current, StepState::Later) };
+            let steps = [(t.step_company, first), (t.step_begin, second)].map(|(title, state)| FormStep { title, note: "", state });
+            stepper_ui(ui, &steps);
+            ui.add_space(20.0);
+        }
+        let more_optional = if self.optional { "" } else { t.new_password_more };
+        let (title, more) = match self.step {
+            Step::FirstRun => (t.welcome, t.welcome_more),
+            Step::Begin => (t.begin_title, t.begin_more),
+            Step::SignIn => (t.sign_in, self.company_name.as_str()),
+            Step::NewPassword => (t.new_password_title, more_optional),
+        };
+        ui.label(theme::title(title));
+        ui.add_space(6.0);
+        ui.label(theme::secondary(p, more));
+        ui.add_space(20.0);
+        if let Some(error) = &self.failure {
+            let body = if *error == Error::BadCredentials { t.check_again } else { "" };
+            banner_ui(ui, &Banner::new(Tone::Danger, &hall.lang.sentence(error), body));
+            ui.add_space(18.0);
+        }
+        match self.step {
+            Step::FirstRun => self.first_run_ui(ui, hall),
+            Step::Begin => self.choices.ui(ui, hall.t, hall.making_demo).map(Passed::Begin),
+            Step::SignIn => self.sign_in_ui(ui, hall),
+            Step::NewPassword => self.new_password_ui(ui, hall),
+        }
+    }
+
+    fn sign_in_ui(&mut self, ui: &mut Ui, hall: &mut Hall<'_>) -> Option<Passed> {
         let t = &hall.t.shell;
         let username = InputOptions { icon: Some(icons::USER), height: Some(size::CONTROL_LARGE), ..Default::default() };
         let missing = self.sentence(hall, Field::Username);
@@ -237,6 +288,15 @@ impl Entrance {
         checkbox(ui, &mut self.remember, t.remember_username);
         ui.add_space(18.0);
         let pressed = self.submit(ui, t.sign_in, t.signing_in);
+        let mut ended = false;
+        if hall.data.is_demo() {
+            ui.add_space(12.0);
+            ui.label(theme::caption(palette(ui), t.demo_password));
+        }
+        if hall.data == Data::Visit {
+            ui.add_space(12.0);
+            ended = Button::secondary(t.end_demo).icon(icons::ARROW_U_UP_LEFT).large().full_width().show(ui).clicked();
+        }
         if pressed {
             self.clear_errors();
             if self.username.trim().is_empty() {
@@ -249,9 +309,10 @@ impl Entrance {
             }
             self.focus_error();
         }
+        ended.then_some(Passed::EndDemo)
     }
 
-    fn first_run_ui(&mut self, ui: &mut Ui, hall: &mut Hall<'_>) {
+    fn first_run_ui(&mut self, ui: &mut Ui, hall: &mut Hall<'_>) -> Option<Passed> {
         let t = &hall.t.shell;
         let company = self.sentence(hall, Field::Company);
         FieldUi::new(t.company).required(true).error(company.as_deref()).show(ui, |ui| {
@@ -276,7 +337,11 @@ impl Entrance {
         });
         self.password_field(ui, hall, Field::Password, t.password, t.password_rule);
         self.again_field(ui, hall);
-        if self.submit(ui, t.create_and_enter, t.creating) {
+        let pressed = self.submit(ui, t.create_and_go_on, t.creating) && !hall.making_demo;
+        ui.add_space(12.0);
+        let demo = Button::secondary(t.demo_first).large().full_width().enabled(self.job.is_none()).busy(hall.making_demo, t.making_demo);
+        let demo = demo.show(ui).clicked();
+        if pressed {
             self.clear_errors();
             let new = FirstRun {
                 company: self.company.clone(),
@@ -291,9 +356,10 @@ impl Entrance {
                 self.start(hall, "first-run", move |desk| auth::first_run(desk, &new));
             }
         }
+        demo.then_some(Passed::Demo)
     }
 
-    fn new_password_ui(&mut self, ui: &mut Ui, hall: &mut Hall<'_>) {
+    fn new_password_ui(&mut self, ui: &mut Ui, hall: &mut Hall<'_>) -> Option<Passed> {
         let t = &hall.t.shell;
         let old = self.sentence(hall, Field::OldPassword);
         FieldUi::new(t.old_password).required(true).error(old.as_deref()).show(ui, |ui| {
@@ -306,10 +372,11 @@ impl Entrance {
         self.password_field(ui, hall, Field::Password, t.new_password, t.password_rule);
         self.again_field(ui, hall);
         let pressed = self.submit(ui, t.change_password, t.changing);
+        let mut back = false;
         if self.optional {
             ui.add_space(12.0);
             let escape = ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
-            self.back = Button::ghost(hall.t.common.back).keys("Esc").show(ui).clicked() || escape;
+            back = Button::ghost(hall.t.common.back).keys("Esc").show(ui).clicked() || escape;
         }
         if pressed {
             self.clear_errors();
@@ -324,6 +391,7 @@ impl Entrance {
                 });
             }
         }
+        back.then_some(Passed::Back)
     }
 
     fn password_field(&mut self, ui: &mut Ui, hall: &Hall<'_>, field: Field, label: &str, hint: &str) {
@@ -366,12 +434,14 @@ impl Entrance {
         }
     }
 
-    /// The button, and Enter anywhere in the form.
+    /// The button, and Enter in any field of the form; another button that has the keyboard takes Enter for itself.
     fn submit(&self, ui: &mut Ui, text: &str, busy: &str) -> bool {
         let running = self.job.is_some();
         let button = Button::primary(text).keys("Enter").large().full_width().busy(running, busy);
         let clicked = button.show(ui).clicked();
-        let pressed = !running && (clicked || ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter)));
+        let in_field = ui.text_edit_focused() || ui.memory(|memory| memory.focused().is_none());
+        let entered = in_field && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter));
+        let pressed = !running && (clicked || entered);
         if pressed {
             // What it brings, an error's focus among it, is drawn at once.
             ui.request_repaint();

@@ -23,6 +23,7 @@ use crate::ui::list_page::{self, Kind, ListPage, NoRows};
 use crate::ui::route::Route;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::widgets::button::Button;
+use crate::ui::widgets::empty::EmptyButton;
 use crate::ui::widgets::select::filter_chip;
 use crate::ui::widgets::table::ListOptions;
 
@@ -259,13 +260,16 @@ impl Followups {
         let all = self.list.filter.due == Due::All;
         // The ticks are not chosen: they say what is done.
         self.list.list.checked = self.list.rows().iter().filter(|row| row.followup.next_done_at.is_some()).map(|row| row.followup.id.0).collect();
-        let nothing_recorded = all && self.list.filter.whose == Whose::Everyones && self.list.filter.search.trim().is_empty();
+        let none_at_all = self.list.filter.search.trim().is_empty() && self.list.beside().is_some_and(|counts| counts.of(Due::All) == 0);
+        let customers = EmptyButton { text: t.to_customers, icon: Some(icons::USERS), keys: None, primary: true };
         let no_rows = NoRows {
             icon: icons::CALENDAR_CHECK,
-            none_yet: (t.none_due, t.none_due_more),
-            create: None,
-            no_match: if nothing_recorded { (t.none_yet, t.none_yet_more) } else { (t.none_due, t.none_due_more) },
+            none_yet: if none_at_all { (t.none_yet, t.none_yet_more) } else { (t.none_due, t.none_due_more) },
+            none_at_all,
+            create: none_at_all.then_some(customers),
+            no_match: (t.none_due, t.none_due_more),
             failed: t.list_failed,
+            ..Default::default()
         };
         let columns = if all { columns::RECORDS } else { columns::PLANS };
         let dense = Dense { today: cx.today, zone: cx.zone(), t: cx.t };
@@ -283,6 +287,9 @@ impl Followups {
         if let (Some(index), Some(row)) = (happened.wants_delete, self.list.row(happened.wants_delete)) {
             self.after = neighbour(self.list.rows(), index);
             self.acts.delete(cx, &row.followup, &row.customer_name);
+        }
+        if happened.create {
+            cx.go = Some(Route::Customers);
         }
         if happened.retry {
             self.people.forget();

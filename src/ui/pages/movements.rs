@@ -31,6 +31,7 @@ use crate::ui::stock_records::{self, *};
 use crate::ui::theme::Tone;
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::dialog::{Choice, Confirm};
+use crate::ui::widgets::empty::EmptyButton;
 use crate::ui::widgets::select::filter_chip;
 use crate::ui::widgets::table::ListOptions;
 use crate::ui::widgets::toast::Toast;
@@ -211,16 +212,22 @@ impl Movements {
 
     fn rows_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
         let t = &cx.t.stock;
+        let keys = Some(Shortcut::StockIn.keys());
+        let book = EmptyButton { text: cx.t.products.stock_in, icon: Some(icons::TRAY_ARROW_DOWN), keys, primary: true };
         let no_rows = NoRows {
             icon: icons::ARROWS_DOWN_UP,
             none_yet: (t.none_yet, t.none_yet_more),
-            create: None,
+            create: cx.may(Module::Inventory, Verb::Update).then_some(book),
             no_match: (t.no_match, t.no_match_more),
             failed: t.list_failed,
+            ..Default::default()
         };
         let dense = Dense { today: cx.today, zone: cx.zone(), t: cx.t };
         let cells = Cells { dense, sees_orders: cx.may(Module::Sales, Verb::View), pressed: Cell::new(None) };
         let happened = self.list.rows_ui(ui, cx, COLUMNS, &cells, ListOptions::default(), &no_rows);
+        if happened.create {
+            self.dialog = Some(StockDialog::choose(MovementType::In));
+        }
         if let Some(order) = cells.pressed.take() {
             cx.go = Some(Route::Order(order));
         } else if let Some(row) = self.list.row(happened.opened) {

@@ -204,9 +204,11 @@ impl Orders {
         let no_rows = NoRows {
             icon: icons::RECEIPT,
             none_yet: (t.none_yet, t.none_yet_more),
-            create: why.is_none().then_some(t.new),
+            create: list_page::create_button(t.new, why.is_none()),
+            import: self.import.offer(cx),
             no_match: (t.no_match, t.no_match_more),
             failed: t.list_failed,
+            ..Default::default()
         };
         let hidden = self.list.rows().iter().any(|row| row.amounts.is_none());
         let columns = if hidden { COLUMNS_WITHOUT_AMOUNTS } else { COLUMNS };
@@ -217,6 +219,9 @@ impl Orders {
         }
         if create || happened.create {
             cx.go = Some(Route::NewOrder(None));
+        }
+        if happened.import {
+            self.import.begin(ui, cx);
         }
         if export {
             self.export.open(cx, Export::Orders(self.list.filter.filter(cx.today), self.list.sorted()));

@@ -107,7 +107,7 @@ impl Payments {
         let t = &cx.t.payments;
         if !cx.session.sees_amounts() {
             list_page::head_ui(ui, t.title, |_| {});
-            empty_ui(ui, &Empty { icon: icons::LOCK_SIMPLE, headline: t.hidden, sentence: t.hidden_more, button: None });
+            empty_ui(ui, &Empty { icon: icons::LOCK_SIMPLE, headline: t.hidden, sentence: t.hidden_more, ..Default::default() });
             return;
         }
         match self.tab {

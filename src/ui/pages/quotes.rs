@@ -135,9 +135,10 @@ impl Quotes {
         let no_rows = NoRows {
             icon: icons::FILE_TEXT,
             none_yet: (t.none_yet, t.none_yet_more),
-            create: why.is_none().then_some(t.new),
+            create: list_page::create_button(t.new, why.is_none()),
             no_match: (t.no_match, t.no_match_more),
             failed: t.list_failed,
+            ..Default::default()
         };
         let hidden = self.list.rows().iter().any(|row| row.total.is_none());
         let columns = if hidden { COLUMNS_WITHOUT_AMOUNTS } else { COLUMNS };

@@ -109,7 +109,7 @@ impl Reports {
         list_page::head_ui(ui, t.reports, |_| {});
         let kinds: Vec<ExportKind> = ExportKind::REPORTS.into_iter().filter(|kind| why_not(cx, *kind).is_none()).collect();
         let Some(first) = kinds.first() else {
-            empty_ui(ui, &Empty { icon: icons::FILE_XLS, headline: t.no_report, sentence: t.no_report_more, button: None });
+            empty_ui(ui, &Empty { icon: icons::FILE_XLS, headline: t.no_report, sentence: t.no_report_more, ..Default::default() });
             return;
         };
         if !kinds.contains(&self.kind) {

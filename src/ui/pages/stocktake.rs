@@ -308,7 +308,7 @@ impl StocktakePage {
         }
         let all_counted = self.sheet.filter.view == LineView::Uncounted && self.sheet.filter.search.is_empty();
         let (headline, sentence) = if all_counted { (t.all_counted, t.all_counted_more) } else { (t.no_lines, t.no_lines_more) };
-        empty_ui(ui, &Empty { icon: icons::CLIPBOARD_TEXT, headline, sentence, button: None });
+        empty_ui(ui, &Empty { icon: icons::CLIPBOARD_TEXT, headline, sentence, ..Default::default() });
         true
     }
 

@@ -115,9 +115,9 @@ impl Warnings {
         let no_rows = NoRows {
             icon: icons::CHECK_CIRCLE,
             none_yet: (t.all_enough, t.all_enough_more),
-            create: None,
             no_match: (t.no_match_low, t.no_match_more),
             failed: t.warnings_failed,
+            ..Default::default()
         };
         let happened = self.list.rows_ui(ui, cx, COLUMNS, &(), ListOptions::default(), &no_rows);
         self.list.pager_ui(ui, cx, t.warnings_shown, "");

@@ -10,6 +10,7 @@ use crate::models::session::{Mode, Session};
 use crate::models::user::Operator;
 use crate::models::{Error, Result, UserId};
 use crate::services::{Desk, operators};
+use crate::ui::context::Data;
 use crate::ui::icons;
 use crate::ui::theme::{palette, terminal};
 
@@ -55,7 +56,7 @@ impl Gate {
     }
 
     /// Draws the gate over everything; `Some` once it is passed.
-    pub fn ui(&mut self, ui: &Ui, desk: &Desk, t: &'static Texts, lang: Lang, wake: &Wake) -> Option<Passed> {
+    pub fn ui(&mut self, ui: &Ui, desk: &Desk, t: &'static Texts, lang: Lang, wake: &Wake, data: Data) -> Option<Passed> {
         if let Some(outcome) = self.job.as_ref().and_then(Job::poll) {
             self.job = None;
             self.typed.clear();
@@ -95,7 +96,11 @@ impl Gate {
             }
         }
         self.people_ui(ui, t, lang, room.with_max_x(split - terminal::PADDING));
-        self.secret_ui(ui, desk, t, lang, wake, room.with_min_x(split));
+        let room = room.with_min_x(split);
+        self.secret_ui(ui, desk, t, lang, wake, room);
+        if data.is_demo() && self.chosen.is_some() && self.by_password && self.job.is_none() && self.failure.is_none() {
+            text(ui, below_field(room), t.shell.demo_password, terminal::TEXT_SMALL, p.text_2, Align2::LEFT_CENTER);
+        }
         passed
     }
 
@@ -143,7 +148,7 @@ impl Gate {
         let shown = if self.typed.is_empty() { label.to_owned() } else { "●".repeat(self.typed.chars().count()) };
         let color = if self.typed.is_empty() { p.placeholder } else { p.text };
         text(ui, field.shrink2(vec2(20.0, 0.0)), &shown, terminal::TEXT_LARGE, color, Align2::LEFT_CENTER);
-        let below = Rect::from_min_size(pos2(room.left(), field.bottom() + 4.0), vec2(room.width(), 28.0));
+        let below = below_field(room);
         if self.job.is_some() {
             text(ui, below, t.shell.signing_in, terminal::TEXT_SMALL, p.text_2, Align2::LEFT_CENTER);
         } else if let Some(error) = &self.failure {
@@ -198,4 +203,9 @@ impl Gate {
             }
         }));
     }
+}
+
+/// The line below the field, for what is to be said of it.
+fn below_field(room: Rect) -> Rect {
+    Rect::from_min_size(pos2(room.left(), room.top() + terminal::SCAN + 4.0), vec2(room.width(), 28.0))
 }

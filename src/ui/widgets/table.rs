@@ -18,7 +18,7 @@ use crate::i18n::{self, Texts};
 use crate::ui::icons;
 use crate::ui::theme::{self, palette, reach, size};
 use crate::ui::widgets::banner::{Banner, banner_ui};
-use crate::ui::widgets::empty::{Empty, empty_ui};
+use crate::ui::widgets::empty::{Empty, EmptyPressed, empty_ui};
 use crate::ui::widgets::{button, chip, input, paint};
 
 /// How wide a column is.
@@ -170,6 +170,8 @@ pub struct ListResponse {
     pub wants_delete: Option<usize>,
     /// The button of the empty or failed state.
     pub action: bool,
+    /// The second button of the empty state.
+    pub second: bool,
     /// 取消 of a slow query.
     pub cancelled: bool,
 }
@@ -230,7 +232,11 @@ impl<R, K: Copy + PartialEq, C> List<'_, R, K, C> {
         }
         self.loading_bar(ui);
         match &self.phase {
-            Phase::Empty(empty) => out.action = empty_ui(ui, empty),
+            Phase::Empty(empty) => {
+                let pressed = empty_ui(ui, empty);
+                out.action = pressed == Some(EmptyPressed::Button);
+                out.second = pressed == Some(EmptyPressed::Second);
+            }
             Phase::Failed(banner) => {
                 ui.add_space(12.0);
                 let frame = egui::Frame::new().inner_margin(egui::Margin::symmetric(self.options.padding as i8, 0));

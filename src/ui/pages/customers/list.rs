@@ -240,9 +240,11 @@ impl Customers {
         let no_rows = NoRows {
             icon: icons::USERS,
             none_yet: (t.none_yet, t.none_yet_more),
-            create: may_create.then_some(t.new),
+            create: list_page::create_button(t.new, may_create),
+            import: self.import.offer(cx),
             no_match: (t.no_match, t.no_match_more),
             failed: t.list_failed,
+            ..Default::default()
         };
         let data = Dense { today: cx.today, zone: cx.zone(), t: cx.t };
         let checks = cx.may(Module::Customer, Verb::Update);
@@ -262,6 +264,9 @@ impl Customers {
         }
         if out.create {
             self.form = Some(super::form::CustomerForm::new(cx));
+        }
+        if out.import {
+            self.import.begin(ui, cx);
         }
         if let Some(id) = recording {
             self.record(cx, id);

@@ -139,7 +139,7 @@ impl Dashboard {
             options: ListOptions { padding: size::CARD_PADDING, checks: true, done_ticks: true, head: false, ..Default::default() },
         };
         let caption = if reminders.count > 0 { fill(t.todo_count, &[&reminders.count]) } else { String::new() };
-        let (all, out) = card(ui, room, t.todo, &caption, t.all_followups, |ui| list.show(ui, cx.t, "due", &mut self.due_list));
+        let (all, out) = card(ui, room, t.todo, &caption, Some(t.all_followups), |ui| list.show(ui, cx.t, "due", &mut self.due_list));
         let at = |index: Option<usize>| index.and_then(|index| reminders.due.get(index));
         if let Some(row) = at(out.opened.or(out.clicked)) {
             cx.go = Some(Route::Customer(row.followup.customer));
@@ -179,7 +179,7 @@ impl Dashboard {
             phase,
             options: ListOptions { padding: size::CARD_PADDING, ..Default::default() },
         };
-        let (all, out) = card(ui, room, t.recent_orders, "", t.all_orders, |ui| list.show(ui, cx.t, "latest orders", &mut self.order_list));
+        let (all, out) = card(ui, room, t.recent_orders, "", Some(t.all_orders), |ui| list.show(ui, cx.t, "latest orders", &mut self.order_list));
         if let Some(row) = out.opened.or(out.clicked).and_then(|index| rows.get(index)) {
             cx.go = Some(Route::Order(row.id));
         }
@@ -192,8 +192,8 @@ impl Dashboard {
     }
 }
 
-/// A card as high as its room, with a title, a link and a list; whether the link was pressed, and what the list gave.
-fn card<R>(ui: &mut Ui, room: Rect, title: &str, caption: &str, all: &str, list: impl FnOnce(&mut Ui) -> R) -> (bool, R) {
+/// A card as high as its room, with a title, a link where there is one, and a list; whether the link was pressed, and what the list gave.
+pub(super) fn card<R>(ui: &mut Ui, room: Rect, title: &str, caption: &str, all: Option<&str>, list: impl FnOnce(&mut Ui) -> R) -> (bool, R) {
     paint::inside(ui, room, Layout::top_down(Align::Min), title, |ui| {
         bare_card(ui, |ui| {
             ui.set_min_height(room.height() - 2.0);
@@ -202,7 +202,7 @@ fn card<R>(ui: &mut Ui, room: Rect, title: &str, caption: &str, all: &str, list:
             ui.add_space(8.0);
             let pressed = egui::Frame::new()
                 .inner_margin(egui::Margin::symmetric(size::CARD_PADDING as i8, 0))
-                .show(ui, |ui| card_title(ui, title, caption, |ui| link(ui, all).clicked()))
+                .show(ui, |ui| card_title(ui, title, caption, |ui| all.is_some_and(|all| link(ui, all).clicked())))
                 .inner;
             ui.add_space(8.0);
             paint::divider(ui);

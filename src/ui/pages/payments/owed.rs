@@ -104,9 +104,9 @@ pub(super) fn rows_ui<K: Copy + PartialEq, R, X>(
     let no_rows = NoRows {
         icon: icons::CHECK_CIRCLE,
         none_yet: (t.nothing_owed, t.nothing_owed_more),
-        create: None,
         no_match: (t.no_match_owed, t.no_match_more),
         failed: t.owed_failed,
+        ..Default::default()
     };
     let seen = cx.may(Module::Customer, Verb::View);
     let options = ListOptions { action: seen.then_some(STATEMENT), ..ListOptions::default() };

@@ -5,14 +5,16 @@ use serde_json::{Value, json};
 
 use super::Asked;
 use crate::i18n::fill;
+use crate::models::choice::Module;
 use crate::models::payment::{Flow, PaymentFilter, PaymentRow, PaymentSort, PaymentSums};
+use crate::models::rights::Verb;
 use crate::models::user::Colleague;
 use crate::models::{Day, UserId, Zone};
 use crate::services::payments;
 use crate::ui::context::Context;
 use crate::ui::filters::Period;
 use crate::ui::icons;
-use crate::ui::list_page::{Kind, ListPage, NoRows};
+use crate::ui::list_page::{self, Kind, ListPage, NoRows};
 use crate::ui::route::Route;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, Tone, size};
@@ -104,9 +106,10 @@ impl Received {
         let no_rows = NoRows {
             icon: icons::HAND_COINS,
             none_yet: (t.none_yet, t.none_yet_more),
-            create: Some(t.register),
+            create: list_page::create_button(t.register, cx.may(Module::Sales, Verb::Update)),
             no_match: (t.no_match, t.no_match_more),
             failed: t.list_failed,
+            ..Default::default()
         };
         let options = ListOptions { action: Some(RECEIPT), ..ListOptions::default() };
         let happened = self.list.rows_ui(ui, cx, COLUMNS, &cx.zone(), options, &no_rows);

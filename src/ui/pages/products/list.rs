@@ -272,9 +272,11 @@ impl Products {
         let no_rows = NoRows {
             icon: icons::PACKAGE,
             none_yet: (t.none_yet, t.none_yet_more),
-            create: cx.may(Module::Inventory, Verb::Create).then_some(t.new),
+            create: list_page::create_button(t.new, cx.may(Module::Inventory, Verb::Create)),
+            import: self.import.offer(cx),
             no_match: (t.no_match, t.no_match_more),
             failed: t.list_failed,
+            ..Default::default()
         };
         let pictures = ui.content_rect().width() >= size::NARROW && self.list.rows().iter().any(|row| row.picture.is_some());
         let cells = Cells { album: pictures.then(|| cx.album()) };
@@ -288,6 +290,9 @@ impl Products {
         }
         if out.create {
             self.form = Some(super::form::ProductForm::new(cx));
+        }
+        if out.import {
+            self.import.begin(ui, cx);
         }
         if let Some(id) = opened {
             self.edit(cx, id);

@@ -70,7 +70,7 @@ impl Movements {
                 icon: icons::ARROWS_DOWN_UP,
                 headline: if unchosen { t.choose_first } else { t.no_movements },
                 sentence: if unchosen { "" } else { t.no_movements_more },
-                button: None,
+                ..Default::default()
             }),
             Ok(_) => Phase::Ready,
         };

@@ -128,13 +128,13 @@ impl FailedTexts {
     fn phase<'a>(&'a self, cx: &Context<'_>, selected: Option<ProductId>, empty: bool) -> Phase<'a> {
         let t = &cx.t.products;
         if selected.is_none() {
-            return Phase::Empty(Empty { icon: icons::PACKAGE, headline: t.choose_first, sentence: "", button: None });
+            return Phase::Empty(Empty { icon: icons::PACKAGE, headline: t.choose_first, sentence: "", ..Default::default() });
         }
         if self.failed {
             return Phase::Failed(Banner::new(Tone::Danger, &self.title, &self.body).button(cx.t.common.retry, Some(icons::ARROW_CLOCKWISE)));
         }
         if empty {
-            return Phase::Empty(Empty { icon: icons::RECEIPT, headline: t.no_sales, sentence: t.no_sales_more, button: None });
+            return Phase::Empty(Empty { icon: icons::RECEIPT, headline: t.no_sales, sentence: t.no_sales_more, ..Default::default() });
         }
         Phase::Ready
     }

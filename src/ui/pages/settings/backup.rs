@@ -152,7 +152,7 @@ impl BackupPage {
                 return padded_ui(ui, |ui| _ = banner_ui(ui, &Banner::new(Tone::Danger, &sentence, "")));
             }
         }
-        let empty = Empty { icon: icons::HARD_DRIVES, headline: t.none, sentence: t.none_more, button: None };
+        let empty = Empty { icon: icons::HARD_DRIVES, headline: t.none, sentence: t.none_more, ..Default::default() };
         let phase = if rows.is_empty() { Phase::Empty(empty) } else { Phase::Ready };
         let zone = cx.zone();
         let options = ListOptions { padding: page::padding(ui), ..ListOptions::default() };

@@ -141,9 +141,9 @@ impl LogsPage {
         let no_rows = NoRows {
             icon: icons::SCROLL,
             none_yet: (t.none_yet, t.none_yet_more),
-            create: None,
             no_match: (t.no_match, t.no_match_more),
             failed: t.list_failed,
+            ..Default::default()
         };
         let data = Dense { today: cx.today, zone: cx.zone(), t: cx.t };
         let happened = self.list.rows_ui(ui, cx, COLUMNS, &data, ListOptions::default(), &no_rows);

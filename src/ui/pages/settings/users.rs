@@ -123,9 +123,10 @@ impl UsersPage {
         let no_rows = NoRows {
             icon: icons::USERS_THREE,
             none_yet: (t.none_yet, t.none_yet_more),
-            create: why.is_none().then_some(t.new),
+            create: list_page::create_button(t.new, why.is_none()),
             no_match: (t.no_match, t.no_match_more),
             failed: t.list_failed,
+            ..Default::default()
         };
         let data = Dense { today: cx.today, zone: cx.zone(), t: cx.t };
         let happened = self.list.rows_ui(ui, cx, COLUMNS, &data, ListOptions::default(), &no_rows);

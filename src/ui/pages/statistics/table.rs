@@ -131,7 +131,7 @@ impl Table {
         let phase = if let Some(since) = since {
             Phase::Loading { since }
         } else if title.is_empty() && self.rows.is_empty() {
-            Phase::Empty(Empty { icon: icons::CHART_BAR, headline: t.no_sales, sentence: t.no_sales_more, button: None })
+            Phase::Empty(Empty { icon: icons::CHART_BAR, headline: t.no_sales, sentence: t.no_sales_more, ..Default::default() })
         } else if title.is_empty() {
             Phase::Ready
         } else {

@@ -39,9 +39,9 @@ Passwords come on standard input (one line) or in ZHANGGUI_PASSWORD.";
         bad_choice: "{0} 不认识 {1}", "{0} does not know {1}";
         no_password: "没有收到密码", "No password was given";
         created: "已建立 {0}，管理员 {1}", "Created {0} with administrator {1}";
-        demo_done: "已生成 {0}：客户 {1}，产品 {2}，订单 {3}", "Made {0}: {1} customers, {2} products, {3} orders";
+        demo_done: "已生成 {0}：客户 {1}，产品 {2}，订单 {3}", "Made {0}: {1} {1:customer|customers}, {2} {2:product|products}, {3} {3:order|orders}";
         progress: "订单 {0} / {1}", "Orders {0} / {1}";
-        broken: "检查没有通过：{0} 项不成立", "The check found {0} rules broken";
+        broken: "检查没有通过：{0} 项不成立", "The check found {0} broken {0:rule|rules}";
         no_data_folder: "找不到当前用户的数据目录，请用 --db 指定文件", "No data folder for this user; please give --db";
     }
 }

@@ -11,7 +11,7 @@ use crate::models::{Error, Field, Problem};
 texts! {
     /// Sentences and the names they are made of.
     Errors {
-        fields: "有 {0} 处需要修改", "To correct: {0}";
+        fields: "有 {0} 处需要修改", "{0} {0:entry needs|entries need} attention";
         cancelled: "已停止，没有保留任何改动({0})。", "Stopped; nothing was kept ({0}).";
         bad_credentials: "用户名或密码错误({0})", "Wrong user name or password ({0})";
         too_many_attempts: "尝试次数过多({0})。请 {1} 后再试。", "Too many attempts ({0}). Try again in {1}.";

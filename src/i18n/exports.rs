@@ -152,7 +152,7 @@ texts! {
         format_csv: "CSV 文本 (csv)", "CSV text (csv)";
         file: "文件", "File";
         browse: "浏览…", "Browse…";
-        row_count: "共 {0} 行，按当前筛选和排序导出", "{0} rows, as filtered and sorted now";
+        row_count: "共 {0} 行，按当前筛选和排序导出", "{0} {0:row|rows}, as filtered and sorted now";
         no_rows: "当前筛选下没有记录，只会导出表头。", "Nothing matches the filters: only headings are exported.";
         exists: "这个文件已经存在。再按一次会替换它；或者换一个文件名。", "This file exists already. Press once more to replace it, or choose another name.";
         replace: "替换文件", "Replace file";
@@ -168,7 +168,7 @@ texts! {
         inventory_cost_more: "每种产品一行：库存、可用、预警线、库存金额，期间内的出入库。", "A row for each product: stock, available, warning line, stock value, what came and went in the period.";
         no_report: "没有可以导出的报表", "There is no report for you";
         no_report_more: "需要客户、销售或库存的查看权限。", "The right to view customers, sales or stock is needed.";
-        rows: "共 {0} 行", "{0} rows";
+        rows: "共 {0} 行", "{0} {0:row|rows}";
         filters: "筛选", "Filters";
     }
 }

@@ -12,7 +12,7 @@ texts! {
         today: "今日", "Today";
         week: "本周", "This week";
         all: "全部", "All";
-        shown: "第 {0}–{1} 条，共 {2} 条跟进", "{0}–{1} of {2} follow-ups";
+        shown: "第 {0}–{1} 条，共 {2} 条跟进", "{0}–{1} of {2} {2:follow-up|follow-ups}";
         none_yet: "还没有跟进记录", "No follow-ups yet";
         none_yet_more: "在客户页按 F4 记录第一条跟进。", "Record the first one with F4 on the customers page.";
         none_due: "这里没有待跟进的客户", "Nobody to follow up here";

@@ -29,7 +29,7 @@ texts! {
         next: "下一步", "Next";
         previous: "上一步", "Back";
         sheet: "工作表", "Sheet";
-        rows_found: "{0}，共 {1} 行", "{0}, {1} rows";
+        rows_found: "{0}，共 {1} 行", "{0}, {1} {1:row|rows}";
         from_memory: "按上次的对应关系", "As you mapped it last time";
         heading: "文件里的列", "Column of the file";
         samples: "前几行", "First rows";
@@ -52,12 +52,12 @@ texts! {
         created: "新增", "Created";
         updated: "更新", "Updated";
         skipped: "跳过", "Skipped";
-        also: "其中新客户 {0}，新产品 {1}，订单行 {2}，收款 {3}", "with {0} new customers, {1} new products, {2} lines, {3} payments";
-        warnings: "提示 {0} 处", "{0} warnings";
+        also: "其中新客户 {0}，新产品 {1}，订单行 {2}，回款 {3}", "with {0} new {0:customer|customers}, {1} new {1:product|products}, {2} {2:line|lines}, {3} {3:payment|payments}";
+        warnings: "提示 {0} 处", "{0} {0:warning|warnings}";
         warning_rows: "{0} 处：第 {1} 行", "{0}: rows {1}";
         and_more: "等", "…";
         ignored: "没有导入的列：{0}", "Columns left out: {0}";
-        errors_title: "共 {0} 处错误，没有导入任何内容", "{0} errors; nothing was imported";
+        errors_title: "共 {0} 处错误，没有导入任何内容", "{0} {0:error|errors}; nothing was imported";
         errors_more: "改好文件后再试，或保存错误表，在表里改好直接导入。", "Correct the file and try again, or save the error workbook, correct it there and import that.";
         errors_first: "只列出前 {0} 处", "The first {0} are listed";
         save_errors: "保存错误表", "Save error workbook";

@@ -19,7 +19,7 @@ texts! {
         description: "描述", "Description";
         host: "电脑", "Computer";
         system: "系统", "System";
-        shown: "第 {0}–{1} 条，共 {2} 条记录", "{0}–{1} of {2} rows";
+        shown: "第 {0}–{1} 条，共 {2} 条记录", "{0}–{1} of {2} {2:entry|entries}";
         none_yet: "还没有日志", "Nothing logged yet";
         none_yet_more: "每次新建、修改、登录都会记在这里。", "Everything that is changed stands here.";
         no_match: "没有符合条件的日志", "No row matches";
@@ -36,11 +36,11 @@ texts! {
         check_stop: "停止检查", "Stop";
         check_good: "数据完好", "The data is sound";
         check_good_more: "数据库完整性和 {0} 项规则全部成立。", "The integrity of the file and all {0} rules hold.";
-        check_bad: "发现 {0} 处问题", "Problems found: {0}";
+        check_bad: "发现 {0} 处问题", "{0} {0:problem|problems} found";
         check_bad_more: "请先停止录入，按下面的办法处理。", "Please enter nothing more, and do what stands below.";
         check_again: "再检查一次", "Check again";
         examples: "涉及：{0}", "Of: {0}";
-        records: "{0} 条", "{0} records";
+        records: "{0} 条", "{0} {0:record|records}";
         integrity: "数据库文件已损坏", "The data file is damaged";
         remedy_file: "从最近的备份恢复；先把现在的文件另存一份。", "Restore the latest backup; keep a copy of the present file first.";
         remedy_sums: "先备份现在的文件，再把这些编号交给支持核对；不要自行改数据库。", "Back the file up, then give these numbers to support; do not mend the file by hand.";
@@ -269,7 +269,7 @@ impl Lang {
             ConfigKey::CreditCheck => CreditCheck::parse(value).map_or_else(|| value.to_owned(), |check| self.credit_check(check).to_owned()),
             ConfigKey::CompanyLogo => short_name(value).to_owned(),
             ConfigKey::Language => Lang::from_code(value).map_or_else(|| value.to_owned(), |lang| lang.own_name().to_owned()),
-            ConfigKey::PaymentTermDays | ConfigKey::QuoteValidityDays => format!("{value} {}", t.days),
+            ConfigKey::PaymentTermDays | ConfigKey::QuoteValidityDays => fill(self.texts().statistics.days, &[&value]),
             ConfigKey::IdleMinutes => format!("{value} {}", t.minutes),
             ConfigKey::PageSize => fill(t.rows, &[&value]),
             _ => value.to_owned(),

@@ -30,7 +30,7 @@ texts! {
         total: "金额", "Amount";
         outstanding: "待收款", "Due";
         status: "状态", "Status";
-        shown: "第 {0}–{1} 张，共 {2} 张订单", "{0}–{1} of {2} orders";
+        shown: "第 {0}–{1} 张，共 {2} 张订单", "{0}–{1} of {2} {2:order|orders}";
         sums: "合计 {0}  ·  已收 {1}  ·  待收 {2}", "Total {0}  ·  paid {1}  ·  due {2}";
         list_failed: "没能读取订单({0})", "The orders could not be read ({0})";
         none_yet: "还没有订单", "No orders yet";
@@ -85,7 +85,7 @@ texts! {
         nothing_paid: "未收款", "Unpaid";
         overdue: "逾期", "Overdue";
         still_due: "还差 {0}", "{0} due";
-        due_by: "账期 {0} 天，应于 {1} 前付清", "Due within {0} days, by {1}";
+        due_by: "账期 {0} 天，应于 {1} 前付清", "Due within {0} {0:day|days}, by {1}";
         no_payments: "还没有收款记录", "No payments yet";
         refund_row: "退款", "Refund";
         customer_card: "客户", "Customer";
@@ -145,7 +145,7 @@ texts! {
         why_amounts_hidden: "退货会涉及退款，你看不到金额", "A return may refund money, and you see no amounts";
 
         ship_title: "确认发货？", "Ship this order?";
-        ship_body: "订单 {0} 共 {1} 种 {2} 件，发货后不能再取消。", "Order {0}: {1} products, {2} pieces. It cannot be cancelled afterwards.";
+        ship_body: "订单 {0} 共 {1} 种 {2} 件，发货后不能再取消。", "Order {0}: {1} {1:product|products}, {2} {2:piece|pieces}. It cannot be cancelled afterwards.";
         ship_unpaid_title: "还差 {0} 未收，仍要发货？", "{0} is still due. Ship anyway?";
         ship_unpaid_hidden: "款项尚未收清，仍要发货？", "This order is not settled. Ship anyway?";
         ship_unpaid_body: "订单 {0} 已收 {1}%。发货后欠款仍计入待收款，收齐后才能完成订单。", "Order {0} is {1}% paid. The rest stays receivable; the order completes once it is paid.";
@@ -154,7 +154,7 @@ texts! {
         cancel_title: "取消订单 {0}？", "Cancel order {0}?";
         cancel_body: "取消后不能恢复，并会同时：", "This cannot be undone, and it will:";
         cancel_stock: "退回库存", "Return to stock";
-        cancel_stock_value: "{0} 种 {1} 件", "{0} products, {1} pieces";
+        cancel_stock_value: "{0} 种 {1} 件", "{0} {0:product|products}, {1} {1:piece|pieces}";
         cancel_refund: "登记退款", "Record a refund";
         cancel_act: "取消订单", "Cancel order";
         cancel_act_refund: "取消订单并退款", "Cancel and refund";
@@ -182,7 +182,7 @@ texts! {
         stock: "库存", "Stock";
         in_line: "已在第 {0} 行", "In line {0}";
         take_product: "填入并跳到数量", "Fill in, go to quantity";
-        found: "{0} 个结果  ·  可输 SKU、名称、拼音首字母或扫码", "{0} results  ·  SKU, name, pinyin or scan";
+        found: "{0} 个结果  ·  可输 SKU、名称、拼音首字母或扫码", "{0} {0:result|results}  ·  SKU, name, pinyin or scan";
         low: "低库存", "Low";
         gone: "缺货", "Out of stock";
         remove_line: "删除第 {0} 行", "Remove line {0}";
@@ -199,7 +199,7 @@ texts! {
         over_limit_refused: "超出信用额度 {0}（额度 {1}，连同本单待收 {2}），不能保存", "{0} over the credit limit ({1}; with this order {2} is due): it cannot be saved";
         capitals: "大写", "In words";
         notes_hint: "送货时间、联系人、发票要求…", "Delivery, contact, invoice…";
-        short_lines: "{0} 行库存不足，处理后才能保存。", "Lines short of stock: {0}.";
+        short_lines: "{0} 行库存不足，处理后才能保存。", "{0} {0:line is|lines are} short of stock.";
         go_to_line: "跳到第 {0} 行", "Go to line {0}";
         saved_toast: "订单 {0} 已保存", "Order {0} saved";
         add_line: "添加产品", "Add a product";

@@ -37,7 +37,7 @@ texts! {
         overdue_only: "只看逾期", "Overdue only";
         orders_due: "未收订单数", "Unpaid orders";
         oldest: "最早未收", "Oldest";
-        shown_owed: "第 {0}–{1} 位，共 {2} 位客户", "{0}–{1} of {2} customers";
+        shown_owed: "第 {0}–{1} 位，共 {2} 位客户", "{0}–{1} of {2} {2:customer|customers}";
         owed_sums: "待收款 {0}  ·  逾期 {1}", "Due {0}  ·  overdue {1}";
         nothing_owed: "没有待收款", "Nothing is due";
         nothing_owed_more: "所有订单都已收清。", "Every order is settled.";

@@ -30,7 +30,7 @@ texts! {
         threshold: "预警线", "Warning";
         price: "单价", "Price";
         cost: "成本价", "Cost";
-        shown: "第 {0}–{1} 种，共 {2} 种产品", "{0}–{1} of {2} products";
+        shown: "第 {0}–{1} 种，共 {2} 种产品", "{0}–{1} of {2} {2:product|products}";
 
         none_yet: "还没有产品", "No products yet";
         none_yet_more: "新建第一种产品后即可入库、开单。", "Create the first product to stock and sell it.";
@@ -94,7 +94,7 @@ texts! {
         threshold_hint: "库存到这个数时提醒", "Warns at this stock";
         save: "保存产品", "Save product";
         saving: "正在保存…", "Saving…";
-        wrong: "有 {0} 处需要修改", "{0} entries need attention";
+        wrong: "有 {0} 处需要修改", "{0} {0:entry needs|entries need} attention";
         drop_changes: "放弃我的修改", "Discard my changes";
         unsaved_new: "新建的产品", "The new product";
         unsaved_edit: "产品的修改", "The product’s changes";
@@ -114,23 +114,23 @@ texts! {
         ticked: "已选 {0} 种", "{0} selected";
         key_tick: "勾选", "Tick";
         labels: "标签", "Labels";
-        labels_title: "{0} 种产品的标签", "Labels of products ({0})";
+        labels_title: "{0} 种产品的标签", "Labels of {0} {0:product|products}";
         labels_each: "每种产品的张数", "Labels per product";
         labels_file: "PDF 文件", "PDF file";
         labels_browse: "选择位置", "Browse";
-        labels_sum: "共 {0} 张，A4 纸 {1} 页（每页 24 张，70 × 37 毫米）", "{0} labels, A4 pages: {1} (24 a page, 70 × 37 mm)";
+        labels_sum: "共 {0} 张，A4 纸 {1} 页（每页 24 张，70 × 37 毫米）", "{0} {0:label|labels} on {1} A4 {1:page|pages} (24 a page, 70 × 37 mm)";
         labels_no_bars: "{0} 种产品的编码不能印成条码，只印文字。", "Codes that cannot be bars, printed as text: {0}";
         labels_act: "生成 PDF", "Make the PDF";
         labels_done: "标签已保存到 {0}", "Labels saved to {0}";
         bulk: "批量修改", "Change all";
-        bulk_title: "批量修改 {0} 种产品", "Change selected products ({0})";
-        bulk_act: "修改 {0} 种产品", "Change ({0})";
+        bulk_title: "批量修改 {0} 种产品", "Bulk edit: {0} {0:product|products}";
+        bulk_act: "修改 {0} 种产品", "Change {0} {0:product|products}";
         by_percent: "按百分比调价", "By percent";
         to_amount: "统一改为", "To one price";
         percent_example: "例如：5 或 -10", "e.g. 5 or -10";
         stays_empty: "不填则不变", "Empty: stays";
         bulk_example: "例如“{0}”", "For example \"{0}\"";
-        bulk_done: "已修改 {0} 种产品", "Products changed: {0}";
+        bulk_done: "已修改 {0} 种产品", "{0} {0:product|products} changed";
         bulk_none: "没有需要修改的产品", "Nothing had to change";
 
         in_quantity: "入库数量", "Pieces in";

@@ -12,11 +12,11 @@ texts! {
         number: "报价单号", "Number";
         day: "日期", "Date";
         valid_until: "有效期至", "Valid until";
-        days_left: "还剩 {0} 天", "{0} days left";
+        days_left: "还剩 {0} 天", "{0} {0:day|days} left";
         last_day: "今天到期", "Expires today";
         order: "订单", "Order";
         person: "制单人", "By";
-        shown: "第 {0}–{1} 张，共 {2} 张报价单", "{0}–{1} of {2} quotes";
+        shown: "第 {0}–{1} 张，共 {2} 张报价单", "{0}–{1} of {2} {2:quote|quotes}";
         none_yet: "还没有报价单", "No quotes yet";
         none_yet_more: "先给客户报价，接受后一键转为订单。", "Quote first; an accepted quote becomes an order with one key.";
         no_match: "没有符合条件的报价单", "No matching quotes";

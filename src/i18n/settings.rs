@@ -19,7 +19,7 @@ texts! {
         nothing_to_save: "没有需要保存的更改", "There is nothing to save";
         discard_changes: "放弃更改", "Discard changes";
         discard_body: "放弃后，这些更改会丢失。", "The changes are lost if you discard them.";
-        unsaved_count: "有 {0} 项更改还没保存", "Changes not saved: {0}";
+        unsaved_count: "有 {0} 项更改还没保存", "{0} unsaved {0:change|changes}";
         and: "、", ", ";
         semicolon: "；", "; ";
 
@@ -49,7 +49,7 @@ texts! {
         no_changes: "还没有更改。用方向键移动，空格勾选。", "None yet. Arrows move, Space toggles.";
         cells: "{0} 项", "{0}";
         undo_change: "撤销 {0} · {1}", "Undo {0} · {1}";
-        effect: "保存后，{0} 位用户的下一次操作即按新权限执行，并记入日志", "Once saved it counts from the next command of {0} users; it is logged";
+        effect: "保存后，{0} 位用户的下一次操作即按新权限执行，并记入日志", "Once saved, it applies from the next action of {0} {0:user|users} and is logged";
         note_sales: "可登记回款", "and take payments";
         note_inventory: "可发货、盘点", "and ship, count";
         note_customer: "可移交", "and hand over";

@@ -74,13 +74,13 @@ texts! {
         check_data: "检查数据", "Check data";
         checking: "正在检查数据…", "Checking the data…";
         check_good: "数据检查通过，{0} 项规则全部成立", "The data is sound: all {0} rules hold";
-        check_bad: "数据检查发现 {0} 处问题，请从备份恢复或联系支持", "The check found problems: {0}; restore a backup or ask for support";
+        check_bad: "数据检查发现 {0} 处问题：{1}。请从备份恢复或联系技术支持。", "The check found {0} {0:problem|problems}: {1}. Restore a backup or contact support.";
         lock: "锁定", "Lock";
         locked: "已锁定", "Locked";
         locked_more: "输入密码继续。", "Enter the password to go on.";
         locked_unsaved: "未保存的内容都还在。", "What is not saved is still there.";
-        locked_idle: "{0} 分钟没有操作。", "Not used for {0} minutes.";
-        locked_idle_unsaved: "{0} 分钟没有操作，未保存的内容都还在。", "Not used for {0} minutes; what is not saved is still there.";
+        locked_idle: "{0} 分钟没有操作。", "Locked after {0} {0:minute|minutes} without activity.";
+        locked_idle_unsaved: "{0} 分钟没有操作，未保存的内容都还在。", "Locked after {0} {0:minute|minutes} without activity; your unsaved work is kept.";
         unlock: "解锁", "Unlock";
         unlock_hint: "输入密码继续", "Password to go on";
         switch_user: "换人登录", "Another user";

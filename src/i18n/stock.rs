@@ -30,12 +30,12 @@ texts! {
         not_by_hand: "只有手工登记的出入库能撤销", "Only movements entered by hand can be undone";
 
         warnings: "库存预警", "Low stock";
-        low_products: "{0} 种产品低于预警线", "Products at their warning line: {0}";
+        low_products: "{0} 种产品低于预警线", "{0} {0:product|products} at or below the reorder level";
         in_stock: "现有", "In stock";
         available: "可用", "Available";
         suggested: "建议补货", "Reorder";
         refill: "补货入库", "Stock in";
-        warnings_shown: "第 {0}–{1} 种，共 {2} 种产品", "{0}–{1} of {2} products";
+        warnings_shown: "第 {0}–{1} 种，共 {2} 种产品", "{0}–{1} of {2} {2:product|products}";
         all_enough: "库存都充足", "Stock is fine everywhere";
         all_enough_more: "产品降到预警线时会出现在这里。", "Products that fall to their warning line appear here.";
         no_match_low: "没有符合条件的低库存产品", "No matching low product";

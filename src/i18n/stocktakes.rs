@@ -22,8 +22,8 @@ texts! {
         blind: "盲盘", "Blind";
         scope_all: "全部产品", "All products";
         scope_list: "选择的产品", "Chosen products";
-        lines_differ: "{0} 行", "{0} lines";
-        shown: "第 {0}–{1} 张，共 {2} 张盘点单", "{0}–{1} of {2} stocktakes";
+        lines_differ: "{0} 行", "{0} {0:line|lines}";
+        shown: "第 {0}–{1} 张，共 {2} 张盘点单", "{0}–{1} of {2} {2:stocktake|stocktakes}";
         none_yet: "还没有盘点单", "No stocktakes yet";
         none_yet_more: "按全部、分类或选择的产品盘点，过账后库存与实物一致。", "Count all, a category or chosen products; posting makes the figures match the shelves.";
         no_match: "没有符合条件的盘点单", "No matching stocktakes";
@@ -66,7 +66,7 @@ texts! {
         line_spoken: "{0} {1}", "{0} {1}";
         unsaved: "未保存", "Unsaved";
         unsaved_counts: "盘点数", "Counts";
-        waiting: "{0} 行未保存，等待其他终端…", "{0} lines unsaved, waiting for another terminal…";
+        waiting: "{0} 行未保存，等待其他终端…", "{0} {0:line|lines} unsaved, waiting for another terminal…";
         moved_to: "库存变为 {0}，请重盘", "Now {0}: count again";
         recount: "请重盘", "Count again";
         wrong: "请填写 0 到 {0} 的整数", "A whole number from 0 to {0}";
@@ -79,7 +79,7 @@ texts! {
         begun_by: "{0} 发起于 {1}", "Begun by {0}, {1}";
         posted_by: "{0} 过账于 {1}", "Posted by {0}, {1}";
         discarded_by: "{0} 作废于 {1}", "Discarded by {0}, {1}";
-        moved_title: "{0} 行盘点后库存有变动", "Stock of {0} lines moved since their count";
+        moved_title: "{0} 行盘点后库存有变动", "The stock of {0} {0:line|lines} moved since {0:its count|their count}";
         moved_body: "重新盘点这些行后才能过账。", "Count these lines again before posting.";
         show_moved: "查看这些行", "Show them";
         posted_more: "差异已作为盘点调整记入库存；选中一行按 Enter 查看产品的出入库记录。", "The differences are booked as adjustments; Enter on a line shows the product and its movements.";
@@ -95,12 +95,12 @@ texts! {
         fact_more: "盘盈", "More";
         fact_less: "盘亏", "Less";
         fact_value: "差异金额", "Value";
-        lines: "{0} 行", "{0} lines";
-        pieces: "{0} 件", "{0} pieces";
-        posted_toast: "盘点 {0} 已过账，{1} 行库存已调整", "Stocktake {0} posted; stock of {1} lines adjusted";
+        lines: "{0} 行", "{0} {0:line|lines}";
+        pieces: "{0} 件", "{0} {0:piece|pieces}";
+        posted_toast: "盘点 {0} 已过账，{1} 行库存已调整", "Stocktake {0} posted; stock of {1} {1:line|lines} adjusted";
         discard: "作废", "Discard";
         discard_title: "作废盘点 {0}？", "Discard stocktake {0}?";
-        discard_body: "已录入的 {0} 行实盘数不会记入库存，盘点单保留备查。", "The {0} counted lines are not booked; the sheet is kept.";
+        discard_body: "已录入的 {0} 行实盘数不会记入库存，盘点单保留备查。", "The {0} counted {0:line is|lines are} not booked; the sheet is kept.";
         discard_act: "作废盘点单", "Discard stocktake";
         discarded_toast: "盘点 {0} 已作废", "Stocktake {0} discarded";
         why_closed: "盘点单已结束", "This stocktake is closed";

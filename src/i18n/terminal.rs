@@ -47,7 +47,7 @@ texts! {
         scan_first: "先扫描产品", "Scan a product first";
         no_amount: "请输入数量", "Enter a quantity";
         records: "本次记录", "This session";
-        record_count: "{0} 笔", "Entries: {0}";
+        record_count: "{0} 笔", "{0} {0:entry|entries}";
         no_records: "还没有记录。扫描产品后选择入库、出库或盘点。", "No entries yet. Scan a product, then choose in, out or count.";
         undo: "撤销上一笔", "Undo the last";
         booked: "{0} {1}：{2} → {3} {4}", "{0} {1}: {2} → {3} {4}";
@@ -60,12 +60,12 @@ texts! {
         series_hint: "扫到即记账，不用再按按钮。", "Every scan is booked at once.";
 
         to_ship: "待发货订单", "Orders to ship";
-        order_count: "{0} 单", "Orders: {0}";
+        order_count: "{0} 单", "{0} {0:order|orders}";
         not_begun: "未开始", "Not begun";
         begun: "拣货中", "Picking";
         ready: "已齐", "Complete";
         unpaid: "未收清", "Unpaid";
-        pieces: "{0} 种 · {1} 件", "Lines: {0} · {1} pcs";
+        pieces: "{0} 种 · {1} 件", "{0} {0:line|lines} · {1} pcs";
         done_of: "已齐 {0} 种", "{0} complete";
         nothing_to_ship: "没有待发货的订单", "No orders to ship";
         choose_order: "选择左边的订单，或扫描订单号。", "Choose an order, or scan its number.";
@@ -77,7 +77,7 @@ texts! {
         pause_more: "已拣数量会保留", "What was picked is kept";
         ship: "确认发货", "Ship";
         ship_ready: "全部拣齐，可以发货", "Everything is picked";
-        ship_missing: "还有 {0} 种没拣齐", "Lines still incomplete: {0}";
+        ship_missing: "还有 {0} 种没拣齐", "{0} {0:line|lines} still incomplete";
         ship_unpaid: "款项尚未收清，仍要发货？", "This order is not settled. Ship anyway?";
         ship_unpaid_act: "欠款发货", "Ship unpaid";
         shipped: "订单 {0} 已发货", "Order {0} shipped";

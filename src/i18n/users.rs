@@ -24,7 +24,7 @@ texts! {
         one_time: "待改密码", "New password due";
         created: "创建于", "Created";
         avatar: "头像", "Picture";
-        shown: "第 {0}–{1} 位，共 {2} 位用户", "{0}–{1} of {2} users";
+        shown: "第 {0}–{1} 位，共 {2} 位用户", "{0}–{1} of {2} {2:user|users}";
         none_yet: "还没有用户", "No users yet";
         none_yet_more: "给每位同事建一个账号，权限按角色分配。", "Give each colleague an account; rights go by role.";
         no_match: "没有符合条件的用户", "No user matches";

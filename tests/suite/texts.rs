@@ -8,8 +8,13 @@ use zhanggui::ui::shortcuts::Shortcut;
 /// Texts that are the same word in both languages: names of formats, of the program, of a language in itself.
 const ENGLISH_WITH_CHINESE: &[&str] = &[];
 
+/// What stands between braces: numbers of values, and forms chosen by one (`0:day|days`).
+fn braces(text: &str) -> impl Iterator<Item = &str> {
+    text.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(blank, _)| blank)
+}
+
 fn blanks(text: &str) -> BTreeSet<&str> {
-    text.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(blank, _)| blank).collect()
+    braces(text).filter(|blank| !blank.contains(':')).collect()
 }
 
 fn is_chinese(c: char) -> bool {
@@ -29,6 +34,19 @@ fn both_languages_have_the_same_blanks() {
     for (area, key, zh, en) in Texts::all() {
         assert_eq!(blanks(zh), blanks(en), "{area}.{key}");
         assert!(blanks(zh).iter().enumerate().all(|(at, blank)| *blank == at.to_string()), "{area}.{key}: blanks count from 0");
+    }
+}
+
+#[test]
+fn english_chooses_forms_by_values_that_are_given() {
+    for (area, key, zh, en) in Texts::all() {
+        assert!(braces(zh).all(|blank| !blank.contains(':')), "{area}.{key}: Chinese has one form");
+        for (number, forms) in braces(en).filter_map(|blank| blank.split_once(':')) {
+            let (one, many) = forms.split_once('|').unwrap();
+            assert!(!one.is_empty() && !many.is_empty() && !many.contains('|'), "{area}.{key}: {en}");
+            // A unit beside its figure has no blank, and is given the figure.
+            assert!(number.parse::<usize>().unwrap() < blanks(en).len().max(1), "{area}.{key}: {en}");
+        }
     }
 }
 
@@ -55,6 +73,10 @@ fn english_has_no_chinese() {
 fn blanks_are_filled_by_number() {
     assert_eq!(fill("{1} of {0}", &[&"all", &3]), "3 of all");
     assert_eq!(fill("{2} and { open", &[&1]), "{2} and { open");
+    let shown = "{0}–{1} of {1} {1:row is|rows are} seen";
+    assert_eq!(fill(shown, &[&1, &1]), "1–1 of 1 row is seen");
+    assert_eq!(fill(shown, &[&1, &"1,001"]), "1–1,001 of 1,001 rows are seen");
+    assert_eq!(fill("{0} {0:day|days}", &[&0]), "0 days");
     for lang in Lang::ALL {
         assert_eq!(Lang::from_code(lang.code()), Some(lang));
         assert!(Shortcut::ALL.iter().all(|shortcut| !shortcut.meaning(lang.texts()).is_empty()));

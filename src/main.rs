@@ -45,8 +45,7 @@ fn window(db: Option<std::path::PathBuf>, lang: Lang, chosen: Option<Lang>, demo
 
 /// A throw-away file with demo data, signed in as its administrator; as a terminal, its warehouse keeper is at it.
 fn demo_start(lang: Option<Lang>, terminal: bool) -> Result<Start> {
-    let folder = tempfile::tempdir()
-        .map_err(|error| zhanggui::models::Error::File { path: std::env::temp_dir().display().to_string(), reason: error.to_string() })?;
+    let folder = tempfile::tempdir().map_err(|error| zhanggui::models::Error::file(&std::env::temp_dir(), &error))?;
     let mut desk = Desk::create(&folder.path().join("demo.db"), Wait::Window, Setup::program())?;
     demo::create(&mut desk, DemoSize::WINDOW, 1, |_, _| true)?;
     if terminal {

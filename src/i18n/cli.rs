@@ -37,7 +37,7 @@ Passwords come on standard input (one line) or in ZHANGGUI_PASSWORD.";
         missing: "缺少参数 {0}", "Missing argument {0}";
         bad_number: "{0} 应为整数", "{0} must be a whole number";
         bad_choice: "{0} 不认识 {1}", "{0} does not know {1}";
-        no_password: "没有收到密码", "No password was given";
+        no_password: "没有收到密码。请从标准输入（一行）或环境变量 ZHANGGUI_PASSWORD 提供。", "No password was given. Put it on standard input (one line) or in ZHANGGUI_PASSWORD.";
         created: "已建立 {0}，管理员 {1}", "Created {0} with administrator {1}";
         demo_done: "已生成 {0}：客户 {1}，产品 {2}，订单 {3}", "Made {0}: {1} {1:customer|customers}, {2} {2:product|products}, {3} {3:order|orders}";
         progress: "订单 {0} / {1}", "Orders {0} / {1}";

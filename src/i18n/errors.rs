@@ -1,8 +1,10 @@
 //! Sentences for errors (tokens §9): what happened with its code, then what to do. No error makes its own text elsewhere.
 
+use std::borrow::Cow;
+
 use super::{Lang, fill, texts};
 use crate::models::choice::{Entity, Module, OrderStatus, QuoteStatus};
-use crate::models::error::{BackupProblem, FileProblem, Refusal};
+use crate::models::error::{BackupProblem, FileProblem, FileReason, Refusal};
 use crate::models::money::quantity;
 use crate::models::quote::QuoteState;
 use crate::models::rights::Verb;
@@ -27,6 +29,12 @@ texts! {
         busy: "其他终端正在写入数据({0})。你的内容还在，请稍后再保存。", "Another terminal is writing ({0}). Your entries are kept; please save again shortly.";
         database: "没能读写数据文件({0})：{1}", "The data file could not be read or written ({0}): {1}";
         file: "没能读写文件 {1}({0})：{2}", "The file {1} could not be read or written ({0}): {2}";
+        r_full: "磁盘空间不足。请腾出空间，或换一个位置。", "the disk is full. Free some space, or choose another place.";
+        r_denied: "没有权限。请检查文件和文件夹的权限，或换一个位置。", "permission denied. Check the permissions of the file and its folder, or choose another place.";
+        r_missing: "文件或文件夹不存在。请检查路径。", "no such file or folder. Check the path.";
+        r_read_only: "磁盘或文件是只读的。请取消写保护，或换一个位置。", "the disk or the file is read-only. Remove the write protection, or choose another place.";
+        r_no_program: "系统里没有能打开它的程序。", "this computer has no program that opens it.";
+        r_other: "{0}。请检查磁盘和权限，或换一个位置。", "{0}. Check the disk and the permissions, or choose another place.";
         printer: "打印机 {1} 没有接受文件({0})：{2}。请检查打印机是否接通，换一台打印机，或保存 PDF 后再打印。", "The printer {1} did not take the file ({0}): {2}. Check that it is connected, choose another one, or save the PDF and print that.";
         file_not_a_database: "{1} 不是掌柜的数据文件({0})。请选择另一个文件。", "{1} is no Zhanggui data file ({0}). Please choose another file.";
         file_foreign: "{1} 是其他程序的数据库，或被其他程序改动过({0})。没有做任何改动。", "{1} belongs to another program or was altered by one ({0}). Nothing was changed.";
@@ -252,14 +260,27 @@ impl Lang {
                     BackupProblem::Newer => (t.backup_newer, ""),
                     BackupProblem::Altered => (t.backup_altered, ""),
                     BackupProblem::NoManifest => (t.backup_no_manifest, ""),
-                    BackupProblem::Unsound(rule) => (t.backup_unsound, *rule),
+                    BackupProblem::Unsound(rule) => (t.backup_unsound, self.rule(rule).0),
                     BackupProblem::InUse => (t.backup_in_use, ""),
-                    BackupProblem::DataUnsound(rule) => (t.backup_data_unsound, *rule),
+                    BackupProblem::DataUnsound(rule) => (t.backup_data_unsound, self.rule(rule).0),
                 };
                 fill(text, &[&code, path, &rule])
             }
-            Error::File { path, reason } => fill(t.file, &[&code, path, reason]),
+            Error::File { path, reason } => fill(t.file, &[&code, path, &self.file_reason(reason)]),
             Error::Printer { printer, reason } => fill(t.printer, &[&code, printer, reason]),
+        }
+    }
+
+    /// Why a file was not read or written, and what to do.
+    fn file_reason(self, reason: &FileReason) -> Cow<'static, str> {
+        let t = &self.texts().errors;
+        match reason {
+            FileReason::Full => t.r_full.into(),
+            FileReason::Denied => t.r_denied.into(),
+            FileReason::Missing => t.r_missing.into(),
+            FileReason::ReadOnly => t.r_read_only.into(),
+            FileReason::NoProgram => t.r_no_program.into(),
+            FileReason::Other(words) => fill(t.r_other, &[words]).into(),
         }
     }
 
@@ -321,7 +342,7 @@ impl Lang {
     pub fn problem_of(self, name: &str, problem: Problem) -> String {
         let t = &self.texts().errors;
         let text = match problem {
-            Problem::Required => fill(t.p_required, &[&name]),
+            Problem::Required => fill(t.p_required, &[&inside(name)]),
             Problem::TooLong(most) => fill(t.p_too_long, &[&name, &most]),
             Problem::TooShort(least) => fill(t.p_too_short, &[&name, &least]),
             Problem::NotANumber => fill(t.p_not_a_number, &[&name]),
@@ -336,13 +357,13 @@ impl Lang {
             Problem::PhoneDigits(digits) => fill(t.p_phone_digits_long, &[&(digits - 11)]),
             Problem::NotAnEmail => t.p_not_an_email.to_owned(),
             Problem::UnknownChoice => fill(t.p_unknown_choice, &[&name]),
-            Problem::NotFound => fill(t.p_not_found, &[&name]),
+            Problem::NotFound => fill(t.p_not_found, &[&inside(name)]),
             Problem::Taken => fill(t.p_taken, &[&name]),
             Problem::NotHours => fill(t.p_not_hours, &[&name]),
             Problem::NotAWholePath => fill(t.p_not_a_whole_path, &[&name]),
             Problem::Capitals => fill(t.p_capitals, &[&name]),
             Problem::PinDigits => t.p_pin_digits.to_owned(),
-            Problem::NotAPicture => fill(t.p_not_a_picture, &[&name]),
+            Problem::NotAPicture => fill(t.p_not_a_picture, &[&inside(name)]),
             Problem::Different => t.p_different.to_owned(),
             Problem::NotText => fill(t.p_not_text, &[&name]),
             Problem::OwnPattern => fill(t.p_own_pattern, &[&name]),
@@ -498,5 +519,14 @@ impl Lang {
             QuoteState::Accepted => t.q_accepted,
             QuoteState::Rejected => t.q_rejected,
         }
+    }
+}
+
+/// A name as it stands inside a sentence: a label's capital goes, that of `SKU` stays.
+fn inside(name: &str) -> Cow<'_, str> {
+    let mut letters = name.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some('a'..='z')) if first.is_ascii_uppercase() => format!("{}{}", first.to_ascii_lowercase(), &name[1..]).into(),
+        _ => name.into(),
     }
 }

@@ -9,7 +9,7 @@ texts! {
         login: "{0} 登录", "{0} signed in";
         logout: "{0} 退出登录", "{0} signed out";
         login_failed: "登录失败：{0}", "Sign-in failed: {0}";
-        denied: "没有权限：{0}", "Denied: {0}";
+        denied: "没有权限：{0} · {1}（{2}）", "Denied: {0} · {1} ({2})";
         password_changed: "{0} 修改了自己的密码", "{0} changed the own password";
         password_reset: "重置了 {0} 的密码", "Reset the password of {0}";
         user_created: "新建用户 {0}（{1}）", "Created user {0} ({1})";

@@ -50,7 +50,7 @@ texts! {
         orders: "订单", "Orders";
         payments: "回款", "Payments";
         movements: "出入库", "Stock records";
-        last_order: "最后下单", "Last order";
+        last_order: "最近下单", "Last order";
         replaces: "恢复会替换全部现有数据", "A restore replaces all present data";
         warning: "现有数据会先另存为恢复前的副本，然后全部换成备份里的内容。所有人需要重新登录，密码以备份为准。", "The present data are kept as a copy first, then all of it is replaced by the backup's. Everyone signs in again, with the passwords of the backup.";
         accept: "这份备份没有清单，无法核对，仍要恢复", "There is no manifest to verify it by; restore it all the same";

@@ -109,13 +109,13 @@ texts! {
         saving: "正在保存…", "Saving…";
         wrong: "有 {0} 处需要修改", "{0} {0:entry needs|entries need} attention";
         unsaved_new: "新建的客户", "The new customer";
-        unsaved_edit: "客户的修改", "The customer’s changes";
+        unsaved_edit: "对客户的修改", "Changes to the customer";
         unsaved_body: "现在关闭，录入的内容会丢失。", "What you entered is lost if you close now.";
 
         created: "客户“{0}”已新建", "Customer \"{0}\" created";
         updated: "客户“{0}”已保存", "Customer \"{0}\" saved";
         delete_title: "删除客户“{0}”？", "Delete customer \"{0}\"?";
-        delete_body: "没有往来记录的客户会被删除，不能恢复；有订单的会改为停用，记录保留。", "A customer without records is deleted for good; one with orders becomes inactive and its records stay.";
+        delete_body: "没有往来记录的客户会被删除，不能恢复；有往来记录的会改为停用，记录保留。", "A customer without records is deleted for good; one with records becomes inactive and the records stay.";
         deleted: "客户“{0}”已删除", "Customer \"{0}\" deleted";
         deactivated: "客户“{0}”有往来记录，已停用", "Customer \"{0}\" has records and was deactivated";
         deactivated_more: "没有删除；停用后不再出现在选择列表。", "Not deleted; it is no longer offered for choosing.";

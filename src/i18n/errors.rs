@@ -22,12 +22,12 @@ texts! {
         minutes: "{0} 分钟", "{0} min";
         not_signed_in: "登录已失效({0})。请重新登录。", "You are signed out ({0}). Please sign in again.";
         denied: "没有“{1} · {2}”权限({0})。请联系管理员开通。", "You lack the right \"{1} · {2}\" ({0}). Ask your administrator for it.";
-        not_found: "找不到这个{1}({0})，可能已被删除，或不在你的范围内。", "This {1} was not found ({0}). It may be deleted or outside your scope.";
+        not_found: "找不到这个{1}({0})，可能已被删除，或不在你的数据范围内。", "This {1} was not found ({0}). It may have been deleted, or you may not have access to it.";
         conflict: "没有保存：{1}刚改过这个{2}({0})。你的修改还在这里。", "Not saved: {1} has just changed this {2} ({0}). Your changes are still here.";
         someone: "其他人", "someone else";
-        internal: "程序遇到意外情况({0})：{1}", "Something unexpected happened ({0}): {1}";
+        internal: "程序遇到意外情况({0})：{1}。请重试；仍然不行请把这句话告诉技术支持。", "Something unexpected happened ({0}): {1}. Try again; if that does not help, pass this sentence on to support.";
         busy: "其他终端正在写入数据({0})。你的内容还在，请稍后再保存。", "Another terminal is writing ({0}). Your entries are kept; please save again shortly.";
-        database: "没能读写数据文件({0})：{1}", "The data file could not be read or written ({0}): {1}";
+        database: "没能读写数据文件({0})：{1}。请重试；仍然不行就用“检查数据”查看。", "The data file could not be read or written ({0}): {1}. Try again; if that does not help, run the data check.";
         file: "没能读写文件 {1}({0})：{2}", "The file {1} could not be read or written ({0}): {2}";
         r_full: "磁盘空间不足。请腾出空间，或换一个位置。", "the disk is full. Free some space, or choose another place.";
         r_denied: "没有权限。请检查文件和文件夹的权限，或换一个位置。", "permission denied. Check the permissions of the file and its folder, or choose another place.";
@@ -42,7 +42,7 @@ texts! {
         file_newer: "数据文件 {1} 由更新版本的掌柜创建({0})。请先升级程序。", "The data file {1} was made by a newer version ({0}). Please update the program.";
         file_read_only: "数据文件 {1} 只能读取({0})。请检查文件权限。", "The data file {1} is read-only ({0}). Please check its permissions.";
         file_network_share: "数据文件 {1} 在网络共享上，文件锁在那里不可靠，可能损坏数据({0})。请把它放在本机磁盘上。", "The data file {1} is on a network share, where locks cannot be relied on ({0}). Please keep it on a disk of this computer.";
-        file_missing: "找不到数据文件 {1}({0})。", "The data file {1} does not exist ({0}).";
+        file_missing: "找不到数据文件 {1}({0})。请检查路径。", "The data file {1} does not exist ({0}). Please check the path.";
         file_already_there: "文件 {1} 已存在({0})。请换一个文件名。", "The file {1} already exists ({0}). Please choose another name.";
         backup_foreign: "{1} 不是掌柜的备份，或被其他程序改动过({0})。现有数据没有改动，请选择另一个备份。", "{1} is no Zhanggui backup, or was altered by another program ({0}). Nothing was changed; please choose another backup.";
         backup_damaged: "备份 {1} 已损坏({0})。现有数据没有改动，请选择另一个备份。", "The backup {1} is damaged ({0}). Nothing was changed; please choose another backup.";
@@ -62,16 +62,16 @@ texts! {
         confirmation_stale: "金额或数量刚有变化({0})。请核对后再确认一次。", "The figures have just changed ({0}). Please check and confirm again.";
         lines_fixed: "库存已扣减，明细不能再改({0})。备注仍可修改。", "Stock was deducted, so the lines are fixed ({0}). The notes can still be changed.";
         inactive: "这个{1}已停用({0})。启用后才能下单。", "This {1} is inactive ({0}). Activate it to use it in an order.";
-        last_admin: "至少要保留一位启用的管理员({0})。", "One active administrator must remain ({0}).";
+        last_admin: "至少要保留一位启用的管理员({0})。请先启用或新建另一位管理员。", "At least one administrator must stay active ({0}). Activate or add another one first.";
         admins_only: "只有管理员可以新建、修改或删除管理员账号({0})。", "Only an administrator makes, changes or removes an administrator ({0}).";
         rights_unsound: "没有查看权限就不能有其他权限，管理员的权限是固定的({0})。", "No right goes without viewing, and administrators keep theirs ({0}).";
         already_initialised: "这个数据文件已有管理员({0})。请直接登录。", "This data file already has its administrator ({0}). Please sign in.";
         over_limit: "超出信用额度({0})：额度 {1}，连同本单待收 {2}，超出 {3}。请先收款，或请主管调整额度。", "Over the credit limit ({0}): the limit is {1}, with this order {2} would be due, {3} too much. Take a payment first, or have the limit raised.";
         over_limit_hidden: "超出客户的信用额度({0})。请先收款，或请主管调整额度。", "Over the customer's credit limit ({0}). Take a payment first, or have the limit raised.";
         total_too_large: "订单总额超过 9,999,999,999.99({0})。请分成几张订单。", "The total is over 9,999,999,999.99 ({0}). Please split the order.";
-        not_reversible: "这笔出入库不能撤销({0})。", "This movement cannot be undone ({0}).";
+        not_reversible: "这笔出入库不能撤销({0})。只有手工登记、还没撤销过的才能撤销。", "This movement cannot be undone ({0}). Only manual movements that were not undone before can be undone.";
         config_value: "这个配置不接受这样的值({0})。", "This setting does not take that value ({0}).";
-        same_password: "新密码和旧密码相同({0})。请换一个。", "The new password equals the old one ({0}). Please choose another.";
+        same_password: "新密码和当前密码相同({0})。请换一个。", "The new password is the same as the current one ({0}). Please choose another.";
 
         quote_status_change: "报价单是“{1}”，不能改为“{2}”({0})。", "The quote is \"{1}\" and cannot become \"{2}\" ({0}).";
         quote_fixed: "只有草稿可以修改或删除({0})。可以复制成新的草稿。", "Only drafts can be changed or deleted ({0}). You can copy it into a new draft.";
@@ -79,11 +79,11 @@ texts! {
         return_too_large: "退货数量超过可退数量({0})：{1} 最多可退 {2} {3}。", "More than can come back ({0}): {1}, at most {2} {3}.";
         not_shipped: "订单还没发货，不能退货({0})。请改用取消订单。", "Nothing was shipped yet, so nothing can come back ({0}). Cancel the order instead.";
         not_in_order: "这张订单里没有 {1}({0})，请放回货架。", "{1} is not in this order ({0}); put it back on the shelf.";
-        picked_enough: "{1} 要 {2} {4}，已拣 {3} {4}({0})。", "{1}: {2} {4} ordered, {3} {4} picked ({0}).";
+        picked_enough: "{1} 已拣够({0})：要 {2} {4}，已拣 {3} {4}。多出的请放回货架。", "{1} is picked in full ({0}): {2} {4} ordered, {3} {4} picked. Put the rest back on the shelf.";
         no_operator: "没有库存权限，不能操作仓库终端({0})。请换人登录。", "This person has no right to stock and cannot work at the terminal ({0}). Please switch.";
         stocktake_closed: "这张盘点单已结束，不能再改({0})。", "This stocktake is closed and stays as it is ({0}).";
-        counted_meanwhile: "{0} 已由别人盘为 {1} {2}，请核对后再录({3})。", "Someone counted {0} as {1} {2} meanwhile; look again ({3}).";
-        uncounted_meanwhile: "{0} 的盘点数已被别人撤回，请核对后再录({1})。", "Someone took the count of {0} back meanwhile; look again ({1}).";
+        counted_meanwhile: "{0} 已被别人盘为 {1} {2}({3})。请核对后再录入。", "Someone else has counted {0} as {1} {2} ({3}). Please check before entering it again.";
+        uncounted_meanwhile: "{0} 的盘点数已被别人撤回({1})。请核对后再录入。", "Someone else has withdrawn the count of {0} ({1}). Please check before entering it again.";
         nothing_counted: "还没有盘点任何产品({0})。", "Nothing was counted yet ({0}).";
         stock_moved: "{1} 盘点后库存有变动({0})：当时 {2} {4}，现在 {3} {4}。共 {5} 行需要重新盘点。", "Stock of {1} moved since its count ({0}): {2} {4} then, {3} {4} now. Lines to count again: {5}.";
         job_running: "同样的任务正在进行({0})，请等它完成或先取消它。", "The same job is under way ({0}); wait for it or cancel it first.";
@@ -169,7 +169,7 @@ texts! {
         f_full_name: "姓名", "full name";
         f_password: "密码", "password";
         f_password_again: "再次输入密码", "password again";
-        f_old_password: "旧密码", "old password";
+        f_old_password: "当前密码", "current password";
         f_pin: "PIN", "PIN";
         f_config_key: "配置项", "setting";
         f_config_value: "配置值", "value";
@@ -186,7 +186,7 @@ texts! {
         e_movement: "出入库记录", "movement";
         e_quote: "报价单", "quote";
         e_followup: "跟进记录", "follow-up";
-        e_return: "退货", "return";
+        e_return: "退货单", "return";
         e_stocktake: "盘点单", "stocktake";
         e_config: "配置", "setting";
         e_permission: "权限", "permission";

@@ -32,7 +32,7 @@ texts! {
         c_email: "邮箱", "E-mail";
         c_address: "地址", "Address";
         c_industry: "行业", "Industry";
-        c_level: "级别", "Level";
+        c_level: "等级", "Level";
         c_owner: "负责人", "Owner";
         c_tags: "标签", "Tags";
         c_status: "状态", "Status";
@@ -44,11 +44,12 @@ texts! {
         c_outstanding: "待收款", "Due";
         c_last_order: "最近下单", "Last order";
         c_last_followup: "最近跟进", "Last follow-up";
-        c_created: "建档时间", "Created";
+        c_created: "新建时间", "Created";
         c_order_no: "订单号", "Order";
         c_external_no: "外部单号", "External number";
         c_day: "日期", "Date";
-        c_person: "经手人", "Person";
+        c_person: "经手人", "Handled by";
+        c_operator: "操作人", "By";
         c_sku: "SKU", "SKU";
         c_product: "产品", "Product";
         c_specification: "规格", "Specification";
@@ -132,7 +133,7 @@ texts! {
         c_user: "用户", "User";
         c_action: "操作", "Action";
         c_module: "模块", "Module";
-        c_description: "说明", "Description";
+        c_description: "描述", "Description";
         c_host: "电脑", "Computer";
         c_entity: "对象", "Record";
         c_entity_id: "对象编号", "Record id";
@@ -163,7 +164,7 @@ texts! {
         group: "分析", "Analysis";
         report: "报表", "Report";
         customers_more: "每位客户一行：资料、负责人、期间内的订单和收款、待收款。", "A row for each customer: record, owner, orders and payments of the period, what is due.";
-        sales_more: "每行订单明细一行：产品、数量、单价、小计，及所属订单的收款情况。", "A row for each order line: product, quantity, price, subtotal, and how far the order is paid.";
+        sales_more: "每条订单明细一行：产品、数量、单价、小计，及所属订单的收款情况。", "One row per order line: product, quantity, price, subtotal, and how far the order is paid.";
         inventory_more: "每种产品一行：库存、可用、预警线，期间内的出入库。", "A row for each product: stock, available, warning line, what came and went in the period.";
         inventory_cost_more: "每种产品一行：库存、可用、预警线、库存金额，期间内的出入库。", "A row for each product: stock, available, warning line, stock value, what came and went in the period.";
         no_report: "没有可以导出的报表", "There is no report for you";

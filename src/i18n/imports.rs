@@ -22,7 +22,7 @@ texts! {
         file_more: "xlsx、xls 或 csv（UTF-8、GB18030；逗号、分号或制表符分隔），不超过 64 MB", "xlsx, xls or csv (UTF-8, GB18030; comma, semicolon or tab), at most 64 MB";
         file_kinds: "表格", "Tables";
         browse: "浏览…", "Browse…";
-        template: "下载空白模板", "Get an empty template";
+        template: "保存空白模板", "Save blank template";
         template_name: "导入模板_{0}", "import template {0}";
         template_saved: "模板已保存到 {0}", "The template is at {0}";
         reading: "正在读取…", "Reading…";
@@ -89,7 +89,7 @@ texts! {
         not_text: "含有不是文字的内容", "Contains something that is no text";
         ragged: "有 {0} 格，表头有 {1} 列", "{0} cells under {1} headings";
         empty: "文件里没有数据行", "The file has no rows";
-        missing_column: "缺少“{0}”列，可以用列对应关系指定", "No column for \"{0}\"; name one in the mapping";
+        missing_column: "缺少“{0}”列，请指定对应的列", "No column for \"{0}\"; choose one for it";
         unknown_column: "文件里没有这一列", "The file has no such column";
         field_not_taken: "这一列不能对应到“{0}”", "This column cannot stand for \"{0}\"";
         ambiguous_day: "分不清月和日，请改成 2026-01-30 这样的日期", "Month and day cannot be told apart; write dates as 2026-01-30";
@@ -100,7 +100,7 @@ texts! {
         w_second_name: "同一编号有另一个名称，保留第一个", "One number with another name; the first is kept";
         w_other_data: "同一编号有不同资料，保留第一行", "One number with other data; the first row is kept";
         w_derived_product_price: "新产品的售价取自第一行", "Price of a new product taken from its first line";
-        w_assumed_payment: "没有收款记录，按下单当天全额付清", "No payment given; taken as paid in full on the order's day";
+        w_assumed_payment: "文件里没有回款，按下单当天全额收款", "No payment given; taken as paid in full on the order's day";
         w_stock_kept: "产品已存在，库存不变", "The product exists; its stock stays";
         w_order_kept: "订单已存在，不作修改", "The order exists and stays as it is";
 

@@ -23,7 +23,7 @@ texts! {
         none_yet: "还没有日志", "Nothing logged yet";
         none_yet_more: "每次新建、修改、登录都会记在这里。", "Everything that is changed stands here.";
         no_match: "没有符合条件的日志", "No row matches";
-        no_match_more: "换个时间段，或清除筛选。", "Try another period or clear the filters.";
+        no_match_more: "换个时间段，或清除筛选条件。", "Try another period, or clear the filters.";
         list_failed: "没能读取日志({0})", "The log could not be read ({0})";
         detail: "日志 {0}", "Row {0}";
         changes: "更改的内容", "What changed";
@@ -43,10 +43,10 @@ texts! {
         records: "{0} 条", "{0} {0:record|records}";
         integrity: "数据库文件已损坏", "The data file is damaged";
         remedy_file: "从最近的备份恢复；先把现在的文件另存一份。", "Restore the latest backup; keep a copy of the present file first.";
-        remedy_sums: "先备份现在的文件，再把这些编号交给支持核对；不要自行改数据库。", "Back the file up, then give these numbers to support; do not mend the file by hand.";
+        remedy_sums: "先备份现在的文件，再把这些编号交给技术支持核对；不要自行改数据库。", "Back the file up first, then give these numbers to support; do not repair the file yourself.";
         remedy_search: "只影响搜索：打开并保存这些记录一次即可。", "It only affects searching: open these records and save them once.";
         remedy_log: "日志在这一行起被改动过，请与最近的备份比较，并查明谁能接触这台电脑。", "The log was altered from this row on: compare it with the latest backup, and find out who has access to this computer.";
-        remedy_admin: "让支持重新启用一位管理员。", "Let support activate an administrator again.";
+        remedy_admin: "请联系技术支持，重新启用一位管理员。", "Ask support to activate an administrator again.";
 
         r_stock_is_sum_of_movements: "库存等于出入库之和", "Stock is the sum of its movements";
         r_running_stock: "每笔出入库后的库存连续", "Each movement continues the stock before it";
@@ -63,7 +63,7 @@ texts! {
         r_orders_know_their_lines: "订单的件数、成本与明细相符", "An order's pieces and cost agree with its lines";
         r_orders_know_their_customers: "订单的负责人、客户名与客户相符", "An order's owner and customer name agree with its customer";
         r_order_sums: "订单汇总等于各订单之和", "Kept sums of orders are the sums of the orders";
-        r_product_sums: "商品按月汇总等于各明细之和", "Kept sums of products are the sums of their lines";
+        r_product_sums: "产品按月汇总等于各明细之和", "Kept sums of products are the sums of their lines";
         r_payment_sums: "回款汇总等于各笔回款之和", "Kept sums of payments are the sums of the payments";
         r_status_agrees_with_sums: "订单状态与金额相符", "An order's status agrees with its sums";
         r_order_stock_moved_once: "订单只扣一次库存", "An order moves its stock once";
@@ -165,7 +165,7 @@ texts! {
         created: "新增", "Created";
         updated: "修改", "Changed";
         skipped: "跳过", "Skipped";
-        warnings: "提醒", "Warnings";
+        warnings: "提示", "Warnings";
     }
 }
 

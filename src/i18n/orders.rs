@@ -34,7 +34,7 @@ texts! {
         sums: "合计 {0}  ·  已收 {1}  ·  待收 {2}", "Total {0}  ·  paid {1}  ·  due {2}";
         list_failed: "没能读取订单({0})", "The orders could not be read ({0})";
         none_yet: "还没有订单", "No orders yet";
-        none_yet_more: "新建第一张订单，库存和应收自动跟上。", "Create the first order; stock and receivables follow.";
+        none_yet_more: "新建第一张订单，库存和待收款会随之更新。", "Create the first order; stock and receivables are updated with it.";
         no_match: "没有符合条件的订单", "No matching orders";
         no_match_more: "换个关键词，或清除筛选条件。", "Try another word, or clear the filters.";
         not_cleared: "尚未收清", "Not settled";
@@ -86,7 +86,7 @@ texts! {
         overdue: "逾期", "Overdue";
         still_due: "还差 {0}", "{0} due";
         due_by: "账期 {0} 天，应于 {1} 前付清", "Due within {0} {0:day|days}, by {1}";
-        no_payments: "还没有收款记录", "No payments yet";
+        no_payments: "还没有回款", "No payments yet";
         refund_row: "退款", "Refund";
         customer_card: "客户", "Customer";
         open_customer: "打开", "Open";

@@ -105,7 +105,7 @@ texts! {
         previous_page: "上一页", "Previous page";
         next_page: "下一页", "Next page";
         no_amounts: "你看不到金额，只能打印不带价格的送货单。", "Amounts are hidden from you: only a delivery note without prices can be printed.";
-        no_payment: "这个订单还没有收款", "This order has no payment yet";
+        no_payment: "这张订单还没有收款", "This order has no payment yet";
     }
 }
 

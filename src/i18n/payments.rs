@@ -7,7 +7,7 @@ texts! {
     Payments {
         title: "回款", "Payments";
         register: "登记收款", "Take payment";
-        tab_received: "收款记录", "Payments";
+        tab_received: "回款记录", "Payments";
         tab_owed: "待收款", "Receivables";
         search: "单号/客户/拼音首字母", "Number, customer or pinyin";
         flow: "收支", "Direction";
@@ -18,7 +18,7 @@ texts! {
         shown: "第 {0}–{1} 笔，共 {2} 笔", "{0}–{1} of {2}";
         sums: "收款 {0}  ·  退款 {1}  ·  净额 {2}", "Received {0}  ·  refunded {1}  ·  net {2}";
         none_yet: "还没有回款", "No payments yet";
-        none_yet_more: "收到货款后登记，订单和待收款自动跟上。", "Record what comes in; orders and receivables follow.";
+        none_yet_more: "收到货款后登记，订单和待收款会随之更新。", "Record payments as they come in; orders and receivables are updated with them.";
         no_match: "没有符合条件的回款", "No matching payments";
         no_match_more: "换个关键词，或清除筛选条件。", "Try another word, or clear the filters.";
         list_failed: "没能读取回款({0})", "The payments could not be read ({0})";

@@ -64,7 +64,7 @@ texts! {
         change: "变动", "Change";
         stock_change: "库存变化", "Stock";
         source: "来源 / 备注", "Source / notes";
-        person: "经手人", "By";
+        person: "操作人", "By";
         no_movements: "还没有出入库记录", "No movements yet";
         no_movements_more: "入库、出库、盘点和订单都会记在这里。", "Stock in, out, counts and orders are recorded here.";
         from_order: "订单", "Order";
@@ -97,7 +97,7 @@ texts! {
         wrong: "有 {0} 处需要修改", "{0} {0:entry needs|entries need} attention";
         drop_changes: "放弃我的修改", "Discard my changes";
         unsaved_new: "新建的产品", "The new product";
-        unsaved_edit: "产品的修改", "The product’s changes";
+        unsaved_edit: "对产品的修改", "Changes to the product";
         unsaved_stock: "出入库", "The movement";
         unsaved_bulk: "批量修改", "The bulk change";
         unsaved_body: "现在关闭，录入的内容会丢失。", "What you entered is lost if you close now.";

@@ -15,7 +15,7 @@ texts! {
         days_left: "还剩 {0} 天", "{0} {0:day|days} left";
         last_day: "今天到期", "Expires today";
         order: "订单", "Order";
-        person: "制单人", "By";
+        person: "经手人", "Handled by";
         shown: "第 {0}–{1} 张，共 {2} 张报价单", "{0}–{1} of {2} {2:quote|quotes}";
         none_yet: "还没有报价单", "No quotes yet";
         none_yet_more: "先给客户报价，接受后一键转为订单。", "Quote first; an accepted quote becomes an order with one key.";
@@ -25,8 +25,8 @@ texts! {
 
         turn: "转订单", "Make order";
         send: "发送", "Send";
-        accept: "客户接受", "Accepted";
-        reject: "客户拒绝", "Rejected";
+        accept: "登记接受", "Accept";
+        reject: "登记拒绝", "Reject";
         copy: "复制", "Copy";
         edit: "修改", "Edit";
         delete: "删除", "Delete";

@@ -41,7 +41,7 @@ texts! {
         save_rights: "保存权限", "Save rights";
         already_default: "已经是默认权限", "These are the defaults already";
         reset_title: "恢复所有角色的默认权限", "Restore the default rights of all roles";
-        reset_body: "每个角色都回到新账套的权限，从下一次操作起生效，并记入日志。", "Every role gets the rights of a new file, from the next command on; it is logged.";
+        reset_body: "所有角色都恢复为默认权限，从下一次操作起生效，并记入日志。", "Every role gets its default permissions, from each user's next action on; it is logged.";
         rights_reset: "已恢复默认权限，共 {0} 项", "Defaults restored; rights changed: {0}";
         rights_saved: "权限已保存，共 {0} 项", "Rights saved: {0}";
         unsaved_rights: "权限的更改", "The change of rights";

@@ -91,7 +91,7 @@ texts! {
         close_anyway: "关闭并丢弃", "Close and discard";
         sign_out: "退出登录", "Sign out";
         notices: "通知", "Notifications";
-        unseen_notices: "通知，{0} 条未看", "Notifications, {0} unseen";
+        unseen_notices: "通知，{0} 条未读", "Notifications, {0} unread";
         no_notices: "没有新通知", "Nothing new";
         help: "快捷键", "Shortcuts";
         all_shortcuts: "全部快捷键", "All shortcuts";

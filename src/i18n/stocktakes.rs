@@ -32,7 +32,7 @@ texts! {
 
         by_category: "按分类", "A category";
         by_product: "选择产品", "Chosen products";
-        scope_all_more: "盘点全部在用产品。", "Counts every active product.";
+        scope_all_more: "盘点全部在售产品。", "Counts every active product.";
         category: "分类", "Category";
         category_more: "下级分类也一起盘点。", "Categories below it are counted too.";
         choose_category: "请选择分类", "Choose a category";

@@ -84,7 +84,7 @@ texts! {
         hint_numbers: "扫订单号也能打开。库管看不到金额。", "A scanned order number opens it. No amounts here.";
         pin: "终端 PIN", "Terminal PIN";
         set_pin: "设置终端 PIN", "Set terminal PIN";
-        pin_more: "4 到 8 位数字，用来在仓库终端快速登录。留空则取消。", "4 to 8 digits for quick sign-in at the terminal. Empty removes it.";
+        pin_more: "4 到 8 位数字，用来在仓库终端快速登录。留空则取消 PIN。", "4 to 8 digits for quick sign-in at the terminal. Leave blank to remove it.";
         pin_saved: "PIN 已保存", "PIN saved";
     }
 }

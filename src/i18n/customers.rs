@@ -32,7 +32,7 @@ texts! {
         ticked: "已选 {0} 位客户", "{0} {0:customer|customers} selected";
         hand_over: "移交给…", "Hand over to…";
         hand_over_title: "移交 {0} 位客户", "Hand over {0} {0:customer|customers}";
-        hand_over_body: "跟进、报价单和订单都保留；只看自己客户的原负责人不再看到这些客户。", "Follow-ups, quotes and orders stay; a former owner who sees only the own customers no longer sees these.";
+        hand_over_body: "跟进、报价单和订单都保留；只看自己客户的原负责人不再看到这些客户。", "Follow-ups, quotes and orders are kept. A former owner who sees only their own customers will no longer see these.";
         new_owner: "新的负责人", "New owner";
         choose_owner: "选择同事或未分配", "A colleague, or unassigned";
         choose_owner_first: "先选择新的负责人", "Choose the new owner first";
@@ -94,7 +94,7 @@ texts! {
         term: "账期天数", "Payment term";
         term_hint: "不填用默认的 {0} 天", "Blank: the default of {0} {0:day|days}";
         credit: "信用额度", "Credit limit";
-        credit_hint: "元，不填为不限", "¥; empty: no limit";
+        credit_hint: "元，不填为不限", "¥; blank: no limit";
         credit_used: "{0} / {1}", "{0} of {1}";
         over_credit: "超出 {0}", "{0} over";
         days: "天", "days";
@@ -110,7 +110,7 @@ texts! {
         wrong: "有 {0} 处需要修改", "{0} {0:entry needs|entries need} attention";
         unsaved_new: "新建的客户", "The new customer";
         unsaved_edit: "对客户的修改", "Changes to the customer";
-        unsaved_body: "现在关闭，录入的内容会丢失。", "What you entered is lost if you close now.";
+        unsaved_body: "现在关闭，录入的内容会丢失。", "If you close now, what you entered will be lost.";
 
         created: "客户“{0}”已新建", "Customer \"{0}\" created";
         updated: "客户“{0}”已保存", "Customer \"{0}\" saved";

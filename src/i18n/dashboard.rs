@@ -18,12 +18,12 @@ texts! {
         todo_count: "{0} 项", "{0}";
         all_followups: "全部跟进", "All follow-ups";
         nothing_due: "今天没有待办", "Nothing to do today";
-        nothing_due_more: "安排了下次跟进的客户，到时会出现在这里。", "Customers to be followed up appear here when it is time.";
+        nothing_due_more: "安排了下次跟进的客户，到时会出现在这里。", "Customers appear here when their next follow-up is due.";
         recent_orders: "最近订单", "Latest orders";
         all_orders: "全部订单", "All orders";
         no_orders: "还没有订单", "No orders yet";
         no_orders_more: "按 Ctrl N 开第一张订单。", "Press Ctrl N for the first one.";
-        nothing_here: "你的账号还没有可以查看的内容", "Nothing your account may see yet";
-        nothing_here_more: "请联系管理员开通权限。", "Ask your administrator for rights.";
+        nothing_here: "你的账号还没有可以查看的内容", "There is nothing here your account may view yet";
+        nothing_here_more: "请联系管理员开通权限。", "Ask your administrator for permission.";
     }
 }

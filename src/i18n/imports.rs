@@ -12,19 +12,19 @@ texts! {
 
         title: "导入{0}", "Import {0}";
         key: "导入", "Import";
-        needs_all: "导入订单需要“全部”范围的销售权限。", "Importing orders needs the sales right with scope \"all\".";
+        needs_all: "导入订单需要“全部”范围的销售权限。", "Importing orders needs permission for sales with scope \"All\".";
         step_file: "选择文件", "File";
         step_columns: "核对列", "Columns";
         step_trial: "试导入", "Dry run";
         step_done: "导入", "Import";
         file: "文件", "File";
-        file_hint: "输入路径、浏览，或把文件拖进窗口", "A path, a choice, or a file dropped on the window";
+        file_hint: "输入路径、浏览，或把文件拖进窗口", "Type a path, browse, or drop a file on the window";
         file_more: "xlsx、xls 或 csv（UTF-8、GB18030；逗号、分号或制表符分隔），不超过 64 MB", "xlsx, xls or csv (UTF-8, GB18030; comma, semicolon or tab), at most 64 MB";
         file_kinds: "表格", "Tables";
         browse: "浏览…", "Browse…";
         template: "保存空白模板", "Save blank template";
         template_name: "导入模板_{0}", "import template {0}";
-        template_saved: "模板已保存到 {0}", "The template is at {0}";
+        template_saved: "模板已保存到 {0}", "Template saved to {0}";
         reading: "正在读取…", "Reading…";
         next: "下一步", "Next";
         previous: "上一步", "Back";
@@ -33,7 +33,7 @@ texts! {
         from_memory: "按上次的对应关系", "As you mapped it last time";
         heading: "文件里的列", "Column of the file";
         samples: "前几行", "First rows";
-        taken_for: "对应到", "Taken for";
+        taken_for: "对应到", "Maps to";
         left_out: "不导入", "Not imported";
         no_heading: "（无标题）", "(no heading)";
         existing: "已有的记录", "Existing records";
@@ -42,11 +42,11 @@ texts! {
         existing_refuse: "拒绝整个文件", "Refuse the file";
         existing_skip_more: "已有的记录保持不变。", "Existing records stay as they are.";
         existing_update_more: "用文件里的内容更新，空单元格不改动；库存和历史订单不变。", "The file's values replace what is there, blank cells change nothing; stock and past orders stay.";
-        existing_refuse_more: "有一条已存在，就什么都不导入。", "Nothing is imported if one record exists.";
+        existing_refuse_more: "有一条已存在，就什么都不导入。", "If any record exists already, nothing is imported.";
         try_it: "试导入", "Dry run";
         trying: "正在试导入，不会保留任何内容…", "Trying it out; nothing is kept…";
         importing: "正在导入，全部成功才会保留…", "Importing; it is kept only if all of it succeeds…";
-        in_background: "在后台继续", "Go on in the background";
+        in_background: "在后台继续", "Continue in the background";
         would: "试导入通过，导入后会：", "The dry run succeeded. The import will:";
         did: "已导入", "Imported";
         created: "新增", "Created";
@@ -62,7 +62,7 @@ texts! {
         errors_first: "只列出前 {0} 处", "The first {0} are listed";
         save_errors: "保存错误表", "Save error workbook";
         errors_name: "导入错误_{0}", "import errors {0}";
-        errors_saved: "错误表已保存到 {0}", "The error workbook is at {0}";
+        errors_saved: "错误表已保存到 {0}", "Error workbook saved to {0}";
         try_again: "重新读取文件", "Read the file again";
         import_now: "开始导入", "Import";
         cancelled: "已取消，没有导入任何内容", "Cancelled; nothing was imported";
@@ -82,7 +82,7 @@ texts! {
         too_many_rows: "超过 {0} 行", "More than {0} rows";
         too_many_cells: "单元格超过 {0} 个。请删去空列，或拆成几个文件", "More than {0} cells. Delete empty columns, or split the file";
         too_many_columns: "超过 {0} 列", "More than {0} columns";
-        damaged: "文件损坏或加了密码，打不开。请在表格软件里去掉密码，另存为 xlsx 或 csv", "The file is damaged or locked by a password. Save it without one as xlsx or csv in the spreadsheet program";
+        damaged: "文件损坏或加了密码，打不开。请在表格软件里去掉密码，另存为 xlsx 或 csv", "The file is damaged or password-protected. Save it without a password as xlsx or csv in your spreadsheet program";
         unpacks_too_big: "文件展开后超过 {0} MB。请拆成几个文件，或另存为 csv", "The file unpacks to more than {0} MB. Split it, or save it as csv";
         no_sheet: "文件里没有这张工作表", "The file has no such sheet";
         cell_error: "单元格里是错误值，例如 #N/A", "The cell holds an error such as #N/A";

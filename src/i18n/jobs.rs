@@ -25,7 +25,7 @@ texts! {
         stopping: "正在取消…", "Cancelling…";
         cancelled: "已取消，没有保留任何内容", "Cancelled; nothing of it was kept";
         cancelled_title: "{0}：已取消", "{0}: cancelled";
-        failed_title: "{0}：没有完成", "{0}: not done";
+        failed_title: "{0}：没有完成", "{0}: not finished";
         imported: "新增 {0}，更新 {1}，跳过 {2}", "{0} created, {1} updated, {2} skipped";
         exported: "{0} 行已写入 {1}", "{0} {0:row|rows} in {1}";
         open_file: "打开文件", "Open file";

@@ -10,15 +10,15 @@ texts! {
         logout: "{0} 退出登录", "{0} signed out";
         login_failed: "登录失败：{0}", "Sign-in failed: {0}";
         denied: "没有权限：{0} · {1}（{2}）", "Denied: {0} · {1} ({2})";
-        password_changed: "{0} 修改了自己的密码", "{0} changed the own password";
+        password_changed: "{0} 修改了自己的密码", "{0} changed their own password";
         password_reset: "重置了 {0} 的密码", "Reset the password of {0}";
         user_created: "新建用户 {0}（{1}）", "Created user {0} ({1})";
         user_updated: "修改用户 {0}（{1}）", "Changed user {0} ({1})";
         user_deleted: "删除用户 {0}（{1}）", "Deleted user {0} ({1})";
         user_deactivated: "停用用户 {0}（{1}，有往来记录）", "Deactivated user {0} ({1}, has records)";
-        profile_updated: "{0} 修改了自己的资料", "{0} changed the own profile";
-        permissions_updated: "修改权限，共 {0} 项", "Changed {0} rights";
-        permissions_reset: "恢复默认权限，共 {0} 项", "Put {0} rights back to their defaults";
+        profile_updated: "{0} 修改了自己的资料", "{0} changed their own profile";
+        permissions_updated: "修改权限，共 {0} 项", "Changed permissions: {0}";
+        permissions_reset: "恢复默认权限，共 {0} 项", "Restored default permissions: {0}";
         picked: "拣货 {0}：{1} {2}，已拣 {3}", "Picked for {0}: {1} {2}, {3} in all";
         pin_set: "{0} 设置了终端 PIN", "{0} set the terminal PIN";
         pin_removed: "{0} 取消了终端 PIN", "{0} removed the terminal PIN";
@@ -26,7 +26,7 @@ texts! {
         terminal_entered: "{0} 进入仓库终端", "{0} entered the terminal";
         terminal_left: "{0} 离开仓库终端", "{0} left the terminal";
         avatar_changed_by: "更换了 {0} 的头像", "Changed the picture of {0}";
-        avatar_changed: "{0} 更换了头像", "{0} changed the own picture";
+        avatar_changed: "{0} 更换了头像", "{0} changed their own picture";
         config_updated: "修改系统配置 {0}", "Changed the setting {0}";
         customer_created: "新建客户 {0}", "Created customer {0}";
         customer_updated: "修改客户 {0}", "Changed customer {0}";
@@ -72,10 +72,10 @@ texts! {
         exported: "导出{0}：{1} 行，{2}", "Exported {0}: {1} {1:row|rows}, {2}";
         imported: "导入{0}：{1}，新增 {2}，修改 {3}，跳过 {4}", "Imported {0}: {1}; created {2}, changed {3}, skipped {4}";
         backup_made: "备份到 {0}", "Backed up to {0}";
-        backup_failed: "自动备份没有成功：{0}", "The automatic backup did not succeed: {0}";
+        backup_failed: "自动备份没有成功：{0}", "The automatic backup failed: {0}";
         backups_removed: "清理自动备份 {0} 份", "Removed {0} old automatic {0:backup|backups}";
         restored_new: "{0} 从备份 {1} 恢复数据", "{0} restored the backup {1}";
-        restored: "{0} 从备份 {1} 恢复数据，恢复前的数据存为 {2}", "{0} restored the backup {1}; the data before are kept as {2}";
+        restored: "{0} 从备份 {1} 恢复数据，恢复前的数据存为 {2}", "{0} restored the backup {1}; the previous data is kept as {2}";
         demo_created: "生成演示数据：客户 {0}，产品 {1}，订单 {2}", "Made demo data: {0} {0:customer|customers}, {1} {1:product|products}, {2} {2:order|orders}";
     }
 }

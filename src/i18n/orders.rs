@@ -10,7 +10,7 @@ texts! {
         edit_title: "修改订单", "Edit order";
         search: "订单号/客户/拼音首字母", "Number, customer or pinyin";
         all: "全部", "All";
-        person: "经手人", "Person";
+        person: "经手人", "Handled by";
         unpaid_only: "只看未收清", "Unpaid only";
         period: "期间", "Period";
         today: "今天", "Today";
@@ -42,7 +42,7 @@ texts! {
 
         cancel: "取消订单", "Cancel order";
         ship: "发货", "Ship";
-        pay: "收款", "Take payment";
+        pay: "收款", "Record payment";
         refund: "退款", "Refund";
         complete: "完成订单", "Complete order";
         give_back: "退货", "Return";
@@ -100,7 +100,7 @@ texts! {
         log_few: "收起", "Show fewer";
         log_system: "系统", "System";
 
-        pay_title: "收款", "Take payment";
+        pay_title: "收款", "Record payment";
         refund_title: "退款", "Refund";
         pay_facts: "应付 {0}  ·  已付 {1}", "Total {0}  ·  paid {1}";
         amount: "收款金额", "Amount";
@@ -108,9 +108,9 @@ texts! {
         amount_hint: "默认填入剩余金额", "The rest is filled in";
         pay_day: "收款日期", "Date";
         method: "支付方式", "Method";
-        confirm_pay: "确认收款 {0}", "Take {0}";
+        confirm_pay: "确认收款 {0}", "Record payment of {0}";
         confirm_refund: "确认退款 {0}", "Refund {0}";
-        paid_toast: "订单 {0} 已收款 {1}", "Order {0}: {1} taken";
+        paid_toast: "订单 {0} 已收款 {1}", "Order {0}: payment of {1} recorded";
         refunded_toast: "订单 {0} 已退款 {1}", "Order {0}: {1} refunded";
         shipped_toast: "订单 {0} 已发货", "Order {0} shipped";
         completed_toast: "订单 {0} 已完成", "Order {0} completed";
@@ -148,7 +148,7 @@ texts! {
         ship_body: "订单 {0} 共 {1} 种 {2} 件，发货后不能再取消。", "Order {0}: {1} {1:product|products}, {2} {2:piece|pieces}. It cannot be cancelled afterwards.";
         ship_unpaid_title: "还差 {0} 未收，仍要发货？", "{0} is still due. Ship anyway?";
         ship_unpaid_hidden: "款项尚未收清，仍要发货？", "This order is not settled. Ship anyway?";
-        ship_unpaid_body: "订单 {0} 已收 {1}%。发货后欠款仍计入待收款，收齐后才能完成订单。", "Order {0} is {1}% paid. The rest stays receivable; the order completes once it is paid.";
+        ship_unpaid_body: "订单 {0} 已收 {1}%。发货后欠款仍计入待收款，收齐后才能完成订单。", "Order {0} is {1}% paid. The balance stays receivable; the order can be completed once it is paid.";
         ship_act: "确认发货", "Ship";
         ship_unpaid_act: "欠款发货", "Ship unpaid";
         cancel_title: "取消订单 {0}？", "Cancel order {0}?";
@@ -161,9 +161,9 @@ texts! {
         complete_title: "完成订单 {0}？", "Complete order {0}?";
         complete_body: "货款已收清，完成后只能通过退货调整。", "It is fully paid; afterwards only returns can change it.";
         complete_act: "完成订单", "Complete order";
-        why_status: "订单是“{0}”，不能{1}", "The order is \"{0}\"; it cannot be: {1}";
+        why_status: "订单是“{0}”，不能{1}", "\"{1}\" is not possible: the order is \"{0}\"";
         why_unpaid_ship: "还没收清；系统配置不允许欠款发货", "Not paid; shipping before payment is switched off";
-        why_unpaid_complete: "收清后才能完成", "Completes once it is paid";
+        why_unpaid_complete: "收清后才能完成", "Can be completed once it is paid";
         why_settled: "已收清", "Already settled";
         why_deducted: "库存已扣减，明细不能再改", "Stock was deducted, the lines are fixed";
 

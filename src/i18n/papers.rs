@@ -97,7 +97,7 @@ texts! {
         this_month: "本月", "This month";
         last_month: "上月", "Last month";
         this_year: "今年", "This year";
-        custom: "自定义", "From day to day";
+        custom: "自定义", "Custom";
         from_day: "从", "From";
         to_day: "到", "To";
         span_wrong: "请填写起止日期，起始日期不晚于结束日期。", "Enter both days; the first is not after the last.";

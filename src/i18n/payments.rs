@@ -6,7 +6,7 @@ texts! {
     /// The page's texts.
     Payments {
         title: "回款", "Payments";
-        register: "登记收款", "Take payment";
+        register: "登记收款", "Record payment";
         tab_received: "回款记录", "Payments";
         tab_owed: "待收款", "Receivables";
         search: "单号/客户/拼音首字母", "Number, customer or pinyin";
@@ -25,11 +25,11 @@ texts! {
 
         tab_aged: "账龄", "By age";
         not_due: "未到期", "Not due";
-        to_30: "逾期 1–30 天", "1–30 days late";
+        to_30: "逾期 1–30 天", "1–30 days overdue";
         to_60: "31–60 天", "31–60 days";
         to_90: "61–90 天", "61–90 days";
         over_90: "90 天以上", "Over 90 days";
-        total_owed: "待收款", "Total owed";
+        total_owed: "待收款", "Total due";
         statement: "对账单", "Statement";
         receipt: "收据", "Receipt";
 
@@ -45,10 +45,10 @@ texts! {
         owed_failed: "没能读取待收款({0})", "The receivables could not be read ({0})";
 
         unpaid_order: "未收清的订单", "Unpaid order";
-        unpaid_order_hint: "选好订单后填写金额和支付方式", "Amount and method follow";
+        unpaid_order_hint: "选好订单后填写金额和支付方式", "Then enter amount and method";
         search_order: "订单号/客户/拼音首字母", "Number, customer or pinyin";
 
         hidden: "你看不到回款金额", "Amounts are hidden from you";
-        hidden_more: "库管只处理发货和库存；需要查看请联系管理员。", "The warehouse ships and counts; ask your administrator if you need them.";
+        hidden_more: "库管只处理发货和库存；需要查看请联系管理员。", "Warehouse users handle shipping and stock only; ask your administrator if you need them.";
     }
 }

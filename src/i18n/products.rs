@@ -14,20 +14,20 @@ texts! {
         search_hint: "SKU/名称/拼音首字母/条码", "SKU, name, pinyin or barcode";
         category: "分类", "Category";
         status: "状态", "Status";
-        active: "在售", "On sale";
+        active: "在售", "Active";
         inactive: "停用", "Inactive";
         low: "低库存", "Low";
-        out: "缺货", "Out";
+        out: "缺货", "Out of stock";
         enough: "正常", "OK";
         low_count: "低库存 {0}", "Low {0}";
-        out_count: "缺货 {0}", "Out {0}";
-        tick_caption: "竖线为预警线", "Tick: warning line";
+        out_count: "缺货 {0}", "Out of stock {0}";
+        tick_caption: "竖线为预警线", "Tick: reorder level";
 
         sku: "SKU", "SKU";
         product: "产品", "Product";
-        bar: "库存 / 预警线", "Stock / warning";
+        bar: "库存 / 预警线", "Stock / reorder";
         stock: "库存", "Stock";
-        threshold: "预警线", "Warning";
+        threshold: "预警线", "Reorder at";
         price: "单价", "Price";
         cost: "成本价", "Cost";
         shown: "第 {0}–{1} 种，共 {2} 种产品", "{0}–{1} of {2} {2:product|products}";
@@ -39,7 +39,7 @@ texts! {
         list_failed: "没能读取产品列表({0})", "The products could not be read ({0})";
 
         movements: "出入库记录", "Movements";
-        all_movements: "全部记录", "All records";
+        all_movements: "全部记录", "All movements";
         related_orders: "相关订单", "Orders";
         price_history: "价格记录", "Prices";
         order_no: "订单号", "Order";
@@ -91,16 +91,16 @@ texts! {
         unit_example: "例如：盒", "e.g. box";
         category_example: "例如：五金/紧固件", "e.g. hardware/fasteners";
         barcode_example: "可用扫码枪录入", "Type or scan";
-        threshold_hint: "库存到这个数时提醒", "Warns at this stock";
+        threshold_hint: "库存到这个数时提醒", "Warns at this stock or below";
         save: "保存产品", "Save product";
         saving: "正在保存…", "Saving…";
         wrong: "有 {0} 处需要修改", "{0} {0:entry needs|entries need} attention";
         drop_changes: "放弃我的修改", "Discard my changes";
         unsaved_new: "新建的产品", "The new product";
         unsaved_edit: "对产品的修改", "Changes to the product";
-        unsaved_stock: "出入库", "The movement";
-        unsaved_bulk: "批量修改", "The bulk change";
-        unsaved_body: "现在关闭，录入的内容会丢失。", "What you entered is lost if you close now.";
+        unsaved_stock: "出入库", "The stock movement";
+        unsaved_bulk: "批量修改", "The bulk edit";
+        unsaved_body: "现在关闭，录入的内容会丢失。", "If you close now, what you entered will be lost.";
 
         created: "产品“{0}”已新建", "Product \"{0}\" created";
         updated: "产品“{0}”已保存", "Product \"{0}\" saved";
@@ -119,16 +119,16 @@ texts! {
         labels_file: "PDF 文件", "PDF file";
         labels_browse: "选择位置", "Browse";
         labels_sum: "共 {0} 张，A4 纸 {1} 页（每页 24 张，70 × 37 毫米）", "{0} {0:label|labels} on {1} A4 {1:page|pages} (24 a page, 70 × 37 mm)";
-        labels_no_bars: "{0} 种产品的编码不能印成条码，只印文字。", "Codes that cannot be bars, printed as text: {0}";
-        labels_act: "生成 PDF", "Make the PDF";
+        labels_no_bars: "{0} 种产品的编码不能印成条码，只印文字。", "Codes that cannot be printed as barcodes, text only: {0}";
+        labels_act: "生成 PDF", "Create PDF";
         labels_done: "标签已保存到 {0}", "Labels saved to {0}";
-        bulk: "批量修改", "Change all";
+        bulk: "批量修改", "Bulk edit";
         bulk_title: "批量修改 {0} 种产品", "Bulk edit: {0} {0:product|products}";
         bulk_act: "修改 {0} 种产品", "Change {0} {0:product|products}";
         by_percent: "按百分比调价", "By percent";
         to_amount: "统一改为", "To one price";
         percent_example: "例如：5 或 -10", "e.g. 5 or -10";
-        stays_empty: "不填则不变", "Empty: stays";
+        stays_empty: "不填则不变", "Blank: no change";
         bulk_example: "例如“{0}”", "For example \"{0}\"";
         bulk_done: "已修改 {0} 种产品", "{0} {0:product|products} changed";
         bulk_none: "没有需要修改的产品", "Nothing had to change";

@@ -18,7 +18,7 @@ texts! {
         person: "经手人", "Handled by";
         shown: "第 {0}–{1} 张，共 {2} 张报价单", "{0}–{1} of {2} {2:quote|quotes}";
         none_yet: "还没有报价单", "No quotes yet";
-        none_yet_more: "先给客户报价，接受后一键转为订单。", "Quote first; an accepted quote becomes an order with one key.";
+        none_yet_more: "先给客户报价，接受后一键转为订单。", "Quote first; once accepted, the quote becomes an order in one step.";
         no_match: "没有符合条件的报价单", "No matching quotes";
         no_match_more: "换个关键词，或清除筛选条件。", "Try another word, or clear the filters.";
         list_failed: "没能读取报价单({0})", "The quotes could not be read ({0})";
@@ -56,9 +56,9 @@ texts! {
         delete_title: "删除报价单 {0}？", "Delete quote {0}?";
         delete_body: "草稿删除后不能恢复，编号不会再用。", "A deleted draft is gone for good; its number is not used again.";
         delete_act: "删除报价单", "Delete quote";
-        why_state: "报价单是“{0}”，不能{1}", "The quote is \"{0}\"; it cannot be: {1}";
-        why_past: "有效期已过，请先修改有效期", "Its last day is past; change it first";
-        why_turned: "已转为订单 {0}", "Already order {0}";
+        why_state: "报价单是“{0}”，不能{1}", "\"{1}\" is not possible: the quote is \"{0}\"";
+        why_past: "有效期已过，请先修改有效期", "The last valid day is past; change it first";
+        why_turned: "已转为订单 {0}", "Already made into order {0}";
         why_rejected: "已拒绝的报价单请先复制", "Rejected: copy it first";
         key_turn: "转订单", "Make order";
         key_list: "返回列表", "Back to the list";

@@ -39,7 +39,7 @@ texts! {
         creating: "正在创建…", "Creating…";
 
         new_password_title: "请设置新密码", "Choose a new password";
-        new_password_more: "当前密码是一次性的，修改后才能继续。", "Your password is for one use; change it to go on.";
+        new_password_more: "当前密码是一次性的，修改后才能继续。", "Your password was for one use; change it to continue.";
         change_password: "修改密码", "Change password";
         old_password: "当前密码", "Current password";
         new_password: "新密码", "New password";
@@ -48,7 +48,7 @@ texts! {
         group_crm: "客户 CRM", "CRM";
         group_sales: "销售", "Sales";
         group_stock: "库存", "Inventory";
-        group_analysis: "分析", "Analysis";
+        group_analysis: "分析", "Analytics";
         statistics: "统计", "Statistics";
         group_settings: "设置", "Settings";
         settings: "系统设置", "Settings";
@@ -59,7 +59,7 @@ texts! {
         dashboard: "仪表盘", "Dashboard";
         orders: "订单", "Orders";
         products: "产品库存", "Products";
-        movements: "出入库", "Stock records";
+        movements: "出入库", "Stock movements";
         warnings: "库存预警", "Low stock";
         stocktakes: "盘点", "Stocktakes";
         collapse: "收起侧栏", "Collapse";
@@ -77,17 +77,17 @@ texts! {
         check_bad: "数据检查发现 {0} 处问题：{1}。请从备份恢复或联系技术支持。", "The check found {0} {0:problem|problems}: {1}. Restore a backup or contact support.";
         lock: "锁定", "Lock";
         locked: "已锁定", "Locked";
-        locked_more: "输入密码继续。", "Enter the password to go on.";
-        locked_unsaved: "未保存的内容都还在。", "What is not saved is still there.";
+        locked_more: "输入密码继续。", "Enter your password to continue.";
+        locked_unsaved: "未保存的内容都还在。", "Your unsaved work is kept.";
         locked_idle: "{0} 分钟没有操作。", "Locked after {0} {0:minute|minutes} without activity.";
         locked_idle_unsaved: "{0} 分钟没有操作，未保存的内容都还在。", "Locked after {0} {0:minute|minutes} without activity; your unsaved work is kept.";
         unlock: "解锁", "Unlock";
-        unlock_hint: "输入密码继续", "Password to go on";
-        switch_user: "换人登录", "Another user";
+        unlock_hint: "输入密码继续", "Your password";
+        switch_user: "换人登录", "Switch user";
         demo_password: "演示账号的密码是 zhanggui-demo", "The demo's password is zhanggui-demo";
         not_closed: "{0}有未保存的内容，窗口没有关闭。请先登录保存。", "{0} has unsaved work, so the window stays open. Sign in and save it.";
-        work_of: "{0}的内容", "The work of {0}";
-        close_over_body: "锁屏前留下的内容还没保存，关闭窗口后会丢失。", "It was left behind the lock and is lost if the window closes.";
+        work_of: "{0}的内容", "{0}'s work";
+        close_over_body: "锁屏前留下的内容还没保存，关闭窗口后会丢失。", "It was left open when the screen was locked and will be lost if the window closes.";
         close_anyway: "关闭并丢弃", "Close and discard";
         sign_out: "退出登录", "Sign out";
         notices: "通知", "Notifications";
@@ -99,13 +99,13 @@ texts! {
         demo_file: "演示数据，退出后删除", "Demo data, deleted on exit";
         next_field: "下一项", "Next field";
         open: "查看", "Open";
-        no_right: "没有“{0} · {1}”权限，请联系管理员开通。", "You lack the right \"{0} · {1}\"; ask your administrator.";
-        stock_low: "{0} 低于预警线", "{0} is below its warning line";
-        stock_low_figures: "现有 {0} {1}，预警线 {2} {1}", "{0} {1} left, warning line {2} {1}";
+        no_right: "没有“{0} · {1}”权限，请联系管理员开通。", "You do not have the permission \"{0} · {1}\"; ask your administrator.";
+        stock_low: "{0} 低于预警线", "{0} is below its reorder level";
+        stock_low_figures: "现有 {0} {1}，预警线 {2} {1}", "{0} {1} left, reorder level {2} {1}";
         waiting: "等待其他终端…", "Waiting…";
 
-        unsaved_title: "{0}还没保存", "{0} is not saved";
-        unsaved_body: "现在离开，录入的内容会丢失。", "What you entered is lost if you leave now.";
+        unsaved_title: "{0}还没保存", "{0}: not saved";
+        unsaved_body: "现在离开，录入的内容会丢失。", "If you leave now, what you entered will be lost.";
         discard: "不保存", "Discard";
         keep_editing: "继续编辑", "Keep editing";
         save_and_leave: "保存并离开", "Save and leave";
@@ -120,7 +120,7 @@ texts! {
         kind_action: "功能", "Action";
         key_find: "搜索列表", "Search the list";
         key_edit: "修改", "Edit";
-        key_main: "主要操作：添加跟进、收款、转订单、过账", "Main action: follow-up, payment, order";
+        key_main: "主要操作：添加跟进、收款、转订单、过账", "Main: follow-up, payment, order, post";
         key_refresh: "刷新", "Refresh";
         key_ship: "发货", "Ship";
         key_return: "退货", "Return";
@@ -131,7 +131,7 @@ texts! {
         key_hand_over: "移交客户", "Hand over customers";
         key_from_quote: "从报价单导入", "Import a quote";
         key_print: "打印", "Print";
-        key_last_price: "取上次价", "Take the last price";
+        key_last_price: "取上次价", "Use the last price";
         key_delete_line: "删除行", "Remove line";
         key_previous: "上一条", "Previous record";
         key_next: "下一条", "Next record";

@@ -37,9 +37,9 @@ texts! {
         returned: "退货", "Returned";
         margin: "毛利", "Margin";
         average: "客单价", "Average";
-        compared: "环比上期", "Against before";
-        before: "上期 {0}", "Before: {0}";
-        no_comparison: "上期没有销售", "Nothing sold before";
+        compared: "环比上期", "vs previous period";
+        before: "上期 {0}", "Previous period: {0}";
+        no_comparison: "上期没有销售", "No sales in the previous period";
 
         daily: "每日销售额", "Sales by day";
         monthly: "每月销售额", "Sales by month";
@@ -47,7 +47,7 @@ texts! {
         of_products: "产品销售额", "Sales by product";
         of_categories: "分类销售额", "Sales by category";
         of_customers: "客户销售额", "Sales by customer";
-        first_of: "前 {0} 名", "the first {0}";
+        first_of: "前 {0} 名", "top {0}";
         merged: "按月合并显示", "shown by month";
         date: "日期", "Date";
         month: "月份", "Month";
@@ -86,7 +86,7 @@ texts! {
         not_sold: "没有售出", "None sold";
         stock_value: "库存金额 {0}", "Stock value {0}";
         counted_in_pieces: "按件数计算", "counted in pieces";
-        nothing_slow: "没有滞销产品", "Nothing lies too long";
+        nothing_slow: "没有滞销产品", "No slow movers";
         no_stock: "还没有库存", "No stock yet";
 
         axis_large: "{0} 万", "{0}k";
@@ -97,7 +97,7 @@ texts! {
         today_orders: "今日订单", "Orders today";
         month_orders: "本月订单", "Orders this month";
         orders_count: "{0} 笔订单", "{0} {0:order|orders}";
-        receivable: "待收款", "Receivable";
+        receivable: "待收款", "Receivables";
         overdue: "逾期 {0}", "{0} overdue";
         nothing_overdue: "没有逾期", "Nothing overdue";
         low_stock: "低库存", "Low stock";

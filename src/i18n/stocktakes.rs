@@ -11,9 +11,9 @@ texts! {
         number: "盘点单号", "Number";
         scope: "范围", "Scope";
         progress: "已盘/共", "Counted / all";
-        differing: "差异", "Differing";
+        differing: "差异", "Differences";
         person: "发起人", "By";
-        time: "时间", "Begun";
+        time: "时间", "Started";
         status: "状态", "Status";
         all: "全部", "All";
         open: "进行中", "Open";
@@ -44,8 +44,8 @@ texts! {
         is_blind: "盲盘（盘点时不显示系统库存）", "Blind count (the system's figures stay hidden)";
         notes: "备注", "Notes";
         notes_hint: "例如：月末盘点", "e.g. end of the month";
-        begin: "开始盘点", "Begin";
-        begun_toast: "盘点已开始，逐行录入实盘数", "The stocktake has begun; enter what you count";
+        begin: "开始盘点", "Start count";
+        begun_toast: "盘点已开始，逐行录入实盘数", "The stocktake has started; enter what you count";
         nothing_in_scope: "这个范围内没有产品可盘点", "There is nothing to count in this scope";
         unsaved_new: "盘点单", "The stocktake";
 
@@ -69,14 +69,14 @@ texts! {
         waiting: "{0} 行未保存，等待其他终端…", "{0} {0:line|lines} unsaved, waiting for another terminal…";
         moved_to: "库存变为 {0}，请重盘", "Now {0}: count again";
         recount: "请重盘", "Count again";
-        wrong: "请填写 0 到 {0} 的整数", "A whole number from 0 to {0}";
+        wrong: "请填写 0 到 {0} 的整数", "Enter a whole number from 0 to {0}";
         unknown_code: "没有编码或条码为“{0}”的产品", "No product has the code \"{0}\"";
         added: "“{0}”不在盘点单上，已加入", "\"{0}\" was not on the sheet and was added";
         no_lines: "没有这样的行", "No such lines";
         no_lines_more: "换个标签或关键词看看。", "Try another tab or another word.";
         all_counted: "全部盘完了", "Everything is counted";
         all_counted_more: "核对差异后即可过账。", "Check what differs, then post.";
-        begun_by: "{0} 发起于 {1}", "Begun by {0}, {1}";
+        begun_by: "{0} 发起于 {1}", "Started by {0}, {1}";
         posted_by: "{0} 过账于 {1}", "Posted by {0}, {1}";
         discarded_by: "{0} 作废于 {1}", "Discarded by {0}, {1}";
         moved_title: "{0} 行盘点后库存有变动", "The stock of {0} {0:line|lines} moved since {0:its count|their count}";
@@ -88,12 +88,12 @@ texts! {
         post_title: "将盘点 {0} 过账？", "Post stocktake {0}?";
         post_body: "差异记为盘点调整，过账后不能再改。没有盘点的行，库存保持不变。", "Differences become adjustments and cannot be changed. Lines that were not counted keep their stock.";
         post_blind: "盲盘的差异在过账后显示。", "What differs in a blind count shows after posting.";
-        post_act: "确认过账", "Post now";
+        post_act: "确认过账", "Post stocktake";
         fact_counted: "已盘", "Counted";
         fact_uncounted: "未盘", "Not counted";
-        fact_differing: "有差异", "Differing";
-        fact_more: "盘盈", "More";
-        fact_less: "盘亏", "Less";
+        fact_differing: "有差异", "With differences";
+        fact_more: "盘盈", "Surplus";
+        fact_less: "盘亏", "Shortage";
         fact_value: "差异金额", "Value";
         lines: "{0} 行", "{0} {0:line|lines}";
         pieces: "{0} 件", "{0} {0:piece|pieces}";

@@ -1,8 +1,12 @@
 //! Every text in both languages: never empty, the same blanks, each in its own script and punctuation.
 
 use std::collections::BTreeSet;
+use std::io::ErrorKind;
+use std::path::Path;
 
 use zhanggui::i18n::{Lang, Texts, fill};
+use zhanggui::models::error::BackupProblem;
+use zhanggui::models::{Error, Field, Problem};
 use zhanggui::ui::shortcuts::Shortcut;
 
 /// Texts that are the same word in both languages: names of formats, of the program, of a language in itself.
@@ -81,4 +85,25 @@ fn blanks_are_filled_by_number() {
         assert_eq!(Lang::from_code(lang.code()), Some(lang));
         assert!(Shortcut::ALL.iter().all(|shortcut| !shortcut.meaning(lang.texts()).is_empty()));
     }
+}
+
+#[test]
+fn the_systems_words_are_the_readers() {
+    let said = |lang: Lang, kind: ErrorKind| lang.sentence(&Error::file(Path::new("/账/a.csv"), &kind.into()));
+    assert_eq!(said(Lang::ZhCn, ErrorKind::StorageFull), "没能读写文件 /账/a.csv(5002)：磁盘空间不足。请腾出空间，或换一个位置。");
+    assert_eq!(said(Lang::ZhCn, ErrorKind::NotFound), "没能读写文件 /账/a.csv(5002)：文件或文件夹不存在。请检查路径。");
+    assert!(said(Lang::En, ErrorKind::PermissionDenied).contains("permission denied. Check the permissions"));
+    assert!(said(Lang::ZhCn, ErrorKind::ReadOnlyFilesystem).contains("磁盘或文件是只读的"));
+    // What is not known is said in the system's words rather than not at all.
+    assert!(said(Lang::ZhCn, ErrorKind::TimedOut).contains(&ErrorKind::TimedOut.to_string()));
+}
+
+#[test]
+fn rules_and_fields_are_named_inside_sentences() {
+    let unsound = Error::Backup { path: "b.db".into(), problem: BackupProblem::Unsound("stock_is_sum_of_movements") };
+    assert!(Lang::ZhCn.sentence(&unsound).contains("（库存等于出入库之和）"), "{}", Lang::ZhCn.sentence(&unsound));
+    assert!(Lang::En.sentence(&unsound).contains("(Stock is the sum of its movements)"));
+    assert_eq!(Lang::En.problem(Field::ValidUntil, Problem::Required), "Please enter the last valid day");
+    assert_eq!(Lang::En.problem_of("Company name", Problem::Required), "Please enter the company name");
+    assert_eq!(Lang::En.problem(Field::Sku, Problem::Required), "Please enter the SKU");
 }

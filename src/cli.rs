@@ -11,6 +11,7 @@ use crate::documents::paperwork::Paper;
 use crate::documents::{self, request};
 use crate::i18n::{Lang, Texts, fill};
 use crate::models::backup::{Facts, Manifest, WithoutManifest};
+use crate::models::error::Code;
 use crate::models::export::{Days, Export, ExportFormat, ExportKind, ExportRequest};
 use crate::models::import::{Existing, ImportField, ImportKind, ImportOptions, ImportReport, RowError};
 use crate::models::paper::PaperKind;
@@ -253,7 +254,13 @@ pub fn run(lang: Lang, request: Request) -> u8 {
             say(t.cli.usage);
             return 0;
         }
-        Request::Init { db, admin, company } => init(t, &db, admin, company),
+        Request::Init { db, admin, company } => match password() {
+            Some(password) => init(t, &db, &FirstRun { company, full_name: admin.clone(), username: admin, password }),
+            None => {
+                complain(t.cli.no_password);
+                return 1;
+            }
+        },
         Request::Demo { db, size, seed } => make_demo(t, &db, size, seed),
         Request::Import { db, user, kind, file, options } => return import(lang, &db, &user, kind, &file, &options),
         Request::Print { db, user, paper } => return print(lang, &db, &user, &paper),
@@ -278,13 +285,11 @@ pub fn refuse(lang: Lang, usage: &Usage) -> u8 {
     2
 }
 
-fn init(t: &Texts, db: &Path, admin: String, company: String) -> Result<()> {
-    let password = password(t)?;
+fn init(t: &Texts, db: &Path, new: &FirstRun) -> Result<()> {
     // Looked at before the file is made: a refused name or password leaves no file behind.
-    let new = FirstRun { company, full_name: admin.clone(), username: admin, password };
     new.check().into_result()?;
     let mut desk = Desk::create(db, Wait::Job, Setup::program())?;
-    auth::first_run(&mut desk, &new)?;
+    auth::first_run(&mut desk, new)?;
     say(&fill(t.cli.created, &[&db.display(), &new.username]));
     Ok(())
 }
@@ -415,9 +420,11 @@ fn backup(lang: Lang, db: &Path, to: &Path) -> u8 {
 }
 
 fn restore(lang: Lang, db: &Path, from: &Path, user: &str) -> u8 {
-    let restored = password(lang.texts())
-        .and_then(|password| restore::run_at(db, &Setup::program(), from, (user, &password), WithoutManifest::Refuse, |_, _| true));
-    match restored {
+    let Some(password) = password() else {
+        let message = lang.texts().cli.no_password;
+        return failed(Code::BadRequest, 1, vec![json!({"message": message})], message);
+    };
+    match restore::run_at(db, &Setup::program(), from, (user, &password), WithoutManifest::Refuse, |_, _| true) {
         Ok(restored) => {
             let json = json!({
                 "ok": true,
@@ -448,23 +455,23 @@ fn fail(lang: Lang, error: &Error) -> u8 {
         }
         _ => vec![json!({"message": message})],
     };
-    say(&json!({"ok": false, "code": error.code() as i32, "error_count": count, "errors": errors}).to_string());
-    complain(&message);
+    failed(error.code(), count, errors, &message)
+}
+
+fn failed(code: Code, count: usize, errors: Vec<Value>, message: &str) -> u8 {
+    say(&json!({"ok": false, "code": code as i32, "error_count": count, "errors": errors}).to_string());
+    complain(message);
     1
 }
 
-/// ZHANGGUI_PASSWORD, else one line of standard input.
-fn password(t: &Texts) -> Result<String> {
+/// ZHANGGUI_PASSWORD, else one line of standard input; `None` where neither holds one.
+fn password() -> Option<String> {
     if let Ok(password) = std::env::var("ZHANGGUI_PASSWORD") {
-        return Ok(password);
+        return Some(password);
     }
     let mut line = String::new();
-    let read = std::io::stdin().lock().read_line(&mut line);
-    let password = line.trim_end_matches(['\r', '\n']).to_owned();
-    match read {
-        Ok(_) if !password.is_empty() => Ok(password),
-        _ => Err(Error::File { path: "stdin".into(), reason: t.cli.no_password.to_owned() }),
-    }
+    std::io::stdin().lock().read_line(&mut line).ok()?;
+    Some(line.trim_end_matches(['\r', '\n']).to_owned()).filter(|password| !password.is_empty())
 }
 
 /// A line on standard output. A closed pipe is nobody's error.

@@ -16,7 +16,7 @@ use std::time::Duration;
 
 use rusqlite::{OpenFlags, Row, ToSql, TransactionBehavior};
 
-use crate::models::error::FileProblem;
+use crate::models::error::{FileProblem, FileReason};
 use crate::models::{Error, Result};
 
 pub use rusqlite::Connection;
@@ -248,7 +248,18 @@ fn folder_of(path: &Path) -> &Path {
 }
 
 fn file_error(path: &Path, error: &std::io::Error) -> Error {
-    Error::File { path: path.display().to_string(), reason: error.to_string() }
+    Error::file(path, error)
+}
+
+/// Why SQLite did not read or write a file.
+fn file_reason(error: &rusqlite::Error) -> FileReason {
+    use rusqlite::ErrorCode;
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => FileReason::Full,
+        Some(ErrorCode::ReadOnly) => FileReason::ReadOnly,
+        Some(ErrorCode::PermissionDenied) => FileReason::Denied,
+        _ => FileReason::Other(error.to_string()),
+    }
 }
 
 fn problem(path: &Path, problem: FileProblem) -> Error {
@@ -264,7 +275,7 @@ fn at_path(path: &Path, error: rusqlite::Error) -> Error {
         Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => problem(path, FileProblem::ReadOnly),
         // SQLite keeps a log beside the file, so its folder must be writable too.
         Some(ErrorCode::CannotOpen) if is_read_only(folder_of(path)) => problem(path, FileProblem::ReadOnly),
-        Some(ErrorCode::CannotOpen) => Error::File { path: path.display().to_string(), reason: error.to_string() },
+        Some(ErrorCode::CannotOpen) => Error::file(path, file_reason(&error)),
         _ => error.into(),
     }
 }
@@ -283,9 +294,9 @@ impl From<rusqlite::Error> for Error {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::Busy,
             Some(ErrorCode::ReadOnly) => Error::DataFile { path: String::new(), problem: FileProblem::ReadOnly },
             // What cannot be read may be damage; what cannot be written is the disk, full or failing. `named` says of which file.
-            Some(ErrorCode::DiskFull) => Error::File { path: String::new(), reason: error.to_string() },
+            Some(ErrorCode::DiskFull) => Error::File { path: String::new(), reason: file_reason(&error) },
             Some(ErrorCode::SystemIoFailure) if error.sqlite_error().is_some_and(|error| !read.contains(&error.extended_code)) => {
-                Error::File { path: String::new(), reason: error.to_string() }
+                Error::File { path: String::new(), reason: file_reason(&error) }
             }
             _ => Error::Database(error.to_string()),
         }
@@ -295,7 +306,7 @@ impl From<rusqlite::Error> for Error {
 /// Names the file that could not be written, where the error does not.
 fn named(path: &Path, error: Error) -> Error {
     match error {
-        Error::File { path: unnamed, reason } if unnamed.is_empty() => Error::File { path: path.display().to_string(), reason },
+        Error::File { path: unnamed, reason } if unnamed.is_empty() => Error::file(path, reason),
         Error::DataFile { path: unnamed, problem } if unnamed.is_empty() => self::problem(path, problem),
         named => named,
     }

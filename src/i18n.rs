@@ -2,6 +2,7 @@
 //!
 //! A text is one line in one area file: `name: "中文", "English";`. A language that is missing does not compile.
 //! Texts with blanks carry `{0}`, `{1}` … and are filled with [`fill`]; a test holds that both languages have the same blanks.
+//! English chooses a form by a number: `{0} {0:day|days}`.
 
 pub mod backup;
 pub mod cli;
@@ -148,7 +149,7 @@ areas! {
     words: words::Words;
 }
 
-/// Puts the values into the blanks `{0}`, `{1}` … of a text.
+/// Puts the values into the blanks `{0}`, `{1}` … of a text; `{0:day|days}` is `day` where value 0 reads `1`, else `days`.
 pub fn fill(text: &str, values: &[&dyn Display]) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     let mut rest = text;
@@ -156,8 +157,13 @@ pub fn fill(text: &str, values: &[&dyn Display]) -> String {
         out.push_str(&rest[..open]);
         rest = &rest[open..];
         let close = rest.find('}').unwrap_or(rest.len() - 1);
-        match rest[1..close].parse::<usize>().ok().and_then(|i| values.get(i)) {
-            Some(value) => out.push_str(&value.to_string()),
+        let (number, forms) = rest[1..close].split_once(':').unwrap_or((&rest[1..close], ""));
+        match number.parse::<usize>().ok().and_then(|i| values.get(i)) {
+            Some(value) => match (value.to_string(), forms.split_once('|')) {
+                (one, Some((singular, _))) if one == "1" => out.push_str(singular),
+                (_, Some((_, plural))) => out.push_str(plural),
+                (text, None) => out.push_str(&text),
+            },
             None => out.push_str(&rest[..=close]),
         }
         rest = &rest[close + 1..];

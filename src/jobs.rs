@@ -10,6 +10,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
 use crate::database::{Database, Wait};
+use crate::models::error::FileReason;
 use crate::models::{Error, Result};
 use crate::services::DeskKey;
 
@@ -95,7 +96,10 @@ pub fn free_name(folder: &Path, name: &str, ending: &str) -> PathBuf {
 pub fn open_with_system(wake: Wake, path: &Path) -> Job<()> {
     let path = path.to_owned();
     Job::start("opener", wake, move || {
-        opener::open(&path).map_err(|error| Error::File { path: path.display().to_string(), reason: error.to_string() })
+        opener::open(&path).map_err(|error| match error {
+            opener::OpenError::Io(error) => Error::file(&path, &error),
+            _ => Error::file(&path, FileReason::NoProgram),
+        })
     })
 }
 

@@ -12,7 +12,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, ffi};
 use sha2::{Digest, Sha256};
 use tempfile::{NamedTempFile, TempDir, TempPath};
 
-use super::{Database, Wait, at_path, create_private_file, create_private_folder, file_error, one, rows};
+use super::{Database, Wait, at_path, create_private_file, create_private_folder, file_error, file_reason, one, rows};
 use crate::models::{Error, Result};
 
 /// Told how much is done of how much; says whether to go on.
@@ -150,7 +150,7 @@ fn target_error(target: &Path, error: rusqlite::Error) -> Error {
     }
     // The working folder says nothing to a person: the folder of backups does.
     let folder = target.parent().and_then(Path::parent).unwrap_or(target);
-    Error::File { path: folder.display().to_string(), reason: error.to_string() }
+    Error::file(folder, file_reason(&error))
 }
 
 /// Opens a copy for reading only; nothing in its schema is trusted.

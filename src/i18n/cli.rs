@@ -7,7 +7,7 @@ texts! {
     Cli {
         usage: "用法：
   zhanggui [--db 文件] [--lang zh-CN|en]                    打开窗口
-  zhanggui --demo                                          用临时示范数据打开窗口
+  zhanggui --demo                                          用临时演示数据打开窗口
   zhanggui --terminal                                      打开仓库终端，全屏
   zhanggui init   --db 文件 --admin 用户名 [--company 名称]    新建数据文件和管理员（密码从标准输入读）
   zhanggui demo   --db 文件 [--customers N] [--products N] [--orders N] [--seed S]
@@ -37,11 +37,11 @@ Passwords come on standard input (one line) or in ZHANGGUI_PASSWORD.";
         missing: "缺少参数 {0}", "Missing argument {0}";
         bad_number: "{0} 应为整数", "{0} must be a whole number";
         bad_choice: "{0} 不认识 {1}", "{0} does not know {1}";
-        no_password: "没有收到密码", "No password was given";
+        no_password: "没有收到密码。请从标准输入（一行）或环境变量 ZHANGGUI_PASSWORD 提供。", "No password was given. Put it on standard input (one line) or in ZHANGGUI_PASSWORD.";
         created: "已建立 {0}，管理员 {1}", "Created {0} with administrator {1}";
-        demo_done: "已生成 {0}：客户 {1}，产品 {2}，订单 {3}", "Made {0}: {1} customers, {2} products, {3} orders";
+        demo_done: "已生成 {0}：客户 {1}，产品 {2}，订单 {3}", "Made {0}: {1} {1:customer|customers}, {2} {2:product|products}, {3} {3:order|orders}";
         progress: "订单 {0} / {1}", "Orders {0} / {1}";
-        broken: "检查没有通过：{0} 项不成立", "The check found {0} rules broken";
+        broken: "检查没有通过：{0} 项不成立", "The check found {0} broken {0:rule|rules}";
         no_data_folder: "找不到当前用户的数据目录，请用 --db 指定文件", "No data folder for this user; please give --db";
     }
 }

@@ -25,20 +25,20 @@ texts! {
         last_followup: "最近跟进", "Contacted";
         last_order: "最近下单", "Last order";
         outstanding: "待收款", "Due";
-        shown: "第 {0}–{1} 位，共 {2} 位客户", "{0}–{1} of {2} customers";
+        shown: "第 {0}–{1} 位，共 {2} 位客户", "{0}–{1} of {2} {2:customer|customers}";
 
         created_at: "新建时间", "Created";
 
-        ticked: "已选 {0} 位客户", "Selected: {0}";
+        ticked: "已选 {0} 位客户", "{0} {0:customer|customers} selected";
         hand_over: "移交给…", "Hand over to…";
-        hand_over_title: "移交 {0} 位客户", "Hand over customers: {0}";
-        hand_over_body: "跟进、报价单和订单都保留；只看自己客户的原负责人不再看到这些客户。", "Follow-ups, quotes and orders stay; a former owner who sees only the own customers no longer sees these.";
+        hand_over_title: "移交 {0} 位客户", "Hand over {0} {0:customer|customers}";
+        hand_over_body: "跟进、报价单和订单都保留；只看自己客户的原负责人不再看到这些客户。", "Follow-ups, quotes and orders are kept. A former owner who sees only their own customers will no longer see these.";
         new_owner: "新的负责人", "New owner";
         choose_owner: "选择同事或未分配", "A colleague, or unassigned";
         choose_owner_first: "先选择新的负责人", "Choose the new owner first";
-        hand_over_act: "移交 {0} 位客户", "Hand over {0}";
-        handed_over: "已把 {0} 位客户移交给 {1}", "Handed over to {1}: {0}";
-        set_free: "{0} 位客户改为未分配", "Unassigned now: {0}";
+        hand_over_act: "移交 {0} 位客户", "Hand over {0} {0:customer|customers}";
+        handed_over: "已把 {0} 位客户移交给 {1}", "{0} {0:customer|customers} handed over to {1}";
+        set_free: "{0} 位客户改为未分配", "{0} {0:customer is|customers are} unassigned now";
         handed_over_none: "没有变化：这些客户的负责人已经是 {0}", "Nothing changed: the owner is already {0}";
 
         similar: "已有同名或同电话的客户：", "There is a customer with this name or phone:";
@@ -92,9 +92,9 @@ texts! {
         tags_hint: "输入后按 Enter 添加", "Type and press Enter";
         remove_tag: "移除标签 {0}", "Remove tag {0}";
         term: "账期天数", "Payment term";
-        term_hint: "不填用默认的 {0} 天", "Empty: the default of {0} days";
+        term_hint: "不填用默认的 {0} 天", "Blank: the default of {0} {0:day|days}";
         credit: "信用额度", "Credit limit";
-        credit_hint: "元，不填为不限", "¥; empty: no limit";
+        credit_hint: "元，不填为不限", "¥; blank: no limit";
         credit_used: "{0} / {1}", "{0} of {1}";
         over_credit: "超出 {0}", "{0} over";
         days: "天", "days";
@@ -107,15 +107,15 @@ texts! {
         address_example: "例如：杭州市拱墅区莫干山路 1418 号", "e.g. 1418 Moganshan Road";
         save: "保存客户", "Save customer";
         saving: "正在保存…", "Saving…";
-        wrong: "有 {0} 处需要修改", "{0} entries need attention";
+        wrong: "有 {0} 处需要修改", "{0} {0:entry needs|entries need} attention";
         unsaved_new: "新建的客户", "The new customer";
-        unsaved_edit: "客户的修改", "The customer’s changes";
-        unsaved_body: "现在关闭，录入的内容会丢失。", "What you entered is lost if you close now.";
+        unsaved_edit: "对客户的修改", "Changes to the customer";
+        unsaved_body: "现在关闭，录入的内容会丢失。", "If you close now, what you entered will be lost.";
 
         created: "客户“{0}”已新建", "Customer \"{0}\" created";
         updated: "客户“{0}”已保存", "Customer \"{0}\" saved";
         delete_title: "删除客户“{0}”？", "Delete customer \"{0}\"?";
-        delete_body: "没有往来记录的客户会被删除，不能恢复；有订单的会改为停用，记录保留。", "A customer without records is deleted for good; one with orders becomes inactive and its records stay.";
+        delete_body: "没有往来记录的客户会被删除，不能恢复；有往来记录的会改为停用，记录保留。", "A customer without records is deleted for good; one with records becomes inactive and the records stay.";
         deleted: "客户“{0}”已删除", "Customer \"{0}\" deleted";
         deactivated: "客户“{0}”有往来记录，已停用", "Customer \"{0}\" has records and was deactivated";
         deactivated_more: "没有删除；停用后不再出现在选择列表。", "Not deleted; it is no longer offered for choosing.";

@@ -18,7 +18,7 @@ texts! {
         todo_count: "{0} 项", "{0}";
         all_followups: "全部跟进", "All follow-ups";
         nothing_due: "今天没有待办", "Nothing to do today";
-        nothing_due_more: "安排了下次跟进的客户，到时会出现在这里。", "Customers to be followed up appear here when it is time.";
+        nothing_due_more: "安排了下次跟进的客户，到时会出现在这里。", "Customers appear here when their next follow-up is due.";
         recent_orders: "最近订单", "Latest orders";
         all_orders: "全部订单", "All orders";
         no_orders: "还没有订单", "No orders yet";
@@ -29,7 +29,7 @@ texts! {
         step_company: "公司资料", "Company details";
         step_company_more: "地址和电话，印在报价单、送货单和对账单上", "Address and phone, for quotes, delivery notes and statements";
         step_products: "产品", "Products";
-        step_products_more: "新建或从表格导入，带上期初库存和预警线", "Create or import them, with opening stock and warning lines";
+        step_products_more: "新建或从表格导入，带上期初库存和预警线", "Create or import them, with opening stock and reorder levels";
         step_customers: "客户", "Customers";
         step_customers_more: "新建或从表格导入，之后跟进、订单和待收款都归到客户名下", "Create or import them; follow-ups, orders and dues stand with them";
         step_order: "第一张订单", "The first order";
@@ -37,7 +37,7 @@ texts! {
         step_backup: "备份", "Backup";
         step_backup_more: "每天自动备份并验证；最好存到另一块硬盘", "Made and verified daily by itself; another disk is the best place";
         finds_all: "{0} 能找到一切：客户、订单、产品、页面和功能；{1} 列出全部快捷键。", "{0} finds everything: records, pages, actions; {1} lists every shortcut.";
-        nothing_here: "你的账号还没有可以查看的内容", "Nothing your account may see yet";
-        nothing_here_more: "请联系管理员开通权限。", "Ask your administrator for rights.";
+        nothing_here: "你的账号还没有可以查看的内容", "There is nothing here your account may view yet";
+        nothing_here_more: "请联系管理员开通权限。", "Ask your administrator for permission.";
     }
 }

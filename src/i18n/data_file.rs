@@ -9,14 +9,14 @@ texts! {
     DataFileTexts {
         damaged: "数据文件已损坏({0})", "The data file is damaged ({0})";
         damaged_more: "没有做任何改动。请用备份恢复：现在的文件会先原样另存，不会丢。", "Nothing was changed. Restore a backup: the file as it is now is kept as a copy first.";
-        not_ours: "这不是掌柜的数据文件({0})", "This is no Zhanggui data file ({0})";
+        not_ours: "这不是掌柜的数据文件({0})", "This is not a Zhanggui data file ({0})";
         not_ours_more: "内容不是数据库，可能被别的文件盖过。没有做任何改动，可以打开其他文件，或用备份恢复（现在的文件会先原样另存）。", "It holds no database; another file may have been written over it. Nothing was changed. Open another file, or restore a backup (the file as it is now is kept as a copy first).";
-        foreign: "这是其他程序的数据库({0})", "This database is another program's ({0})";
+        foreign: "这是其他程序的数据库({0})", "This database belongs to another program ({0})";
         foreign_more: "没有做任何改动。请打开掌柜的数据文件。", "Nothing was changed. Please open a data file of Zhanggui.";
         altered: "数据文件被其他程序改动过({0})", "Another program altered the data file ({0})";
         altered_more: "里面有不属于掌柜的内容，不能放心使用。没有做任何改动，请用备份恢复：现在的文件会先原样另存。", "It holds what is not Zhanggui's and cannot be trusted. Nothing was changed. Restore a backup: the file as it is now is kept as a copy first.";
         newer: "数据文件来自更新版本的掌柜({0})", "A newer version made this data file ({0})";
-        newer_more: "数据是好的，没有做任何改动。请先升级这台电脑上的程序。这里不提供恢复：旧备份会盖掉新版本里录入的数据。", "The data are fine and nothing was changed. Update the program on this computer. A restore is not offered: an old backup would replace what was entered since.";
+        newer_more: "数据是好的，没有做任何改动。请先升级这台电脑上的程序。这里不提供恢复：旧备份会盖掉新版本里录入的数据。", "The data is fine and nothing was changed. Update the program on this computer. A restore is not offered: an old backup would replace what was entered since.";
         read_only: "数据文件只能读取({0})", "The data file is read-only ({0})";
         read_only_more: "请检查文件和文件夹的权限、磁盘是否写保护，然后重试。", "Check the permissions of the file and its folder and whether the disk is write-protected, then try again.";
         network: "数据文件在网络共享上({0})", "The data file is on a network share ({0})";
@@ -30,7 +30,7 @@ texts! {
         path: "数据文件", "Data file";
         restore: "恢复备份", "Restore a backup";
         other: "打开其他文件", "Open another file";
-        other_more: "只在这次打开；下次启动仍用默认的数据文件。", "For this once; the next start uses the usual data file again.";
+        other_more: "只在这次打开；下次启动仍用默认的数据文件。", "For this time only; the next start uses the default data file.";
         open: "打开", "Open";
         folder: "打开备份文件夹", "Open the folder of backups";
     }

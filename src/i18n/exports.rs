@@ -18,7 +18,7 @@ texts! {
         payments: "回款", "Payments";
         receivables: "待收款", "Receivables";
         ageing: "应收账龄", "Receivables by age";
-        movements: "出入库记录", "Stock records";
+        movements: "出入库记录", "Stock movements";
         warnings: "库存预警", "Low stock";
         stocktakes: "盘点单", "Stocktakes";
         stocktake_lines: "盘点明细", "Count sheet";
@@ -32,7 +32,7 @@ texts! {
         c_email: "邮箱", "E-mail";
         c_address: "地址", "Address";
         c_industry: "行业", "Industry";
-        c_level: "级别", "Level";
+        c_level: "等级", "Level";
         c_owner: "负责人", "Owner";
         c_tags: "标签", "Tags";
         c_status: "状态", "Status";
@@ -44,11 +44,12 @@ texts! {
         c_outstanding: "待收款", "Due";
         c_last_order: "最近下单", "Last order";
         c_last_followup: "最近跟进", "Last follow-up";
-        c_created: "建档时间", "Created";
+        c_created: "新建时间", "Created";
         c_order_no: "订单号", "Order";
         c_external_no: "外部单号", "External number";
         c_day: "日期", "Date";
-        c_person: "经手人", "Person";
+        c_person: "经手人", "Handled by";
+        c_operator: "操作人", "By";
         c_sku: "SKU", "SKU";
         c_product: "产品", "Product";
         c_specification: "规格", "Specification";
@@ -90,12 +91,12 @@ texts! {
         c_stock: "库存", "Stock";
         c_reserved: "已占用", "Reserved";
         c_available: "可用", "Available";
-        c_threshold: "预警线", "Warning line";
+        c_threshold: "预警线", "Reorder level";
         c_stock_level: "库存状态", "Stock level";
         c_value: "库存金额", "Stock value";
         c_came: "入库数量", "Came in";
         c_went: "出库数量", "Went out";
-        c_suggested: "建议补货", "Reorder";
+        c_suggested: "建议补货", "Suggested reorder";
         c_kind: "类型", "Type";
         c_change: "变动", "Change";
         c_balance: "结存", "Balance";
@@ -105,8 +106,8 @@ texts! {
         c_stocktake_no: "盘点单号", "Stocktake";
         c_scope: "范围", "Scope";
         c_blind: "盲盘", "Blind";
-        c_begun_by: "发起人", "Begun by";
-        c_begun: "发起时间", "Begun";
+        c_begun_by: "发起人", "Started by";
+        c_begun: "发起时间", "Started";
         c_lines: "行数", "Lines";
         c_counted_lines: "已盘行数", "Counted lines";
         c_differing: "差异行数", "Differing lines";
@@ -132,7 +133,7 @@ texts! {
         c_user: "用户", "User";
         c_action: "操作", "Action";
         c_module: "模块", "Module";
-        c_description: "说明", "Description";
+        c_description: "描述", "Description";
         c_host: "电脑", "Computer";
         c_entity: "对象", "Record";
         c_entity_id: "对象编号", "Record id";
@@ -152,7 +153,7 @@ texts! {
         format_csv: "CSV 文本 (csv)", "CSV text (csv)";
         file: "文件", "File";
         browse: "浏览…", "Browse…";
-        row_count: "共 {0} 行，按当前筛选和排序导出", "{0} rows, as filtered and sorted now";
+        row_count: "共 {0} 行，按当前筛选和排序导出", "{0} {0:row|rows}, as filtered and sorted now";
         no_rows: "当前筛选下没有记录，只会导出表头。", "Nothing matches the filters: only headings are exported.";
         exists: "这个文件已经存在。再按一次会替换它；或者换一个文件名。", "This file exists already. Press once more to replace it, or choose another name.";
         replace: "替换文件", "Replace file";
@@ -160,15 +161,15 @@ texts! {
         no_folder: "这个文件夹不存在", "There is no such folder";
 
         reports: "报表导出", "Reports";
-        group: "分析", "Analysis";
+        group: "分析", "Analytics";
         report: "报表", "Report";
-        customers_more: "每位客户一行：资料、负责人、期间内的订单和收款、待收款。", "A row for each customer: record, owner, orders and payments of the period, what is due.";
-        sales_more: "每行订单明细一行：产品、数量、单价、小计，及所属订单的收款情况。", "A row for each order line: product, quantity, price, subtotal, and how far the order is paid.";
-        inventory_more: "每种产品一行：库存、可用、预警线，期间内的出入库。", "A row for each product: stock, available, warning line, what came and went in the period.";
-        inventory_cost_more: "每种产品一行：库存、可用、预警线、库存金额，期间内的出入库。", "A row for each product: stock, available, warning line, stock value, what came and went in the period.";
-        no_report: "没有可以导出的报表", "There is no report for you";
-        no_report_more: "需要客户、销售或库存的查看权限。", "The right to view customers, sales or stock is needed.";
-        rows: "共 {0} 行", "{0} rows";
+        customers_more: "每位客户一行：资料、负责人、期间内的订单和收款、待收款。", "One row per customer: details, owner, orders and payments in the period, amount due.";
+        sales_more: "每条订单明细一行：产品、数量、单价、小计，及所属订单的收款情况。", "One row per order line: product, quantity, price, subtotal, and how far the order is paid.";
+        inventory_more: "每种产品一行：库存、可用、预警线，期间内的出入库。", "One row per product: stock, available, reorder level, movements in the period.";
+        inventory_cost_more: "每种产品一行：库存、可用、预警线、库存金额，期间内的出入库。", "One row per product: stock, available, reorder level, stock value, movements in the period.";
+        no_report: "没有可以导出的报表", "No reports to export";
+        no_report_more: "需要客户、销售或库存的查看权限。", "You need permission to view customers, sales or stock.";
+        rows: "共 {0} 行", "{0} {0:row|rows}";
         filters: "筛选", "Filters";
     }
 }

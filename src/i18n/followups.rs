@@ -7,16 +7,16 @@ texts! {
     Followups {
         title: "跟进", "Follow-ups";
         search_hint: "名称/电话/拼音首字母", "Name, phone or pinyin";
-        person: "负责人", "Person";
+        person: "负责人", "Owner";
         overdue: "逾期", "Overdue";
         today: "今日", "Today";
         week: "本周", "This week";
         all: "全部", "All";
-        shown: "第 {0}–{1} 条，共 {2} 条跟进", "{0}–{1} of {2} follow-ups";
+        shown: "第 {0}–{1} 条，共 {2} 条跟进", "{0}–{1} of {2} {2:follow-up|follow-ups}";
         none_yet: "还没有跟进记录", "No follow-ups yet";
         none_yet_more: "在客户页按 F4 记一笔，约好的下次跟进到时列在这里。", "F4 on the customers page records one; the next one comes up here when it is due.";
         to_customers: "去客户页", "Go to customers";
-        none_due: "这里没有待跟进的客户", "Nobody to follow up here";
+        none_due: "这里没有待跟进的客户", "No follow-ups here";
         none_due_more: "换个时间段，或查看全部负责人。", "Look at another period, or at everyone’s.";
         list_failed: "没能读取跟进记录({0})", "The follow-ups could not be read ({0})";
 
@@ -46,7 +46,7 @@ texts! {
         content_hint: "例如：约好 17:30 催收尾款", "e.g. will call at 17:30 about the payment";
         now: "改为现在", "Now instead";
         unsaved: "跟进记录", "The follow-up";
-        unsaved_body: "现在关闭，录入的内容会丢失。", "What you entered is lost if you close now.";
+        unsaved_body: "现在关闭，录入的内容会丢失。", "If you close now, what you entered will be lost.";
         drop_changes: "放弃我的修改", "Discard my changes";
 
         recorded: "已记录“{0}”的跟进", "Follow-up of \"{0}\" recorded";

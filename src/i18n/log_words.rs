@@ -10,7 +10,7 @@ use crate::models::{Money, Timestamp, Zone};
 texts! {
     /// Texts of the log's page.
     LogWords {
-        search: "描述里的文字", "Words of the description";
+        search: "描述里的文字", "Words in the description";
         time: "时间", "Time";
         person: "人员", "Person";
         action: "操作", "Action";
@@ -19,13 +19,13 @@ texts! {
         description: "描述", "Description";
         host: "电脑", "Computer";
         system: "系统", "System";
-        shown: "第 {0}–{1} 条，共 {2} 条记录", "{0}–{1} of {2} rows";
+        shown: "第 {0}–{1} 条，共 {2} 条记录", "{0}–{1} of {2} {2:entry|entries}";
         none_yet: "还没有日志", "Nothing logged yet";
-        none_yet_more: "每次新建、修改、登录都会记在这里。", "Everything that is changed stands here.";
-        no_match: "没有符合条件的日志", "No row matches";
-        no_match_more: "换个时间段，或清除筛选。", "Try another period or clear the filters.";
+        none_yet_more: "每次新建、修改、登录都会记在这里。", "Every change and sign-in is recorded here.";
+        no_match: "没有符合条件的日志", "No matching entries";
+        no_match_more: "换个时间段，或清除筛选条件。", "Try another period, or clear the filters.";
         list_failed: "没能读取日志({0})", "The log could not be read ({0})";
-        detail: "日志 {0}", "Row {0}";
+        detail: "日志 {0}", "Entry {0}";
         changes: "更改的内容", "What changed";
         no_changes: "这一条没有字段的更改", "No field changed";
         nothing: "（空）", "(empty)";
@@ -36,17 +36,17 @@ texts! {
         check_stop: "停止检查", "Stop";
         check_good: "数据完好", "The data is sound";
         check_good_more: "数据库完整性和 {0} 项规则全部成立。", "The integrity of the file and all {0} rules hold.";
-        check_bad: "发现 {0} 处问题", "Problems found: {0}";
-        check_bad_more: "请先停止录入，按下面的办法处理。", "Please enter nothing more, and do what stands below.";
+        check_bad: "发现 {0} 处问题", "{0} {0:problem|problems} found";
+        check_bad_more: "请先停止录入，按下面的办法处理。", "Please stop entering data and proceed as described below.";
         check_again: "再检查一次", "Check again";
-        examples: "涉及：{0}", "Of: {0}";
-        records: "{0} 条", "{0} records";
+        examples: "涉及：{0}", "Affects: {0}";
+        records: "{0} 条", "{0} {0:record|records}";
         integrity: "数据库文件已损坏", "The data file is damaged";
         remedy_file: "从最近的备份恢复；先把现在的文件另存一份。", "Restore the latest backup; keep a copy of the present file first.";
-        remedy_sums: "先备份现在的文件，再把这些编号交给支持核对；不要自行改数据库。", "Back the file up, then give these numbers to support; do not mend the file by hand.";
+        remedy_sums: "先备份现在的文件，再把这些编号交给技术支持核对；不要自行改数据库。", "Back the file up first, then give these numbers to support; do not repair the file yourself.";
         remedy_search: "只影响搜索：打开并保存这些记录一次即可。", "It only affects searching: open these records and save them once.";
-        remedy_log: "日志在这一行起被改动过，请与最近的备份比较，并查明谁能接触这台电脑。", "The log was altered from this row on: compare it with the latest backup, and find out who has access to this computer.";
-        remedy_admin: "让支持重新启用一位管理员。", "Let support activate an administrator again.";
+        remedy_log: "日志在这一行起被改动过，请与最近的备份比较，并查明谁能接触这台电脑。", "The log was altered from this entry on: compare it with the latest backup, and find out who has access to this computer.";
+        remedy_admin: "请联系技术支持，重新启用一位管理员。", "Ask support to activate an administrator again.";
 
         r_stock_is_sum_of_movements: "库存等于出入库之和", "Stock is the sum of its movements";
         r_running_stock: "每笔出入库后的库存连续", "Each movement continues the stock before it";
@@ -63,7 +63,7 @@ texts! {
         r_orders_know_their_lines: "订单的件数、成本与明细相符", "An order's pieces and cost agree with its lines";
         r_orders_know_their_customers: "订单的负责人、客户名与客户相符", "An order's owner and customer name agree with its customer";
         r_order_sums: "订单汇总等于各订单之和", "Kept sums of orders are the sums of the orders";
-        r_product_sums: "商品按月汇总等于各明细之和", "Kept sums of products are the sums of their lines";
+        r_product_sums: "产品按月汇总等于各明细之和", "Kept sums of products are the sums of their lines";
         r_payment_sums: "回款汇总等于各笔回款之和", "Kept sums of payments are the sums of the payments";
         r_status_agrees_with_sums: "订单状态与金额相符", "An order's status agrees with its sums";
         r_order_stock_moved_once: "订单只扣一次库存", "An order moves its stock once";
@@ -82,7 +82,7 @@ texts! {
         r_log_is_that_of_the_last_backup: "日志接着最近的备份往下写", "The log goes on from the last backup's";
         r_log_chain: "日志没有被改动", "The log is as it was written";
 
-        searched_from: "文字只在 {0} 以后的日志里找；要找更早的，请选时间。", "Words are looked for in the log since {0}; choose a period for what is older.";
+        searched_from: "文字只在 {0} 以后的日志里找；要找更早的，请选时间。", "The text search covers the log since {0}; choose a period to search further back.";
         a_login: "登录", "Sign-in";
         a_logout: "退出", "Sign-out";
         a_login_failed: "登录失败", "Failed sign-in";
@@ -126,7 +126,7 @@ texts! {
         valid_until: "有效期至", "Valid until";
         unit: "单位", "Unit";
         tags: "标签", "Tags";
-        stock_warning_threshold: "预警线", "Warning line";
+        stock_warning_threshold: "预警线", "Reorder level";
         specification: "规格", "Specification";
         result: "跟进结果", "Result";
         quote: "报价单", "Quote";
@@ -134,8 +134,8 @@ texts! {
         order_no: "订单号", "Order number";
         price: "销售单价", "Price";
         cost_price: "成本价", "Cost price";
-        pieces_more: "盘盈", "More";
-        pieces_less: "盘亏", "Less";
+        pieces_more: "盘盈", "Surplus";
+        pieces_less: "盘亏", "Shortage";
         adjusted_lines: "有差异的行", "Lines that differ";
         counted: "盘点数", "Counted";
         blind: "盲盘", "Blind";
@@ -165,7 +165,7 @@ texts! {
         created: "新增", "Created";
         updated: "修改", "Changed";
         skipped: "跳过", "Skipped";
-        warnings: "提醒", "Warnings";
+        warnings: "提示", "Warnings";
     }
 }
 
@@ -269,7 +269,7 @@ impl Lang {
             ConfigKey::CreditCheck => CreditCheck::parse(value).map_or_else(|| value.to_owned(), |check| self.credit_check(check).to_owned()),
             ConfigKey::CompanyLogo => short_name(value).to_owned(),
             ConfigKey::Language => Lang::from_code(value).map_or_else(|| value.to_owned(), |lang| lang.own_name().to_owned()),
-            ConfigKey::PaymentTermDays | ConfigKey::QuoteValidityDays => format!("{value} {}", t.days),
+            ConfigKey::PaymentTermDays | ConfigKey::QuoteValidityDays => fill(self.texts().statistics.days, &[&value]),
             ConfigKey::IdleMinutes => format!("{value} {}", t.minutes),
             ConfigKey::PageSize => fill(t.rows, &[&value]),
             _ => value.to_owned(),

@@ -9,16 +9,16 @@ texts! {
         login: "{0} 登录", "{0} signed in";
         logout: "{0} 退出登录", "{0} signed out";
         login_failed: "登录失败：{0}", "Sign-in failed: {0}";
-        denied: "没有权限：{0}", "Denied: {0}";
-        password_changed: "{0} 修改了自己的密码", "{0} changed the own password";
+        denied: "没有权限：{0} · {1}（{2}）", "Denied: {0} · {1} ({2})";
+        password_changed: "{0} 修改了自己的密码", "{0} changed their own password";
         password_reset: "重置了 {0} 的密码", "Reset the password of {0}";
         user_created: "新建用户 {0}（{1}）", "Created user {0} ({1})";
         user_updated: "修改用户 {0}（{1}）", "Changed user {0} ({1})";
         user_deleted: "删除用户 {0}（{1}）", "Deleted user {0} ({1})";
         user_deactivated: "停用用户 {0}（{1}，有往来记录）", "Deactivated user {0} ({1}, has records)";
-        profile_updated: "{0} 修改了自己的资料", "{0} changed the own profile";
-        permissions_updated: "修改权限，共 {0} 项", "Changed {0} rights";
-        permissions_reset: "恢复默认权限，共 {0} 项", "Put {0} rights back to their defaults";
+        profile_updated: "{0} 修改了自己的资料", "{0} changed their own profile";
+        permissions_updated: "修改权限，共 {0} 项", "Changed permissions: {0}";
+        permissions_reset: "恢复默认权限，共 {0} 项", "Restored default permissions: {0}";
         picked: "拣货 {0}：{1} {2}，已拣 {3}", "Picked for {0}: {1} {2}, {3} in all";
         pin_set: "{0} 设置了终端 PIN", "{0} set the terminal PIN";
         pin_removed: "{0} 取消了终端 PIN", "{0} removed the terminal PIN";
@@ -26,7 +26,7 @@ texts! {
         terminal_entered: "{0} 进入仓库终端", "{0} entered the terminal";
         terminal_left: "{0} 离开仓库终端", "{0} left the terminal";
         avatar_changed_by: "更换了 {0} 的头像", "Changed the picture of {0}";
-        avatar_changed: "{0} 更换了头像", "{0} changed the own picture";
+        avatar_changed: "{0} 更换了头像", "{0} changed their own picture";
         config_updated: "修改系统配置 {0}", "Changed the setting {0}";
         customer_created: "新建客户 {0}", "Created customer {0}";
         customer_updated: "修改客户 {0}", "Changed customer {0}";
@@ -50,7 +50,7 @@ texts! {
         payment_created: "订单 {0} 收款 {1}（{2}，{3}）", "Payment for order {0}: {1} ({2}, {3})";
         payment_refunded: "订单 {0} 退款 {1}（{2}，{3}）", "Refund of order {0}: {1} ({2}, {3})";
         order_from_quote: "由报价单 {3} 新建订单 {0}，客户 {1}，{2}", "Made order {0} for {1}, {2}, from quote {3}";
-        returned: "订单 {0} 退货 {1}：{2} 件，金额 {3}，退款 {4}", "Return {1} of order {0}: {2} pieces, {3}, refunded {4}";
+        returned: "订单 {0} 退货 {1}：{2} 件，金额 {3}，退款 {4}", "Return {1} of order {0}: {2} {2:piece|pieces}, {3}, refunded {4}";
         returned_note: "退货 {0}", "Return {0}";
         quote_created: "新建报价单 {0}，客户 {1}，{2}", "Created quote {0} for {1}, {2}";
         quote_updated: "修改报价单 {0}", "Changed quote {0}";
@@ -64,18 +64,18 @@ texts! {
         followup_deleted: "删除客户 {0} 的跟进记录", "Deleted a follow-up of {0}";
         followup_done: "完成客户 {0} 的待跟进", "Done: follow up {0}";
         followup_reopened: "恢复客户 {0} 的待跟进", "Reopened: follow up {0}";
-        stocktake_created: "开始盘点 {0}，{1} 种产品", "Began stocktake {0}, {1} products";
-        stocktake_counted: "盘点 {0} 录入 {1} 行", "Counted {1} lines of stocktake {0}";
-        stocktake_posted: "盘点 {0} 过账：{1} 行有差异，盘盈 {2}，盘亏 {3}", "Posted stocktake {0}: {1} lines differ, {2} more, {3} less";
+        stocktake_created: "开始盘点 {0}，{1} 种产品", "Started stocktake {0}, {1} {1:product|products}";
+        stocktake_counted: "盘点 {0} 录入 {1} 行", "Counted {1} {1:line|lines} of stocktake {0}";
+        stocktake_posted: "盘点 {0} 过账：{1} 行有差异，盘盈 {2}，盘亏 {3}", "Posted stocktake {0}: {1} {1:line differs|lines differ}, surplus {2}, shortage {3}";
         stocktake_discarded: "作废盘点 {0}", "Discarded stocktake {0}";
         printed: "打印{0} {1}", "Printed {0} {1}";
-        exported: "导出{0}：{1} 行，{2}", "Exported {0}: {1} rows, {2}";
+        exported: "导出{0}：{1} 行，{2}", "Exported {0}: {1} {1:row|rows}, {2}";
         imported: "导入{0}：{1}，新增 {2}，修改 {3}，跳过 {4}", "Imported {0}: {1}; created {2}, changed {3}, skipped {4}";
         backup_made: "备份到 {0}", "Backed up to {0}";
-        backup_failed: "自动备份没有成功：{0}", "The automatic backup did not succeed: {0}";
-        backups_removed: "清理自动备份 {0} 份", "Removed {0} old automatic backups";
+        backup_failed: "自动备份没有成功：{0}", "The automatic backup failed: {0}";
+        backups_removed: "清理自动备份 {0} 份", "Removed {0} old automatic {0:backup|backups}";
         restored_new: "{0} 从备份 {1} 恢复数据", "{0} restored the backup {1}";
-        restored: "{0} 从备份 {1} 恢复数据，恢复前的数据存为 {2}", "{0} restored the backup {1}; the data before are kept as {2}";
-        demo_created: "生成示范数据：客户 {0}，产品 {1}，订单 {2}", "Made demo data: {0} customers, {1} products, {2} orders";
+        restored: "{0} 从备份 {1} 恢复数据，恢复前的数据存为 {2}", "{0} restored the backup {1}; the previous data is kept as {2}";
+        demo_created: "生成演示数据：客户 {0}，产品 {1}，订单 {2}", "Made demo data: {0} {0:customer|customers}, {1} {1:product|products}, {2} {2:order|orders}";
     }
 }

@@ -10,7 +10,7 @@ texts! {
         edit_title: "修改订单", "Edit order";
         search: "订单号/客户/拼音首字母", "Number, customer or pinyin";
         all: "全部", "All";
-        person: "经手人", "Person";
+        person: "经手人", "Handled by";
         unpaid_only: "只看未收清", "Unpaid only";
         period: "期间", "Period";
         today: "今天", "Today";
@@ -30,7 +30,7 @@ texts! {
         total: "金额", "Amount";
         outstanding: "待收款", "Due";
         status: "状态", "Status";
-        shown: "第 {0}–{1} 张，共 {2} 张订单", "{0}–{1} of {2} orders";
+        shown: "第 {0}–{1} 张，共 {2} 张订单", "{0}–{1} of {2} {2:order|orders}";
         sums: "合计 {0}  ·  已收 {1}  ·  待收 {2}", "Total {0}  ·  paid {1}  ·  due {2}";
         list_failed: "没能读取订单({0})", "The orders could not be read ({0})";
         none_yet: "还没有订单", "No orders yet";
@@ -42,7 +42,7 @@ texts! {
 
         cancel: "取消订单", "Cancel order";
         ship: "发货", "Ship";
-        pay: "收款", "Take payment";
+        pay: "收款", "Record payment";
         refund: "退款", "Refund";
         complete: "完成订单", "Complete order";
         give_back: "退货", "Return";
@@ -85,8 +85,8 @@ texts! {
         nothing_paid: "未收款", "Unpaid";
         overdue: "逾期", "Overdue";
         still_due: "还差 {0}", "{0} due";
-        due_by: "账期 {0} 天，应于 {1} 前付清", "Due within {0} days, by {1}";
-        no_payments: "还没有收款记录", "No payments yet";
+        due_by: "账期 {0} 天，应于 {1} 前付清", "Due within {0} {0:day|days}, by {1}";
+        no_payments: "还没有回款", "No payments yet";
         refund_row: "退款", "Refund";
         customer_card: "客户", "Customer";
         open_customer: "打开", "Open";
@@ -100,7 +100,7 @@ texts! {
         log_few: "收起", "Show fewer";
         log_system: "系统", "System";
 
-        pay_title: "收款", "Take payment";
+        pay_title: "收款", "Record payment";
         refund_title: "退款", "Refund";
         pay_facts: "应付 {0}  ·  已付 {1}", "Total {0}  ·  paid {1}";
         amount: "收款金额", "Amount";
@@ -108,9 +108,9 @@ texts! {
         amount_hint: "默认填入剩余金额", "The rest is filled in";
         pay_day: "收款日期", "Date";
         method: "支付方式", "Method";
-        confirm_pay: "确认收款 {0}", "Take {0}";
+        confirm_pay: "确认收款 {0}", "Record payment of {0}";
         confirm_refund: "确认退款 {0}", "Refund {0}";
-        paid_toast: "订单 {0} 已收款 {1}", "Order {0}: {1} taken";
+        paid_toast: "订单 {0} 已收款 {1}", "Order {0}: payment of {1} recorded";
         refunded_toast: "订单 {0} 已退款 {1}", "Order {0}: {1} refunded";
         shipped_toast: "订单 {0} 已发货", "Order {0} shipped";
         completed_toast: "订单 {0} 已完成", "Order {0} completed";
@@ -145,25 +145,25 @@ texts! {
         why_amounts_hidden: "退货会涉及退款，你看不到金额", "A return may refund money, and you see no amounts";
 
         ship_title: "确认发货？", "Ship this order?";
-        ship_body: "订单 {0} 共 {1} 种 {2} 件，发货后不能再取消。", "Order {0}: {1} products, {2} pieces. It cannot be cancelled afterwards.";
+        ship_body: "订单 {0} 共 {1} 种 {2} 件，发货后不能再取消。", "Order {0}: {1} {1:product|products}, {2} {2:piece|pieces}. It cannot be cancelled afterwards.";
         ship_unpaid_title: "还差 {0} 未收，仍要发货？", "{0} is still due. Ship anyway?";
         ship_unpaid_hidden: "款项尚未收清，仍要发货？", "This order is not settled. Ship anyway?";
-        ship_unpaid_body: "订单 {0} 已收 {1}%。发货后欠款仍计入待收款，收齐后才能完成订单。", "Order {0} is {1}% paid. The rest stays receivable; the order completes once it is paid.";
+        ship_unpaid_body: "订单 {0} 已收 {1}%。发货后欠款仍计入待收款，收齐后才能完成订单。", "Order {0} is {1}% paid. The balance stays receivable; the order can be completed once it is paid.";
         ship_act: "确认发货", "Ship";
         ship_unpaid_act: "欠款发货", "Ship unpaid";
         cancel_title: "取消订单 {0}？", "Cancel order {0}?";
         cancel_body: "取消后不能恢复，并会同时：", "This cannot be undone, and it will:";
         cancel_stock: "退回库存", "Return to stock";
-        cancel_stock_value: "{0} 种 {1} 件", "{0} products, {1} pieces";
+        cancel_stock_value: "{0} 种 {1} 件", "{0} {0:product|products}, {1} {1:piece|pieces}";
         cancel_refund: "登记退款", "Record a refund";
         cancel_act: "取消订单", "Cancel order";
         cancel_act_refund: "取消订单并退款", "Cancel and refund";
         complete_title: "完成订单 {0}？", "Complete order {0}?";
         complete_body: "货款已收清，完成后只能通过退货调整。", "It is fully paid; afterwards only returns can change it.";
         complete_act: "完成订单", "Complete order";
-        why_status: "订单是“{0}”，不能{1}", "The order is \"{0}\"; it cannot be: {1}";
+        why_status: "订单是“{0}”，不能{1}", "\"{1}\" is not possible: the order is \"{0}\"";
         why_unpaid_ship: "还没收清；系统配置不允许欠款发货", "Not paid; shipping before payment is switched off";
-        why_unpaid_complete: "收清后才能完成", "Completes once it is paid";
+        why_unpaid_complete: "收清后才能完成", "Can be completed once it is paid";
         why_settled: "已收清", "Already settled";
         why_deducted: "库存已扣减，明细不能再改", "Stock was deducted, the lines are fixed";
 
@@ -182,7 +182,7 @@ texts! {
         stock: "库存", "Stock";
         in_line: "已在第 {0} 行", "In line {0}";
         take_product: "填入并跳到数量", "Fill in, go to quantity";
-        found: "{0} 个结果  ·  可输 SKU、名称、拼音首字母或扫码", "{0} results  ·  SKU, name, pinyin or scan";
+        found: "{0} 个结果  ·  可输 SKU、名称、拼音首字母或扫码", "{0} {0:result|results}  ·  SKU, name, pinyin or scan";
         low: "低库存", "Low";
         gone: "缺货", "Out of stock";
         remove_line: "删除第 {0} 行", "Remove line {0}";
@@ -199,7 +199,7 @@ texts! {
         over_limit_refused: "超出信用额度 {0}（额度 {1}，连同本单待收 {2}），不能保存", "{0} over the credit limit ({1}; with this order {2} is due): it cannot be saved";
         capitals: "大写", "In words";
         notes_hint: "送货时间、联系人、发票要求…", "Delivery, contact, invoice…";
-        short_lines: "{0} 行库存不足，处理后才能保存。", "Lines short of stock: {0}.";
+        short_lines: "{0} 行库存不足，处理后才能保存。", "{0} {0:line is|lines are} short of stock.";
         go_to_line: "跳到第 {0} 行", "Go to line {0}";
         saved_toast: "订单 {0} 已保存", "Order {0} saved";
         add_line: "添加产品", "Add a product";

@@ -97,7 +97,7 @@ texts! {
         this_month: "本月", "This month";
         last_month: "上月", "Last month";
         this_year: "今年", "This year";
-        custom: "自定义", "From day to day";
+        custom: "自定义", "Custom";
         from_day: "从", "From";
         to_day: "到", "To";
         span_wrong: "请填写起止日期，起始日期不晚于结束日期。", "Enter both days; the first is not after the last.";
@@ -105,7 +105,7 @@ texts! {
         previous_page: "上一页", "Previous page";
         next_page: "下一页", "Next page";
         no_amounts: "你看不到金额，只能打印不带价格的送货单。", "Amounts are hidden from you: only a delivery note without prices can be printed.";
-        no_payment: "这个订单还没有收款", "This order has no payment yet";
+        no_payment: "这张订单还没有收款", "This order has no payment yet";
     }
 }
 

@@ -37,9 +37,9 @@ texts! {
         returned: "退货", "Returned";
         margin: "毛利", "Margin";
         average: "客单价", "Average";
-        compared: "环比上期", "Against before";
-        before: "上期 {0}", "Before: {0}";
-        no_comparison: "上期没有销售", "Nothing sold before";
+        compared: "环比上期", "vs previous period";
+        before: "上期 {0}", "Previous period: {0}";
+        no_comparison: "上期没有销售", "No sales in the previous period";
 
         daily: "每日销售额", "Sales by day";
         monthly: "每月销售额", "Sales by month";
@@ -47,7 +47,7 @@ texts! {
         of_products: "产品销售额", "Sales by product";
         of_categories: "分类销售额", "Sales by category";
         of_customers: "客户销售额", "Sales by customer";
-        first_of: "前 {0} 名", "the first {0}";
+        first_of: "前 {0} 名", "top {0}";
         merged: "按月合并显示", "shown by month";
         date: "日期", "Date";
         month: "月份", "Month";
@@ -82,11 +82,11 @@ texts! {
         by_category_short: "分类", "Category";
         slow_short: "滞销 {0}", "Slow {0}";
         ninety_average: "近 90 天平均 {0}", "90-day average {0}";
-        days: "{0} 天", "{0} days";
+        days: "{0} 天", "{0} {0:day|days}";
         not_sold: "没有售出", "None sold";
         stock_value: "库存金额 {0}", "Stock value {0}";
         counted_in_pieces: "按件数计算", "counted in pieces";
-        nothing_slow: "没有滞销产品", "Nothing lies too long";
+        nothing_slow: "没有滞销产品", "No slow movers";
         no_stock: "还没有库存", "No stock yet";
 
         axis_large: "{0} 万", "{0}k";
@@ -96,17 +96,17 @@ texts! {
         month_sales: "本月销售", "Sales this month";
         today_orders: "今日订单", "Orders today";
         month_orders: "本月订单", "Orders this month";
-        orders_count: "{0} 笔订单", "{0} orders";
-        receivable: "待收款", "Receivable";
+        orders_count: "{0} 笔订单", "{0} {0:order|orders}";
+        receivable: "待收款", "Receivables";
         overdue: "逾期 {0}", "{0} overdue";
         nothing_overdue: "没有逾期", "Nothing overdue";
         low_stock: "低库存", "Low stock";
-        products_unit: "种产品", "products";
+        products_unit: "种产品", "{0:product|products}";
         out_of_stock: "其中缺货 {0} 种", "{0} out of stock";
         none_out: "没有缺货", "None out of stock";
         to_follow_up: "待跟进", "Follow-ups";
-        customers_unit: "位客户", "customers";
-        orders_unit: "笔", "orders";
+        customers_unit: "位客户", "{0:customer|customers}";
+        orders_unit: "笔", "{0:order|orders}";
         overdue_customers: "其中逾期 {0} 位", "{0} overdue";
         none_overdue: "没有逾期", "None overdue";
         against_month: "环比上月同期", "vs last month";

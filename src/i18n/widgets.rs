@@ -6,7 +6,7 @@ texts! {
     /// Texts of the building blocks.
     Widgets {
         filter_set: "{0}：{1}", "{0}: {1}";
-        order_by: "排序", "Order";
+        order_by: "排序", "Sort by";
         clear_filter: "清除 {0}", "Clear {0}";
         per_page: "每页 {0}", "{0} per page";
         page_of: "{0} / {1}", "{0} / {1}";
@@ -20,7 +20,7 @@ texts! {
         close_drawer: "关闭侧栏", "Close panel";
         close_toast: "关闭提示", "Close notice";
         show_password: "显示密码", "Show password";
-        slow: "已等待较长时间", "This is taking long";
+        slow: "已等待较长时间", "This is taking a while";
         calendar: "日历", "Calendar";
         previous_month: "上个月", "Previous month";
         next_month: "下个月", "Next month";
@@ -40,11 +40,11 @@ texts! {
         time_hint: "10:00", "10:00";
         date_hint: "YYYY-MM-DD", "YYYY-MM-DD";
         key_choose: "选择", "Choose";
-        key_take: "填入", "Take";
+        key_take: "填入", "Fill in";
         key_close: "收起", "Close";
         no_results: "没有结果", "No results";
         conflict_title: "没有保存：{0}刚改过这个{1}({2})", "Not saved: {0} has just changed this {1} ({2})";
-        conflict_body: "{0}在 {1} 保存过。为避免覆盖，你的修改还在这里，没有写入。", "Saved at {1} by {0}. So that nothing is overwritten, your changes are kept here and were not written.";
+        conflict_body: "{0}在 {1} 保存过。为避免覆盖，你的修改还在这里，没有写入。", "It was saved by {0} at {1}. So that nothing is overwritten, your changes were not saved; they are still here.";
         conflict_compare: "查看差异", "Compare";
         conflict_discard: "放弃我的修改", "Discard my changes";
         conflict_field: "字段", "Field";

@@ -45,9 +45,37 @@ pub enum Error {
     /// A backup that cannot be restored, or data that cannot be backed up (5001).
     Backup { path: String, problem: BackupProblem },
     /// A file could not be read or written (5002).
-    File { path: String, reason: String },
+    File { path: String, reason: FileReason },
     /// A printer took nothing (5002): what the system said.
     Printer { printer: String, reason: String },
+}
+
+/// Why the system did not read, write or open a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileReason {
+    /// No room, on the disk or of the person's share of it.
+    Full,
+    /// Permission is missing.
+    Denied,
+    Missing,
+    ReadOnly,
+    /// The system has no program that opens it.
+    NoProgram,
+    /// Anything else, in the system's own words.
+    Other(String),
+}
+
+impl From<&std::io::Error> for FileReason {
+    fn from(error: &std::io::Error) -> FileReason {
+        use std::io::ErrorKind;
+        match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => FileReason::Full,
+            ErrorKind::PermissionDenied => FileReason::Denied,
+            ErrorKind::NotFound => FileReason::Missing,
+            ErrorKind::ReadOnlyFilesystem => FileReason::ReadOnly,
+            _ => FileReason::Other(error.to_string()),
+        }
+    }
 }
 
 /// What is wrong with a data file. It is left as it is.
@@ -338,6 +366,11 @@ pub enum Code {
 }
 
 impl Error {
+    /// A file that the system did not read or write.
+    pub fn file(path: &std::path::Path, reason: impl Into<FileReason>) -> Error {
+        Error::File { path: path.display().to_string(), reason: reason.into() }
+    }
+
     /// One wrong field.
     pub fn field(field: Field, problem: Problem) -> Error {
         Error::Fields(FieldErrors(vec![FieldError { line: None, field, problem }]))

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::database::{Connection, Database, Revision, Wait};
 use crate::i18n::fill;
-use crate::models::choice::{Entity, LogAction, Status};
+use crate::models::choice::{Entity, LogAction, Module, Status};
 use crate::models::config::Config;
 use crate::models::log::{Changes, NewLog};
 use crate::models::rights::{Command, Need, Rights, Verb};
@@ -164,8 +164,8 @@ impl Desk {
             let actor = self.authorize(c, command, &config)?;
             work(c, &actor)
         });
-        if let Err(Error::Denied { .. }) = &outcome {
-            self.log_denied(command)?;
+        if let Err(Error::Denied { module, verb }) = &outcome {
+            self.log_denied(command, (*module, *verb))?;
         }
         outcome
     }
@@ -178,8 +178,8 @@ impl Desk {
             let actor = authorize(tx, session.as_ref(), setup, command, &config)?;
             work(&Act { tx, actor: &actor, config: &config, command, host: &setup.host })
         });
-        if let Err(Error::Denied { .. }) = &outcome {
-            self.log_denied(command)?;
+        if let Err(Error::Denied { module, verb }) = &outcome {
+            self.log_denied(command, (*module, *verb))?;
         }
         outcome
     }
@@ -192,8 +192,8 @@ impl Desk {
         actor(c, self.session.as_ref(), &self.setup, config, password_change)
     }
 
-    /// Logs a refused command in a transaction of its own, on a connection of its own: the caller may only read.
-    fn log_denied(&self, command: Command) -> Result<()> {
+    /// Logs a refused command with the right it lacked, in a transaction of its own, on a connection of its own: the caller may only read.
+    fn log_denied(&self, command: Command, (module, verb): (Module, Verb)) -> Result<()> {
         let Some(session) = &self.session else { return Ok(()) };
         let mut database = Database::open(self.database.path(), Wait::Job)?;
         database.write(|tx| {
@@ -202,7 +202,7 @@ impl Desk {
                 user: Some(session.user),
                 action: LogAction::Denied,
                 module: command.info().module,
-                description: fill(lang.texts().logs.denied, &[&command.info().name]),
+                description: fill(lang.texts().logs.denied, &[&lang.module(module), &lang.verb(verb), &command.info().name]),
                 host: self.setup.host.clone(),
                 entity: None,
                 entity_id: None,
@@ -255,7 +255,6 @@ fn actor(c: &Connection, session: Option<&Session>, setup: &Setup, config: &Conf
 
 /// In terminal mode only inventory and viewing sales remain (rulings §15).
 fn terminal_rights(full: Rights) -> Rights {
-    use crate::models::choice::Module;
     use crate::models::rights::ModuleRights;
     let mut rights = Rights::NONE;
     rights.set(Module::Inventory, full.on(Module::Inventory));

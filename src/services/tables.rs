@@ -13,7 +13,7 @@ use csv::{Terminator, Writer, WriterBuilder};
 use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 use tempfile::NamedTempFile;
 
-use crate::models::error::Refusal;
+use crate::models::error::{FileReason, Refusal};
 use crate::models::export::{ExportFormat, Exported};
 use crate::models::{Day, Error, Money, Result, Timestamp, Zone};
 
@@ -89,7 +89,7 @@ impl Finished {
     /// Puts the file in its place, over what stood there. 5002 where that cannot be.
     pub fn keep(self) -> Result<Exported> {
         let Finished { file, path, rows } = self;
-        file.persist(&path).map_err(|error| failed(&path, error.error))?;
+        file.persist(&path).map_err(|error| Error::file(&path, &error.error))?;
         Ok(Exported { rows, file: path })
     }
 }
@@ -116,10 +116,10 @@ pub fn prepare(
         return Err(Refusal::TooManyRows { most: MOST_ROWS }.into());
     }
     let folder = folder_of(path);
-    let file = tempfile::Builder::new().prefix(".zhanggui-").tempfile_in(folder).map_err(|error| failed(path, error))?;
+    let file = tempfile::Builder::new().prefix(".zhanggui-").tempfile_in(folder).map_err(|error| Error::file(path, &error))?;
     let sink = match table.format {
         ExportFormat::Excel => Sink::Excel(Box::new(of_sheet(path, || Sheet::begin(folder, table))?)),
-        ExportFormat::Csv => Sink::Csv(Box::new(begin_csv(&file, table).map_err(|error| failed(path, error))?)),
+        ExportFormat::Csv => Sink::Csv(Box::new(begin_csv(&file, table).map_err(|error| csv_failed(path, &error))?)),
     };
     let mut rows = Rows { sink, path, zone: table.zone, done: 0, of: table.rows, step };
     rows.tell()?;
@@ -128,14 +128,10 @@ pub fn prepare(
     let Rows { sink, done, .. } = rows;
     match sink {
         Sink::Excel(sheet) => of_sheet(path, || sheet.finish(&file, table, done))?,
-        Sink::Csv(writer) => finish_csv(*writer).map_err(|error| failed(path, error))?,
+        Sink::Csv(writer) => finish_csv(*writer).map_err(|error| Error::file(path, &error))?,
     }
-    file.as_file().sync_all().map_err(|error| failed(path, error))?;
+    file.as_file().sync_all().map_err(|error| Error::file(path, &error))?;
     Ok(Finished { file, path: path.to_owned(), rows: done })
-}
-
-fn failed(path: &Path, reason: impl std::fmt::Display) -> Error {
-    Error::File { path: path.display().to_string(), reason: reason.to_string() }
 }
 
 fn folder_of(path: &Path) -> &Path {
@@ -145,20 +141,30 @@ fn folder_of(path: &Path) -> &Path {
 /// One step of a sheet. The library panics where the file for its finished rows cannot be written: that is the disk, full or failing.
 fn of_sheet<T>(path: &Path, step: impl FnOnce() -> std::result::Result<T, XlsxError>) -> Result<T> {
     let outcome = catch_unwind(AssertUnwindSafe(step));
-    outcome.map_err(|_| failed(path, why_unwritable(folder_of(path))))?.map_err(|error| xlsx_failed(path, error))
+    outcome.map_err(|_| Error::file(path, why_unwritable(folder_of(path))))?.map_err(|error| xlsx_failed(path, error))
 }
 
 /// What the system says where something is written into the folder.
-fn why_unwritable(folder: &Path) -> String {
+fn why_unwritable(folder: &Path) -> FileReason {
     let tried = tempfile::tempfile_in(folder).and_then(|mut file| file.write_all(&[0; 1 << 16]).and_then(|()| file.sync_all()));
-    tried.err().map_or_else(|| "the sheet could not be written".to_owned(), |error| error.to_string())
+    tried.err().map_or_else(|| FileReason::Other("the sheet could not be written".to_owned()), |error| (&error).into())
 }
 
 fn xlsx_failed(path: &Path, error: XlsxError) -> Error {
     match error {
         XlsxError::RowColumnLimitError => Refusal::TooManyRows { most: MOST_ROWS }.into(),
-        XlsxError::IoError(error) | XlsxError::TempFileError(_, error) => failed(path, error),
-        error => failed(path, error),
+        XlsxError::IoError(error) => Error::file(path, &error),
+        error => match std::error::Error::source(&error).and_then(|cause| cause.downcast_ref::<std::io::Error>()) {
+            Some(cause) => Error::file(path, cause),
+            None => Error::file(path, FileReason::Other(error.to_string())),
+        },
+    }
+}
+
+fn csv_failed(path: &Path, error: &csv::Error) -> Error {
+    match error.kind() {
+        csv::ErrorKind::Io(error) => Error::file(path, error),
+        _ => Error::file(path, FileReason::Other(error.to_string())),
     }
 }
 
@@ -185,7 +191,7 @@ impl Rows<'_> {
         }
         match &mut self.sink {
             Sink::Excel(sheet) => of_sheet(self.path, || sheet.row(self.done, cells, self.zone))?,
-            Sink::Csv(writer) => csv_row(writer, cells, self.zone).map_err(|error| failed(self.path, error))?,
+            Sink::Csv(writer) => csv_row(writer, cells, self.zone).map_err(|error| csv_failed(self.path, &error))?,
         }
         self.done += 1;
         Ok(())
@@ -294,7 +300,7 @@ fn of_day(at: Timestamp, zone: Zone) -> f64 {
 }
 
 /// UTF-8 with its mark, so that spreadsheets open Chinese.
-fn begin_csv(file: &NamedTempFile, table: &Table<'_>) -> std::io::Result<Writer<BufWriter<File>>> {
+fn begin_csv(file: &NamedTempFile, table: &Table<'_>) -> csv::Result<Writer<BufWriter<File>>> {
     let mut out = BufWriter::new(file.as_file().try_clone()?);
     out.write_all("\u{feff}".as_bytes())?;
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);

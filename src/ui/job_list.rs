@@ -59,8 +59,9 @@ fn outcome_text(outcome: &Outcome, lang: Lang) -> (Tone, String) {
     match outcome {
         Outcome::Checked(findings) if findings.is_good() => (Tone::Ok, fill(t.shell.check_good, &[&check::rules()])),
         Outcome::Checked(findings) => {
-            let names: Vec<&str> = findings.broken.iter().map(|broken| broken.name).chain(findings.integrity.iter().map(String::as_str)).collect();
-            (Tone::Danger, format!("{} {}", fill(t.shell.check_bad, &[&names.len()]), names.join(", ")))
+            let file = (!findings.integrity.is_empty()).then_some(t.log_words.integrity);
+            let names: Vec<&str> = file.into_iter().chain(findings.broken.iter().map(|broken| lang.rule(broken.name).0)).collect();
+            (Tone::Danger, fill(t.shell.check_bad, &[&names.len(), &names.join(t.settings.and)]))
         }
         Outcome::Exported(exported) => {
             let name = exported.file.file_name().unwrap_or_default().to_string_lossy();

@@ -267,7 +267,7 @@ fn everything_else_is_exported_as_its_list_has_it() {
     let filter = LogFilter { module: Some(choice::Module::Sales), ..Default::default() };
     let page = LogPage { page_size: 200, ..LogPage::first(LogSort::Time, false) };
     let texts: Vec<String> = logs::list(desk, &filter, &page).unwrap().0.rows.into_iter().map(|row| row.description).collect();
-    assert_eq!(column(&f, desk, &Export::Logs(filter, (LogSort::Time, false)), "说明"), texts);
+    assert_eq!(column(&f, desk, &Export::Logs(filter, (LogSort::Time, false)), "描述"), texts);
 }
 
 #[test]
@@ -290,7 +290,7 @@ fn headings_are_in_the_language_asked_for() {
     let request = ExportRequest { export, format: ExportFormat::Csv, path: path.clone(), lang: Lang::En };
     reports::export(&mut f.signed_in("admin"), &request, |_, _| true).unwrap();
     let rows = read_csv(&path);
-    assert!(rows[0].iter().any(|heading| heading == "Stock value") && rows[3].iter().any(|cell| cell == "Out"), "{rows:?}");
+    assert!(rows[0].iter().any(|heading| heading == "Stock value") && rows[3].iter().any(|cell| cell == "Out of stock"), "{rows:?}");
 }
 
 /// Every kind of export, everything in it.

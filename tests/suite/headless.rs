@@ -72,6 +72,18 @@ fn init_makes_a_file_once() {
 }
 
 #[test]
+fn a_missing_password_is_said_as_it_is() {
+    let folder = Folder::new();
+    let made = run(&["init", "--db", &folder.db(), "--admin", "admin"], "");
+    assert_eq!((made.status.code(), Path::new(&folder.db()).exists()), (Some(1), false));
+    let said = String::from_utf8(made.stderr).unwrap();
+    assert!(said.starts_with("没有收到密码。") && said.contains("ZHANGGUI_PASSWORD") && !said.contains("stdin"), "{said}");
+    let (code, json) = answer(&["restore", "--db", &folder.db(), "--from", "none.db", "--user", "admin", "--lang", "en"]);
+    assert_eq!((code, &json["ok"], &json["code"]), (Some(1), &Value::Bool(false), &4000.into()));
+    assert!(json["errors"][0]["message"].as_str().unwrap().starts_with("No password was given."), "{json}");
+}
+
+#[test]
 fn the_password_may_stand_in_the_environment() {
     let folder = Folder::new();
     let mut command = Command::new(env!("CARGO_BIN_EXE_zhanggui"));

@@ -30,6 +30,8 @@ fn every_role_may_what_the_matrix_says_and_nothing_else() {
             assert_eq!(company.f.logged(), logged + 1, "{role:?} {name}");
             let row = "SELECT l.action || ' ' || u.role FROM system_logs l JOIN users u ON u.id = l.user_id ORDER BY l.id DESC LIMIT 1";
             assert_eq!(company.f.text(row), format!("denied {}", role.as_str()), "{name}");
+            let told = company.f.text("SELECT description FROM system_logs ORDER BY id DESC LIMIT 1");
+            assert!(told.starts_with("没有权限：") && told.contains(" · ") && told.ends_with('）'), "{name}: {told}");
         }
     }
 }

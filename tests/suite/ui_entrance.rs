@@ -47,7 +47,7 @@ fn figure(path: &Path, sql: &str) -> i64 {
 /// Chosen in the search of the top bar.
 fn end_demo(window: &mut Window) {
     window.keys(Modifiers::COMMAND, Key::K);
-    window.type_text("结束示范");
+    window.type_text("结束演示");
     window.key(Key::Enter);
 }
 
@@ -69,7 +69,7 @@ fn a_first_run_ends_with_the_choice_how_to_begin() {
     }
     window.key(Key::Enter);
     window.wait_for("从哪里开始？");
-    assert!(window.shows("导入我的数据") && window.shows("看看示范数据") && !window.shows("仪表盘"), "{:?}", window.labels());
+    assert!(window.shows("导入我的数据") && window.shows("看看演示数据") && !window.shows("仪表盘"), "{:?}", window.labels());
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn the_demo_ends_where_one_was_asked_how_to_begin() {
     let (_folder, path, mut window) = founded();
     let before = bytes(&path);
     window.key(Key::Num2);
-    window.wait_for("示范数据，结束后删除");
+    window.wait_for("演示数据，结束后删除");
     assert!(window.contains("恒达五金办公批发") && !window.shows("第一步"), "{:?}", window.labels());
     end_demo(&mut window);
     assert!(window.shows("从哪里开始？") && !window.shows("仪表盘"), "{:?}", window.labels());
@@ -123,17 +123,17 @@ fn demo_data_before_anything_is_set_up_leave_the_own_file_alone() {
     let before = bytes(&path);
     window.type_text("恒达五金");
     // Enter on the button is the button's, not the form's.
-    window.get_by_label("先看看示范数据").focus();
+    window.get_by_label("先看看演示数据").focus();
     window.settle();
     window.key(Key::Enter);
-    window.wait_for("示范数据，结束后删除");
+    window.wait_for("演示数据，结束后删除");
 
     // What is typed and not saved is asked about.
     window.page("订单");
     window.keys(Modifiers::COMMAND, Key::N);
     window.type_text("hz");
     window.key(Key::Enter);
-    window.click("结束示范");
+    window.click("结束演示");
     assert!(window.contains("还没保存"), "{:?}", window.labels());
     window.click("不保存");
     assert!(window.shows("欢迎使用掌柜") && !window.shows("请填写姓名"), "{:?}", window.labels());
@@ -147,17 +147,17 @@ fn demo_data_before_anything_is_set_up_leave_the_own_file_alone() {
 fn who_leaves_the_demo_alone_leaves_the_own_file_locked() {
     let (_folder, _, mut window) = founded();
     window.key(Key::Num2);
-    window.wait_for("示范数据，结束后删除");
+    window.wait_for("演示数据，结束后删除");
     window.keys(Modifiers::COMMAND, Key::K);
     window.type_text("退出登录");
     window.key(Key::Enter);
     // The way back in is no secret.
-    assert!(window.shows("示范账号的密码是 zhanggui-demo"), "{:?}", window.labels());
+    assert!(window.shows("演示账号的密码是 zhanggui-demo"), "{:?}", window.labels());
     window.enter("用户名", "sales");
     window.enter("密码", demo::PASSWORD);
     window.key(Key::Enter);
     window.wait_for("今日销售");
-    window.click("结束示范");
+    window.click("结束演示");
     assert!(window.shows("已锁定") && !window.shows("从哪里开始？"), "{:?}", window.labels());
     window.enter("密码", PASSWORD);
     window.key(Key::Enter);

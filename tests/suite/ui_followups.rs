@@ -220,7 +220,7 @@ fn a_plan_is_told_once_when_its_time_comes() {
     assert!(!window.shows("甲公司") && window.shows("通知"));
     f.set_time("2026-01-30 06:30:02");
     window.settle();
-    for text in ["甲公司", "催收尾款", "通知，1 条未看"] {
+    for text in ["甲公司", "催收尾款", "通知，1 条未读"] {
         window.get_by_label(text);
     }
     window.click("关闭提示");
@@ -228,7 +228,7 @@ fn a_plan_is_told_once_when_its_time_comes() {
     window.settle();
     assert!(!window.shows("甲公司"));
     // Behind the bell until it is done.
-    window.click("通知，1 条未看");
+    window.click("通知，1 条未读");
     window.get_by_label("14:30 · 甲公司 · 催收尾款").click();
     window.settle();
     window.get_by_label("添加跟进记录");
@@ -252,7 +252,7 @@ fn a_plan_that_was_due_before_the_window_opened_is_counted_and_not_told() {
     let mut window = Window::of(&f);
     window.page("产品库存");
     assert!(!window.shows("甲公司"));
-    window.get_by_label("通知，1 条未看");
+    window.get_by_label("通知，1 条未读");
     // Done elsewhere: the badge goes by itself.
     let plan = followups::of_customer(&f.desk, id, 1).unwrap().0[0].id;
     followups::mark(&mut f.desk, plan, true).unwrap();

@@ -90,6 +90,22 @@ fn the_print_dialog_fits_into_a_small_window() {
 }
 
 #[test]
+fn three_buttons_of_a_question_stand_beside_each_other_in_both_languages() {
+    for (lang, buttons) in [("zh-CN", ["不保存", "继续编辑", "保存客户"]), ("en", ["Discard", "Keep editing", "Save customer"])] {
+        let mut f = Fixture::new();
+        f.configure(ConfigKey::Language, lang);
+        let mut window = sized(&f, 1024.0, 768.0);
+        window.keys(Modifiers::COMMAND, Key::Num2);
+        window.keys(Modifiers::COMMAND, Key::N);
+        window.type_text("x");
+        window.key(Key::Escape);
+        let rects = buttons.map(|name| window.get_all_by_role_and_label(Named::Button, name).last().unwrap().rect());
+        // A text without an edge may reach into the room around the next one.
+        assert!(rects[0].right() <= rects[1].left() + 12.0 && rects[1].right() < rects[2].left(), "{rects:?}");
+    }
+}
+
+#[test]
 fn products_of_one_name_are_told_apart_among_the_best_sellers() {
     let mut f = Fixture::new();
     let (customer, product) = (f.customer("甲"), f.product("A", 1234, 10));

@@ -170,10 +170,10 @@ fn a_copy_is_a_new_draft_and_opens() {
 #[test]
 fn a_rejection_asks_first_on_its_harmless_button() {
     let (f, mut window) = at_quote(Some(QuoteStatus::Sent));
-    window.click("客户拒绝");
+    window.click("登记拒绝");
     window.key(Key::Enter);
     assert_eq!(status(&f), "sent");
-    window.click("客户拒绝");
+    window.click("登记拒绝");
     window.click("标为已拒绝");
     assert_eq!(status(&f), "rejected");
 }
@@ -181,7 +181,7 @@ fn a_rejection_asks_first_on_its_harmless_button() {
 #[test]
 fn an_accepted_quote_still_becomes_an_order() {
     let (f, mut window) = at_quote(Some(QuoteStatus::Sent));
-    window.click("客户接受");
+    window.click("登记接受");
     window.key(Key::Enter);
     assert_eq!(status(&f), "accepted");
     window.key(Key::F4);
@@ -252,7 +252,7 @@ fn a_detached_quote_leaves_its_lines_and_stays_open() {
     window.key(Key::F4);
     window.key(Key::Escape);
     window.click("不保存");
-    assert!(window.shows("已发送") && window.shows("客户接受"), "back on the quote that asked");
+    assert!(window.shows("已发送") && window.shows("登记接受"), "back on the quote that asked");
     window.key(Key::F4);
     window.click("不关联报价单");
     window.keys(Modifiers::COMMAND, Key::S);

@@ -290,6 +290,19 @@ fn broken_data_is_named_with_what_to_do() {
 }
 
 #[test]
+fn a_check_beside_the_window_names_what_is_broken_in_words() {
+    let mut f = Fixture::new();
+    f.product("A", 100, 5);
+    f.sql("UPDATE products SET stock_quantity = 6").unwrap();
+    f.expect_good = false;
+    let mut window = Window::of(&f);
+    window.click("账号");
+    window.click("检查数据");
+    window.wait_for("库存等于出入库之和");
+    assert!(window.contains("处问题：") && !window.contains("stock_is_sum_of_movements"), "{:?}", window.labels());
+}
+
+#[test]
 fn the_own_profile_is_saved() {
     let f = Fixture::new();
     let mut window = window_of(&f, Role::Employee);

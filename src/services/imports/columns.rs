@@ -83,7 +83,19 @@ const BY_KIND: &[(ImportKind, ImportField, &[&str])] = &[
     (
         ImportKind::Products,
         F::Threshold,
-        &["预警线", "库存预警", "预警值", "最低库存", "安全库存", "reorderlevel", "stockwarningthreshold", "threshold", "minstock", "minimumstock"],
+        &[
+            "预警线",
+            "库存预警",
+            "预警值",
+            "最低库存",
+            "安全库存",
+            "reorderlevel",
+            "warningline",
+            "stockwarningthreshold",
+            "threshold",
+            "minstock",
+            "minimumstock",
+        ],
     ),
     (ImportKind::Products, F::Discontinued, &["停用", "停产", "已停产", "停售", "discontinued"]),
     (ImportKind::Products, F::Description, &["描述", "产品描述", "说明", "备注", "description", "notes"]),
@@ -255,6 +267,20 @@ mod tests {
         assert_eq!((columns.at(F::Amount), columns.at(F::Method)), (None, Some(10)));
         assert!(Columns::of(ImportKind::Customers, &headings, &[("内部".into(), Some(F::Sku))]).is_err());
         assert!(Columns::of(ImportKind::Orders, &headings, &[("无".into(), Some(F::Sku))]).is_err());
+    }
+
+    #[test]
+    fn headings_of_earlier_exports_are_still_known() {
+        let guess = |kind, heading: &str| Columns::guess(kind, &[heading.to_owned()]).fields[0];
+        for (kind, field, headings) in [
+            (ImportKind::Products, F::Threshold, ["Warning line", "Reorder level", "预警线"]),
+            (ImportKind::Products, F::Description, ["说明", "描述", "Description"]),
+            (ImportKind::Customers, F::Level, ["级别", "等级", "Level"]),
+        ] {
+            for heading in headings {
+                assert_eq!(guess(kind, heading), Some(field), "{heading}");
+            }
+        }
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub const MOST_CELLS: usize = 40_000_000;
 
 /// A file's bytes, but no more of them than an import takes: what is larger is refused by [`Sheet::read`]. 5002 where it cannot be read.
 pub fn read_file(path: &Path) -> Result<Vec<u8>> {
-    let failed = |error: std::io::Error| Error::File { path: path.display().to_string(), reason: error.to_string() };
+    let failed = |error: std::io::Error| Error::file(path, &error);
     let mut bytes = Vec::new();
     File::open(path).and_then(|file| file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)).map_err(failed)?;
     Ok(bytes)

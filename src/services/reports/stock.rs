@@ -67,7 +67,7 @@ pub const MOVEMENTS: &[Column<MovementRow>] = &[
     column(|t| t.c_source, 12.0, |r, v| Cell::text(v.lang.movement_source(r.reference))),
     column(|t| t.c_reference, 16.0, |r, _| Cell::maybe(r.reference_no.as_deref())),
     column(|t| t.c_notes, 28.0, |r, _| Cell::maybe(r.notes.as_deref())),
-    column(|t| t.c_person, 12.0, |r, _| Cell::text(&r.created_by_name)),
+    column(|t| t.c_operator, 12.0, |r, _| Cell::text(&r.created_by_name)),
     column(|t| t.c_undone, 8.0, |r, v| yes(r.reversed, v)),
 ];
 

@@ -229,7 +229,7 @@ const AVAILABLE: WarningColumn = Column {
 };
 const THRESHOLD: WarningColumn = Column {
     title: |t| t.products.threshold,
-    width: Width::Fixed(64.0),
+    width: Width::Fixed(76.0),
     align: Align::Max,
     sort: Some(ProductSort::Threshold),
     narrow: false,
@@ -259,7 +259,7 @@ const UNIT: WarningColumn = Column {
 };
 const STATUS: WarningColumn = Column {
     title: |t| t.products.status,
-    width: Width::Fixed(76.0),
+    width: Width::Fixed(100.0),
     align: Align::Min,
     sort: None,
     narrow: false,

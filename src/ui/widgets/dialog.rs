@@ -1,12 +1,15 @@
 //! Dialogs: a frame over a scrim, and the confirmation. Which act follows is the caller's.
 
-use egui::{Align, Context, Frame, Id, Layout, Margin, Modal, Response, RichText, Sense, Stroke, Ui, vec2};
+use egui::{Align, Color32, Context, Frame, Id, Layout, Margin, Modal, Response, RichText, Sense, Stroke, Ui, vec2};
 
 use crate::i18n::{Texts, fill};
 use crate::ui::icons;
 use crate::ui::theme::{self, Tone, palette, size};
 use crate::ui::widgets::button::{Button, mini_icon_button};
 use crate::ui::widgets::paint;
+
+/// What a question's width leaves for the texts of three buttons, beside their edges and keys.
+const THREE_TEXTS: f32 = 175.0;
 
 /// What a dialog's body gave back, and whether it wants to close (Esc, ✕).
 pub struct DialogResponse<R> {
@@ -186,7 +189,7 @@ impl Confirm {
     pub fn show(&self, ctx: &Context, salt: &str) -> Option<Choice> {
         let mut choice = None;
         let opened = just_opened(ctx, salt);
-        let shown = dialog_ui(ctx, salt, size::DIALOG_WIDTH, |ui| {
+        let shown = dialog_ui(ctx, salt, self.width(ctx), |ui| {
             let p = palette(ui);
             ui.horizontal_top(|ui| {
                 ui.spacing_mut().item_spacing.x = 12.0;
@@ -223,6 +226,15 @@ impl Confirm {
             });
         });
         choice.or(shown.closed.then_some(Choice::WayOut))
+    }
+
+    /// As wide as a form where three buttons want more than a question's width, as in English.
+    fn width(&self, ctx: &Context) -> f32 {
+        let Some(other) = &self.other else { return size::DIALOG_WIDTH };
+        let wide =
+            |text: &String| ctx.fonts_mut(|fonts| fonts.layout_no_wrap(text.clone(), theme::font(size::TEXT_BODY), Color32::PLACEHOLDER).size().x);
+        let texts: f32 = [&self.act, &self.way_out, other].into_iter().map(wide).sum();
+        if texts > THREE_TEXTS { size::FORM_WIDTH } else { size::DIALOG_WIDTH }
     }
 
     fn facts_ui(&self, ui: &mut Ui) {

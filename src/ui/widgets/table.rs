@@ -251,7 +251,9 @@ impl<R, K: Copy + PartialEq, C> List<'_, R, K, C> {
     /// As [`List::show`], with a row of sums that stays at the bottom of the room; no row where there are none to sum up.
     pub fn show_with_sum(self, ui: &mut Ui, texts: &'static Texts, salt: impl egui::AsIdSalt, state: &mut ListState<K>, sum: &R) -> ListResponse {
         let room = ui.available_rect_before_wrap();
-        if !matches!(self.phase, Phase::Ready) {
+        // While they are read again rows and sum stay where they are.
+        let has_rows = matches!(self.phase, Phase::Ready | Phase::Loading { .. }) && !self.rows.is_empty();
+        if !has_rows {
             return self.show(ui, texts, salt, state);
         }
         let p = palette(ui);

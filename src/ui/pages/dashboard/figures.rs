@@ -27,7 +27,7 @@ struct Card<'a> {
     title: &'a str,
     value: String,
     /// Beside the value, smaller.
-    unit: &'a str,
+    unit: String,
     /// Below: an icon, a text in a colour, and a further text.
     note: (Option<&'a str>, String, Color32),
     further: &'a str,
@@ -68,7 +68,8 @@ impl Dashboard {
         let Some(figures) = self.figures.last() else { return cards };
         let orders_of = |period: Period| Route::OrdersOf(OrdersAsked { from: Some(period.from), to: Some(period.to), ..OrdersAsked::default() });
         let month = Span::Calendar(Unit::Month, 0).period(cx.today);
-        let value = |card: SalesCard| card.net.map_or_else(|| (quantity(card.orders), t.orders_unit), |net| (net.yuan(), ""));
+        let counted = |count: i64, unit: &str| (quantity(count), fill(unit, &[&count]));
+        let value = |card: SalesCard| card.net.map_or_else(|| counted(card.orders, t.orders_unit), |net| (net.yuan(), String::new()));
         if let Some(today) = figures.today {
             let (value, unit) = value(today);
             let note = if today.net.is_some() { fill(t.orders_count, &[&quantity(today.orders)]) } else { String::new() };
@@ -94,29 +95,22 @@ impl Dashboard {
             let text = if none { t.nothing_overdue.to_owned() } else { fill(t.overdue, &[&due.overdue.yuan()]) };
             let note = (None, text, if none { p.text_2 } else { p.danger.fg });
             let value = due.outstanding.yuan();
-            cards.push(Card { icon: icons::HAND_COINS, title: t.receivable, value, unit: "", note, further: "", to: Route::Receivables });
+            let unit = String::new();
+            cards.push(Card { icon: icons::HAND_COINS, title: t.receivable, value, unit, note, further: "", to: Route::Receivables });
         }
         if let Some(stock) = figures.stock {
             let none = stock.out == 0;
             let text = if none { t.none_out.to_owned() } else { fill(t.out_of_stock, &[&quantity(stock.out)]) };
             let note = (None, text, if none { p.text_2 } else { p.danger.fg });
-            let value = quantity(stock.low);
-            cards.push(Card { icon: icons::PACKAGE, title: t.low_stock, value, unit: t.products_unit, note, further: "", to: Route::Warnings });
+            let (value, unit) = counted(stock.low, t.products_unit);
+            cards.push(Card { icon: icons::PACKAGE, title: t.low_stock, value, unit, note, further: "", to: Route::Warnings });
         }
         if let Some(due) = self.due.last().filter(|_| cx.may(Module::Customer, Verb::View)) {
             let none = due.overdue == 0;
             let text = if none { t.none_overdue.to_owned() } else { fill(t.overdue_customers, &[&quantity(due.overdue)]) };
             let note = (None, text, if none { p.text_2 } else { p.danger.fg });
-            let value = quantity(due.count);
-            cards.push(Card {
-                icon: icons::CALENDAR_CHECK,
-                title: t.to_follow_up,
-                value,
-                unit: t.customers_unit,
-                note,
-                further: "",
-                to: Route::Followups,
-            });
+            let (value, unit) = counted(due.count, t.customers_unit);
+            cards.push(Card { icon: icons::CALENDAR_CHECK, title: t.to_follow_up, value, unit, note, further: "", to: Route::Followups });
         }
         cards
     }
@@ -137,7 +131,7 @@ fn card_ui(ui: &Ui, rect: Rect, card: &Card<'_>) -> Response {
     let fits = |points: f32| paint::line(ui, &card.value, theme::medium_font(points), p.text, f32::INFINITY).size().x <= middle.width();
     let points = [size::TEXT_KPI, size::TEXT_TITLE, size::TEXT_SECTION].into_iter().find(|points| fits(*points)).unwrap_or(size::TEXT_SMALL);
     let placed = paint::text_left(ui, middle, &card.value, theme::medium_font(points), p.text);
-    paint::text_left(ui, middle.with_min_x(placed.right() + 6.0), card.unit, theme::font(size::TEXT_BODY), p.text_2);
+    paint::text_left(ui, middle.with_min_x(placed.right() + 6.0), &card.unit, theme::font(size::TEXT_BODY), p.text_2);
     let mut foot = line(64.0, 20.0);
     let (icon, note, color) = &card.note;
     if let Some(icon) = icon {
@@ -147,7 +141,7 @@ fn card_ui(ui: &Ui, rect: Rect, card: &Card<'_>) -> Response {
     let placed = paint::text_left(ui, foot, note, theme::font(size::TEXT_SMALL), *color);
     paint::text_left(ui, foot.with_min_x(placed.right() + 8.0), card.further, theme::font(size::TEXT_SMALL), p.text_2);
     paint::ring_if_focused(ui, &response, size::RADIUS_LARGE);
-    let parts = [card.title, &card.value, card.unit, note, card.further];
+    let parts = [card.title, &card.value, &card.unit, note, card.further];
     let label: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, label.join(" ")));
     response

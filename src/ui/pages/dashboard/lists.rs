@@ -46,7 +46,7 @@ const DUE: &[DueColumn] = &[
 
 /// The latest orders; the states are longer words in English.
 static ORDERS: [OrderColumn; 5] = orders(64.0);
-static ORDERS_EN: [OrderColumn; 5] = orders(90.0);
+static ORDERS_EN: [OrderColumn; 5] = orders(100.0);
 
 const fn orders(status: f32) -> [OrderColumn; 5] {
     [

@@ -165,7 +165,7 @@ const RETURN_TIME: ReturnColumn = Column {
 };
 const RETURN_PERSON: ReturnColumn = Column {
     title: |t| t.orders.person,
-    width: Width::Fixed(52.0),
+    width: Width::Fixed(64.0),
     align: Align::Min,
     sort: None,
     narrow: true,

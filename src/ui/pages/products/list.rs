@@ -136,7 +136,7 @@ const STOCK: ProductColumn = Column {
 };
 const THRESHOLD: ProductColumn = Column {
     title: |t| t.products.threshold,
-    width: Width::Fixed(56.0),
+    width: Width::Fixed(76.0),
     align: Align::Max,
     sort: Some(ProductSort::Threshold),
     narrow: false,
@@ -166,7 +166,7 @@ const COST: ProductColumn = Column {
 };
 const STATUS: ProductColumn = Column {
     title: |t| t.products.status,
-    width: Width::Fixed(76.0),
+    width: Width::Fixed(100.0),
     align: Align::Min,
     sort: None,
     narrow: false,

@@ -205,7 +205,7 @@ const PRICE: SaleColumn = Column {
 };
 const STATUS: SaleColumn = Column {
     title: |t| t.products.status,
-    width: Width::Fixed(88.0),
+    width: Width::Fixed(100.0),
     align: Align::Min,
     sort: None,
     narrow: false,

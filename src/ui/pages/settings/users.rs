@@ -312,7 +312,7 @@ const COLUMNS: &[UserColumn] = &[
     },
     Column {
         title: |t| t.users.status,
-        width: Width::Fixed(104.0),
+        width: Width::Fixed(164.0),
         align: Align::Min,
         sort: None,
         narrow: false,

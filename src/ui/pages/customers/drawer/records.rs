@@ -213,7 +213,7 @@ const DAY_WIDTH: Width = Width::Fixed(40.0);
 const AMOUNT_WIDTH: Width = Width::Fixed(84.0);
 const STATE_WIDTH: Width = Width::Fixed(64.0);
 /// English states are longer than the room beside a day.
-const STATE_WIDTH_EN: Width = Width::Fixed(92.0);
+const STATE_WIDTH_EN: Width = Width::Fixed(100.0);
 
 const ORDER_NO: Orders = column(|t| t.customers.order_no, NUMBER_WIDTH, Align::Min, |row, ui, cell| number(ui, cell, &row.order_no));
 const ORDER_DAY: Orders = column(|t| t.customers.order_day, DAY_WIDTH, Align::Min, |row, ui, cell| short_day(ui, cell, row.order_day));

@@ -14,8 +14,7 @@ use crate::ui::theme::ThemeChoice;
 /// A throw-away file with demo data, signed in as its administrator; as a terminal, its warehouse keeper is at it. Takes a second or two.
 /// 5002 where there is no room for it.
 pub fn demo_start(setup: Setup, lang: Option<Lang>, theme: ThemeChoice, terminal: bool) -> Result<Start> {
-    let folder =
-        tempfile::tempdir().map_err(|error| Error::File { path: std::env::temp_dir().display().to_string(), reason: error.to_string() })?;
+    let folder = tempfile::tempdir().map_err(|error| Error::File { path: std::env::temp_dir().display().to_string(), reason: error.to_string() })?;
     let mut desk = Desk::create(&folder.path().join("demo.db"), Wait::Window, setup)?;
     demo::create(&mut desk, DemoSize::WINDOW, 1, |_, _| true)?;
     if terminal {

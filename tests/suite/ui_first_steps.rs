@@ -45,7 +45,8 @@ fn the_steps_tick_themselves_and_go_with_the_first_order() {
 #[test]
 fn each_step_leads_to_its_page() {
     let f = Fixture::new();
-    for (downs, text) in [(0, "显示在左上角和单据上"), (1, "还没有产品"), (2, "还没有客户"), (3, "还没有订单"), (4, "还没有备份")] {
+    for (downs, text) in [(0, "显示在左上角和单据上"), (1, "还没有产品"), (2, "还没有客户"), (3, "还没有订单"), (4, "还没有备份")]
+    {
         let mut window = Window::of(&f);
         (0..downs).for_each(|_| window.key(Key::ArrowDown));
         window.key(Key::Enter);
@@ -112,7 +113,8 @@ fn who_may_not_begin_is_offered_nothing() {
     let f = Fixture::new();
     f.user("employee", Role::Employee);
     let mut window = Window::open(f.signed_in("employee"));
-    for (page, headline) in [("客户", "还没有客户"), ("订单", "还没有订单"), ("回款", "还没有回款"), ("出入库", "还没有出入库记录")] {
+    for (page, headline) in [("客户", "还没有客户"), ("订单", "还没有订单"), ("回款", "还没有回款"), ("出入库", "还没有出入库记录")]
+    {
         window.page(page);
         let buttons = |name| window.query_all_by_role_and_label(egui::accesskit::Role::Button, name).count();
         assert!(window.shows(headline), "{page}: {:?}", window.labels());

@@ -245,7 +245,8 @@ impl Entrance {
         let p = palette(ui);
         let t = &hall.t.shell;
         if matches!(self.step, Step::FirstRun | Step::Begin) {
-            let (first, second) = if self.step == Step::Begin { (StepState::Done, StepState::Current) } else { (StepState::Current, StepState::Later) };
+            let (first, second) =
+                if self.step == Step::Begin { (StepState::Done, StepState::Current) } else { (StepState::Current, StepState::Later) };
             let steps = [(t.step_company, first), (t.step_begin, second)].map(|(title, state)| FormStep { title, note: "", state });
             stepper_ui(ui, &steps);
             ui.add_space(20.0);

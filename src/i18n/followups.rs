@@ -14,7 +14,7 @@ texts! {
         all: "全部", "All";
         shown: "第 {0}–{1} 条，共 {2} 条跟进", "{0}–{1} of {2} {2:follow-up|follow-ups}";
         none_yet: "还没有跟进记录", "No follow-ups yet";
-        none_yet_more: "在客户页按 F4 记一笔，约好的下次跟进到时列在这里。", "F4 on the customers page records one; the next one comes up here when it is due.";
+        none_yet_more: "在客户页按 F4 记一笔，约好的下次跟进到时列在这里。", "F4 on the customers page records one; what is due comes up here.";
         to_customers: "去客户页", "Go to customers";
         none_due: "这里没有待跟进的客户", "No follow-ups here";
         none_due_more: "换个时间段，或查看全部负责人。", "Look at another period, or at everyone’s.";

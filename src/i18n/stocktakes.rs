@@ -25,7 +25,7 @@ texts! {
         lines_differ: "{0} 行", "{0} {0:line|lines}";
         shown: "第 {0}–{1} 张，共 {2} 张盘点单", "{0}–{1} of {2} {2:stocktake|stocktakes}";
         none_yet: "还没有盘点单", "No stocktakes yet";
-        none_yet_more: "按全部、分类或选择的产品盘点，过账后库存与实物一致。", "Count all, a category or chosen products; posting makes the figures match the shelves.";
+        none_yet_more: "按全部、分类或选择的产品盘点，过账后库存与实物一致。", "Count all, a category or some products; posting corrects the stock.";
         no_match: "没有符合条件的盘点单", "No matching stocktakes";
         no_match_more: "换个关键词，或清除筛选条件。", "Try another word, or clear the filters.";
         list_failed: "没能读取盘点单({0})", "The stocktakes could not be read ({0})";

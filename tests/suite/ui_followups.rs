@@ -271,7 +271,7 @@ fn who_may_not_see_customers_is_not_reminded() {
     f.set_time("2026-01-30 06:30:02");
     window.settle();
     assert!(!window.contains("待跟进") && !window.contains("今日待办") && !window.shows("甲公司"));
-    window.get_by_label("今日订单 0 笔订单");
+    window.get_by_label("今日订单 0 笔");
 }
 
 #[test]

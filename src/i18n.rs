@@ -36,6 +36,8 @@ pub mod words;
 
 use std::fmt::Display;
 
+use crate::models::Money;
+
 /// The language of the interface and of the log's descriptions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Lang {
@@ -46,6 +48,11 @@ pub enum Lang {
 
 impl Lang {
     pub const ALL: [Lang; 2] = [Lang::ZhCn, Lang::En];
+
+    /// The amount in words, as Chinese documents carry it.
+    pub fn capitals(self, amount: Money) -> Option<String> {
+        (self == Lang::ZhCn).then(|| amount.capitals())
+    }
 
     /// The code used in the configuration and on the command line.
     pub fn code(self) -> &'static str {

@@ -108,7 +108,7 @@ fn paper(style: &Style, title: &str) -> Paperwork {
 
 /// The amount in Chinese words; an English paper has none.
 fn words(lang: Lang, amount: Money) -> Option<(&'static str, String)> {
-    (lang == Lang::ZhCn).then(|| (lang.texts().papers.capitals, amount.capitals()))
+    lang.capitals(amount).map(|capitals| (lang.texts().papers.capitals, capitals))
 }
 
 /// 报价单.

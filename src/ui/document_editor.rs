@@ -110,8 +110,8 @@ pub fn notes_ui(ui: &mut Ui, cx: &Context<'_>, error: Option<&str>, notes: &mut 
     let name = format!("{total_name} {shown}");
     ui.interact(grand, ui.scope_id().with("total"), egui::Sense::hover())
         .widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, &name));
-    if let Some(total) = total {
+    if let Some(capitals) = total.and_then(|total| cx.lang.capitals(total)) {
         paint::text_left(ui, line(64.0, 20.0), t.capitals, theme::font(size::TEXT_SMALL), p.text_2);
-        paint::text_right(ui, line(64.0, 20.0).with_min_x(sums.left() + 48.0), &total.capitals(), theme::font(size::TEXT_SMALL), p.text_2);
+        paint::text_right(ui, line(64.0, 20.0).with_min_x(sums.left() + 48.0), &capitals, theme::font(size::TEXT_SMALL), p.text_2);
     }
 }

@@ -50,7 +50,9 @@ pub fn lines_sum_ui(ui: &mut Ui, cx: &Context<'_>, pieces: i64, total: Option<Mo
     paint::text_right(ui, room.with_max_x(price), t.sum, theme::font(size::TEXT_BODY), p.text_2);
     let below = room.with_max_x(room.right() - ends.0);
     let count = paint::text_right(ui, below, &quantity(pieces), theme::medium_font(size::TEXT_BODY), p.text);
-    paint::text_left(ui, room.with_max_x(count.left() - 16.0), &total.capitals(), theme::font(size::TEXT_BODY), p.text_2);
+    if let Some(capitals) = cx.lang.capitals(total) {
+        paint::text_left(ui, room.with_max_x(count.left() - 16.0), &capitals, theme::font(size::TEXT_BODY), p.text_2);
+    }
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &shown));
 }
 

@@ -1,7 +1,7 @@
 //! What the charts of the program share: the plain plot with its two axes, hovering with a figure card, bars with their share. No data of its own.
 
 use egui::accesskit::Role;
-use egui::{Align2, LayerId, Order, Pos2, Rangef, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, LayerId, Order, Popup, Pos2, Rangef, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 use egui_plot::{AxisHints, GridMark, Plot, PlotPoint, PlotUi};
 
 use crate::i18n::Lang;
@@ -130,7 +130,9 @@ impl Frame<'_> {
             paint::place(ui.painter(), below, Align2::CENTER_CENTER, name);
         }
         let at = |pointer: Option<Pos2>| pointer.and_then(|pointer| place(out.transform.value_from_position(pointer).x));
-        let hovered = at(response.hover_pos()).map(|at| (at, out.transform.position_from_point(&PlotPoint::new(at as f64, 0.0))));
+        // What a popup covers is not pointed at.
+        let pointer = response.hover_pos().filter(|_| !Popup::is_any_open(ui));
+        let hovered = at(pointer).map(|at| (at, out.transform.position_from_point(&PlotPoint::new(at as f64, 0.0))));
         let clicked = if response.clicked() { at(response.interact_pointer_pos()) } else { None };
         Pointed { hovered, clicked, area: Some(response.rect) }
     }

@@ -51,6 +51,43 @@ fn tab_comes_to_the_rows_before_the_pager_below_them() {
     assert!(search < rows && rows < pager, "{met:?}");
 }
 
+/// The names that Tab comes to from here, until it has been everywhere.
+fn tabbed(window: &mut Window) -> Vec<String> {
+    let mut met = Vec::new();
+    for _ in 0..60 {
+        met.extend(focused(window).map(|(_, name)| name));
+        window.key(Key::Tab);
+    }
+    met
+}
+
+#[test]
+fn tab_comes_to_the_fields_before_the_bar_that_saves_them() {
+    let f = Fixture::new();
+    let mut window = Window::of(&f);
+    window.page("系统设置");
+    window.get_by_role_and_label(Named::Tab, "我的账号").click();
+    window.settle();
+    window.replace("姓名", "陈远");
+    let met = tabbed(&mut window);
+    let place = |name: &str| met.iter().position(|met| met == name).unwrap_or_else(|| panic!("no {name}: {met:?}"));
+    assert!(place("邮箱") < place("保存") && place("保存") < place("仪表盘"), "{met:?}");
+}
+
+#[test]
+fn tab_comes_to_the_list_before_the_drawer_beside_it() {
+    let mut f = Fixture::new();
+    f.customer("甲");
+    let mut window = Window::of(&f);
+    window.page("客户");
+    window.key(Key::Escape);
+    window.key(Key::Enter);
+    window.keys(Modifiers::COMMAND, Key::F);
+    let met = tabbed(&mut window);
+    let place = |name: &str| met.iter().position(|met| met == name).unwrap_or_else(|| panic!("no {name}: {met:?}"));
+    assert!(place("名称") < place("添加") && place("添加") < place("仪表盘"), "{met:?}");
+}
+
 #[test]
 fn the_bar_of_the_ticked_stands_between_rows_and_pager() {
     let mut f = Fixture::new();

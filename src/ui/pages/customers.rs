@@ -8,7 +8,7 @@ mod list;
 mod quick;
 mod similar;
 
-use egui::Ui;
+use egui::{Align, Layout, Ui};
 
 use super::Hint;
 use crate::i18n::{Texts, fill};
@@ -31,8 +31,8 @@ use crate::ui::route::Route;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::Tone;
 use crate::ui::widgets::dialog::{Choice, Confirm};
-use crate::ui::widgets::page;
 use crate::ui::widgets::toast::Toast;
+use crate::ui::widgets::{drawer as panel, page, paint};
 
 /// The page's state.
 pub struct Customers {
@@ -106,8 +106,9 @@ impl Customers {
     /// Draws the page.
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
         self.keys(ui, cx);
+        let beside = panel::beside(ui, self.drawer.is_some());
+        paint::inside(ui, beside, Layout::top_down(Align::Min), "customers beside", |ui| self.list_ui(ui, cx));
         self.drawer_ui(ui, cx);
-        self.list_ui(ui, cx);
         self.form_ui(ui, cx);
         self.deleting_ui(ui, cx);
         self.handover_ui(ui, cx);

@@ -9,7 +9,13 @@ pub fn width(ui: &Ui) -> f32 {
     if ui.content_rect().width() >= size::WIDE { size::DRAWER_WIDE } else { size::DRAWER_WIDTH }
 }
 
-/// Draws the drawer at the right of `ui`; call it before the rest of the page takes the room. Returns false once it
+/// The room beside an open drawer, for the rest of the page. It is drawn first: Tab comes to it and then to the drawer.
+pub fn beside(ui: &Ui, open: bool) -> Rect {
+    let room = ui.available_rect_before_wrap();
+    if open && ui.content_rect().width() >= size::NARROW { room.with_max_x(room.right() - width(ui)) } else { room }
+}
+
+/// Draws the drawer at the right of `ui`, where the rest of the page left room ([`beside`]). Returns false once it
 /// should close: Esc, while neither a popup nor a dialog is above it.
 ///
 /// `if state.open && !drawer_ui(ui, "customer", |ui| detail_ui(ui, …)).1 { state.open = false; }`

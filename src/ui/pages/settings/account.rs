@@ -4,6 +4,7 @@ use egui::{Align, Id, Layout, ScrollArea, Ui, vec2};
 
 use super::edited::Edited;
 use super::padded_ui;
+use super::save_bar::rooms;
 use crate::i18n::{Texts, fill};
 use crate::models::choice::Module;
 use crate::models::rights::Verb;
@@ -80,22 +81,25 @@ impl AccountPage {
         }
         self.profile.report(cx);
         let mut chain = EnterChain::default();
-        self.profile.bar_ui(ui, cx, "profile save", cx.t.shell.unsaved, None);
-        padded_ui(ui, |ui| {
-            page::head_ui(ui, cx.t.settings.account, |_| {});
-            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                ui.set_max_width(size::READING_WIDTH.min(ui.available_width()));
-                ui.spacing_mut().item_spacing.y = 0.0;
-                ui.label(theme::secondary(palette(ui), cx.t.users.account_more));
-                ui.add_space(size::CARD_PADDING);
-                ui.label(theme::section(cx.t.users.profile));
-                ui.add_space(size::BUTTON_GAP);
-                self.fields_ui(ui, cx, &user, &mut chain);
-                ui.label(theme::section(cx.t.users.safety));
-                ui.add_space(size::BUTTON_GAP);
-                acts_ui(ui, cx);
+        let (part, bar) = rooms(ui);
+        paint::inside(ui, part, Layout::top_down(Align::Min), "part", |ui| {
+            padded_ui(ui, |ui| {
+                page::head_ui(ui, cx.t.settings.account, |_| {});
+                ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                    ui.set_max_width(size::READING_WIDTH.min(ui.available_width() - size::CARD_GAP));
+                    ui.spacing_mut().item_spacing.y = 0.0;
+                    ui.label(theme::secondary(palette(ui), cx.t.users.account_more));
+                    ui.add_space(size::CARD_PADDING);
+                    ui.label(theme::section(cx.t.users.profile));
+                    ui.add_space(size::BUTTON_GAP);
+                    self.fields_ui(ui, cx, &user, &mut chain);
+                    ui.label(theme::section(cx.t.users.safety));
+                    ui.add_space(size::BUTTON_GAP);
+                    acts_ui(ui, cx);
+                });
             });
         });
+        self.profile.bar_ui(ui, bar, cx, cx.t.shell.unsaved, None);
         chain.finish(ui);
         if Shortcut::Refresh.pressed(ui) {
             self.read.forget();

@@ -1,9 +1,10 @@
 //! The configuration, in groups, saved together. What each key takes is the model's; unknown keys of the file are not touched.
 
-use egui::{Id, Response, ScrollArea, Ui};
+use egui::{Align, Id, Layout, Response, ScrollArea, Ui};
 
 use super::edited::Edited;
 use super::padded_ui;
+use super::save_bar::rooms;
 use crate::i18n::{Lang, Texts, fill};
 use crate::models::choice::{CreditCheck, Module, StockDeduction};
 use crate::models::config::{ConfigChange, ConfigKey, PAGE_SIZES, short_name, words};
@@ -21,9 +22,9 @@ use crate::ui::theme::{self, Tone, palette, size};
 use crate::ui::widgets::banner::{Banner, banner_ui};
 use crate::ui::widgets::field::Field as FieldUi;
 use crate::ui::widgets::input::{InputOptions, multiline_input_with_id, text_input_with_id};
-use crate::ui::widgets::page;
 use crate::ui::widgets::segment::form_segments;
 use crate::ui::widgets::select::{SelectOptions, select};
+use crate::ui::widgets::{page, paint};
 
 type Name = fn(&'static Texts) -> &'static str;
 
@@ -175,27 +176,30 @@ impl ConfigPage {
         let changes = self.values.form().zip(self.values.read()).map_or(0, |(form, read)| form.draft.changes(read).len());
         // A blank more or less is a change of the form that changes nothing in the file.
         let unsaved = fill(cx.t.settings.unsaved_count, &[&changes.max(1)]);
-        self.values.bar_ui(ui, cx, "config save", &unsaved, why.as_deref());
         // A path that is only typed is no change of the form yet.
         if self.logo.is_dirty() && !self.values.is_dirty() && why.is_none() && Shortcut::Save.pressed(ui) {
             self.save(ui);
         }
-        padded_ui(ui, |ui| {
-            page::head_ui(ui, cx.t.settings.config, |_| {});
-            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                ui.set_max_width(size::READING_WIDTH.min(ui.available_width()));
-                ui.spacing_mut().item_spacing.y = 0.0;
-                ui.label(theme::secondary(palette(ui), cx.t.config.more));
-                ui.add_enabled_ui(why.is_none(), |ui| {
-                    for (name, keys) in GROUPS {
-                        ui.add_space(size::CARD_PADDING);
-                        ui.label(theme::section(name(cx.t)));
-                        ui.add_space(size::BUTTON_GAP);
-                        self.group_ui(ui, cx, keys, &mut chain);
-                    }
+        let (part, bar) = rooms(ui);
+        paint::inside(ui, part, Layout::top_down(Align::Min), "part", |ui| {
+            padded_ui(ui, |ui| {
+                page::head_ui(ui, cx.t.settings.config, |_| {});
+                ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                    ui.set_max_width(size::READING_WIDTH.min(ui.available_width() - size::CARD_GAP));
+                    ui.spacing_mut().item_spacing.y = 0.0;
+                    ui.label(theme::secondary(palette(ui), cx.t.config.more));
+                    ui.add_enabled_ui(why.is_none(), |ui| {
+                        for (name, keys) in GROUPS {
+                            ui.add_space(size::CARD_PADDING);
+                            ui.label(theme::section(name(cx.t)));
+                            ui.add_space(size::BUTTON_GAP);
+                            self.group_ui(ui, cx, keys, &mut chain);
+                        }
+                    });
                 });
             });
         });
+        self.values.bar_ui(ui, bar, cx, &unsaved, why.as_deref());
         chain.finish(ui);
         if Shortcut::Refresh.pressed(ui) {
             self.read.forget();

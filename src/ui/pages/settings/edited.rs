@@ -1,6 +1,6 @@
 //! A part that is edited and saved as a whole: its form, what it was read as, and the questions before anything typed is lost.
 
-use egui::Ui;
+use egui::{Rect, Ui};
 
 use super::save_bar::{Pressed, SaveBar, save_bar_ui};
 use crate::i18n::fill;
@@ -90,12 +90,12 @@ impl<D: Clone + PartialEq, V: Clone + PartialEq> Edited<D, V> {
         }
     }
 
-    /// Draws the bar at the bottom; `unsaved` is what it says of what is typed.
-    pub fn bar_ui(&mut self, ui: &mut Ui, cx: &Context<'_>, salt: &'static str, unsaved: &str, why_not: Option<&str>) {
+    /// Draws the bar into its place, after the part; `unsaved` is what it says of what is typed.
+    pub fn bar_ui(&mut self, ui: &mut Ui, place: Rect, cx: &Context<'_>, unsaved: &str, why_not: Option<&str>) {
         let wrong = self.form().map_or(0, |form| form.errors.0.len());
         let wrong = (wrong > 0).then(|| fill(cx.t.errors.fields, &[&wrong]));
         let unsaved = if self.is_dirty() { unsaved } else { "" };
-        match save_bar_ui(ui, cx, &SaveBar { salt, unsaved, wrong: wrong.as_deref(), saving: self.is_saving(), why_not }) {
+        match save_bar_ui(ui, place, cx, &SaveBar { unsaved, wrong: wrong.as_deref(), saving: self.is_saving(), why_not }) {
             Some(Pressed::Save) => self.save(ui),
             Some(Pressed::Discard) => self.asking_to_discard = true,
             None => {}

@@ -6,6 +6,7 @@ use egui::{Align, Key, Layout, Modifiers, RichText, ScrollArea, Sense, Ui, UiBui
 
 use super::edited::Edited;
 use super::padded_ui;
+use super::save_bar::rooms;
 use crate::i18n::{Texts, fill};
 use crate::models::choice::{Module, Role};
 use crate::models::matrix::{Cell, CellChange, Matrix, StoredMatrix};
@@ -103,11 +104,14 @@ impl RightsPage {
         let why = cx.why_not(Module::System, Verb::Update);
         let changes = self.table.form().map(|form| form.draft.changes_from(&stored.matrix)).unwrap_or_default();
         let unsaved = fill(cx.t.settings.unsaved_count, &[&changes.len()]);
-        self.table.bar_ui(ui, cx, "rights save", &unsaved, why.as_deref());
-        ScrollArea::both().show(ui, |ui| {
-            ui.set_min_width(LEAST);
-            padded_ui(ui, |ui| self.body_ui(ui, cx, &stored, &changes, why.as_deref()));
+        let (part, bar) = rooms(ui);
+        paint::inside(ui, part, Layout::top_down(Align::Min), "rights", |ui| {
+            ScrollArea::both().show(ui, |ui| {
+                ui.set_min_width(LEAST);
+                padded_ui(ui, |ui| self.body_ui(ui, cx, &stored, &changes, why.as_deref()));
+            });
         });
+        self.table.bar_ui(ui, bar, cx, &unsaved, why.as_deref());
         if ui.memory(|memory| memory.top_modal_layer().is_none()) && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Z)) {
             self.step_back(ui);
         }

@@ -55,7 +55,7 @@ fn main() -> Outcome<()> {
     let folder = tempfile::tempdir()?;
     let path = scaled::copy(scale, folder.path())?;
     let mut table = Table::new(scale.name());
-    let mut bench = Bench::new(scaled::desk(&path)?);
+    let mut bench = Bench::new(scaled::desk(&path, "admin")?);
     let statistics = ("statistics", None);
     for (name, key) in PAGES.iter().map(|&(name, key)| (name, Some(key))).chain([statistics]) {
         match key {

@@ -65,7 +65,7 @@ fn window(file: Option<&Path>) -> Outcome<()> {
         let _ = say(&format!("frames {}", frames() - before));
         std::process::exit(0);
     });
-    let desk = file.map(scaled::desk).transpose()?;
+    let desk = file.map(|file| scaled::desk(file, "admin")).transpose()?;
     let viewport = egui::ViewportBuilder::default().with_inner_size([1280.0, 800.0]);
     let options =
         eframe::NativeOptions { renderer: eframe::Renderer::Glow, viewport, centered: true, system_font_fallback: false, ..Default::default() };

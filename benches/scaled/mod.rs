@@ -89,9 +89,9 @@ pub fn copy(scale: Scale, folder: &Path) -> Outcome<PathBuf> {
     Ok(path)
 }
 
-/// The file with its administrator signed in, as the window has it open.
-pub fn desk(path: &Path) -> Outcome<Desk> {
+/// The file with this person signed in, as the window has it open.
+pub fn desk(path: &Path, username: &str) -> Outcome<Desk> {
     let mut desk = Desk::open(path, Wait::Window, setup()).map_err(failed)?;
-    auth::act_as(&mut desk, "admin").map_err(failed)?;
+    auth::act_as(&mut desk, username).map_err(failed)?;
     Ok(desk)
 }

@@ -46,6 +46,8 @@ pub enum Shortcut {
     Navigation,
     Settings,
     Lock,
+    /// In the field of a password: what is typed there.
+    ShowPassword,
     FullScreen,
     Help,
 }
@@ -81,6 +83,7 @@ impl Shortcut {
         Shortcut::Navigation,
         Shortcut::Settings,
         Shortcut::Lock,
+        Shortcut::ShowPassword,
         Shortcut::FullScreen,
         Shortcut::Help,
     ];
@@ -117,6 +120,7 @@ impl Shortcut {
             Shortcut::Navigation => (Modifiers::COMMAND, Key::B),
             Shortcut::Settings => (Modifiers::COMMAND, Key::Comma),
             Shortcut::Lock => (Modifiers::COMMAND, Key::L),
+            Shortcut::ShowPassword => (Modifiers::ALT, Key::F8),
             Shortcut::FullScreen => (Modifiers::NONE, Key::F11),
             Shortcut::Help => (Modifiers::NONE, Key::F1),
         }
@@ -154,6 +158,7 @@ impl Shortcut {
             Shortcut::Navigation => "Ctrl B",
             Shortcut::Settings => "Ctrl ,",
             Shortcut::Lock => "Ctrl L",
+            Shortcut::ShowPassword => "Alt F8",
             Shortcut::FullScreen => "F11",
             Shortcut::Help => "F1",
         }
@@ -192,6 +197,7 @@ impl Shortcut {
             Shortcut::Navigation => t.key_navigation,
             Shortcut::Settings => t.key_settings,
             Shortcut::Lock => t.key_lock,
+            Shortcut::ShowPassword => texts.widgets.show_password,
             Shortcut::FullScreen => t.key_full_screen,
             Shortcut::Help => t.key_help,
         }

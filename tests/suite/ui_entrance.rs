@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use tempfile::TempDir;
@@ -27,8 +28,6 @@ fn founded() -> (TempDir, PathBuf, Window) {
         window.type_text(text);
         window.key(Key::Tab);
     }
-    // Past the eye that shows the password.
-    window.key(Key::Tab);
     window.type_text(PASSWORD);
     window.key(Key::Enter);
     window.wait_for("从哪里开始？");
@@ -218,4 +217,17 @@ fn the_first_wrong_field_takes_the_keyboard() {
     window.type_text("陈志远");
     window.key(Key::Enter);
     assert!(!window.shows("请填写姓名") && !window.shows("请填写公司名称"), "{:?}", window.labels());
+}
+
+#[test]
+fn a_password_is_shown_by_its_key() {
+    let f = Fixture::new();
+    let mut window = Window::open(Desk::open(&f.path(), Wait::Window, setup(&f.clock)).unwrap());
+    window.enter("密码", "geheim");
+    assert!(!window.contains("geheim"), "{:?}", window.labels());
+    window.keys(Modifiers::ALT, Key::F8);
+    let typed = window.get_by_role_and_label(Role::TextInput, "密码").accesskit_node().value();
+    assert_eq!(typed.as_deref(), Some("geheim"));
+    window.keys(Modifiers::ALT, Key::F8);
+    assert!(window.query_by_role_and_label(Role::TextInput, "密码").is_none_or(|node| node.accesskit_node().value().as_deref() != Some("geheim")));
 }

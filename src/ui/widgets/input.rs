@@ -7,6 +7,7 @@ use egui::{
 };
 
 use crate::ui::icons;
+use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, palette, reach, size};
 use crate::ui::widgets::field::FieldScope;
 use crate::ui::widgets::{keyhint, paint};
@@ -94,22 +95,21 @@ pub fn number_input(ui: &mut Ui, salt: impl egui::AsIdSalt, text: &mut String, o
     text_input(ui, salt, text, InputOptions { align_right: true, ..options })
 }
 
-/// A password with an eye that shows it; `eye` names the eye.
+/// A password with an eye that shows it; `eye` names the eye. Tab leaves the eye out, so that it comes to the next field.
 pub fn password_input(ui: &mut Ui, salt: impl egui::AsIdSalt, text: &mut String, shown: &mut bool, eye: &str, options: InputOptions<'_>) -> Response {
     let height = options.height.unwrap_or_else(|| reach(ui, size::CONTROL));
     let options = InputOptions { password: !*shown, suffix: "\u{3000}\u{3000}", ..options };
     let response = text_input(ui, salt, text, options);
     let center = pos2(response.rect.right() - 6.0 - size::CONTROL_MINI / 2.0, response.rect.top() + height / 2.0);
     let rect = Rect::from_center_size(center, vec2(size::CONTROL_MINI, size::CONTROL_MINI));
-    let button = ui.interact(rect, response.id.with("eye"), Sense::click());
+    let button = ui.interact(rect, response.id.with("eye"), Sense::CLICK);
     let color = if button.hovered() { palette(ui).text } else { palette(ui).text_2 };
     paint::icon(ui.painter(), center, if *shown { icons::EYE_SLASH } else { icons::EYE }, size::ICON, color);
-    paint::ring_if_focused(ui, &button, size::RADIUS_SMALL);
     button.widget_info(|| WidgetInfo::selected(Role::Button, true, *shown, eye));
-    if button.clicked() {
+    if button.clicked() || (response.has_focus() && Shortcut::ShowPassword.pressed_in_dialog(ui)) {
         *shown = !*shown;
     }
-    paint::tooltip(button, eye);
+    paint::tooltip(button, &format!("{eye}  {}", Shortcut::ShowPassword.keys()));
     response
 }
 

@@ -155,7 +155,7 @@ impl Context<'_> {
 
 /// A result kept until its query or the file changes. While the file is locked the old result stays.
 pub struct Cached<Q, T> {
-    asked: Option<(Q, Revision)>,
+    asked: Option<(Q, Revision, Rights)>,
     result: Option<Result<T>>,
 }
 
@@ -170,20 +170,22 @@ impl<Q: Clone + PartialEq, T> Cached<Q, T> {
     pub fn get(&mut self, cx: &Context<'_>, query: &Q, load: impl FnOnce(&Desk, &Q) -> Result<T>) -> &Result<T> {
         if !self.is_current(cx, query) {
             let loaded = load(cx.desk, query);
-            if loaded.as_ref().is_err_and(|error| *error == Error::Busy) && matches!(self.result, Some(Ok(_))) {
+            if loaded.as_ref().is_err_and(|error| *error == Error::Busy) {
                 // Asked again on the next frame.
                 (cx.wake)();
             } else {
                 self.result = Some(loaded);
-                self.asked = Some((query.clone(), cx.revision));
+                self.asked = Some((query.clone(), cx.revision, *cx.rights));
             }
         }
         self.result.get_or_insert(Err(Error::Busy))
     }
 
-    /// Whether this query need not be read again.
+    /// Whether this query need not be read again. A refusal stands until the rights change: it moves the revision by its own log row.
     pub fn is_current(&self, cx: &Context<'_>, query: &Q) -> bool {
-        self.result.is_some() && self.asked.as_ref().is_some_and(|(asked, revision)| asked == query && *revision == cx.revision)
+        let Some((asked, revision, rights)) = &self.asked else { return false };
+        let refused = matches!(self.result, Some(Err(Error::Denied { .. }))) && rights == cx.rights;
+        asked == query && (*revision == cx.revision || refused)
     }
 
     /// The outcome of what was read last.

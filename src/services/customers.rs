@@ -78,7 +78,7 @@ pub fn create(desk: &mut Desk, input: &CustomerInput) -> Result<CustomerId> {
     let errors = input.check();
     desk.write(Command::CreateCustomer, |act| {
         hide_amount(&mut input.credit_limit, act.actor);
-        check_with_file(act, &input, None, errors)?;
+        check_with_file(act, &input, None, None, errors)?;
         let id = repo::customers::insert(act.tx, &input, act.actor.user, act.actor.now)?;
         let description = fill(act.actor.lang.texts().logs.customer_created, &[&input.name]);
         act.log(Entity::Customer, id.0, description, &differences(&CustomerInput::default(), &input))?;
@@ -99,7 +99,7 @@ pub fn update(desk: &mut Desk, id: CustomerId, version: i64, input: &CustomerInp
         if before.version != version {
             return Err(conflict(act, Entity::Customer, id.0, before.updated_at)?);
         }
-        check_with_file(act, &input, Some(id), errors)?;
+        check_with_file(act, &input, Some(id), before.input.assigned_to, errors)?;
         repo::customers::update(act.tx, id, &input, act.actor.now)?;
         let description = fill(act.actor.lang.texts().logs.customer_updated, &[&input.name]);
         act.log(Entity::Customer, id.0, description, &differences(&before.input, &input))
@@ -167,9 +167,15 @@ fn stored(act: &Act<'_>, id: CustomerId) -> Result<Customer> {
     repo::customers::get(act.tx, id, act.actor.owner_filter(Module::Customer))?.ok_or(Error::NotFound(Entity::Customer))
 }
 
-/// Adds what only the file can tell: whether owner and code are as they should be.
-fn check_with_file(act: &Act<'_>, input: &CustomerInput, id: Option<CustomerId>, mut errors: FieldErrors) -> Result<()> {
-    if let Some(owner) = input.assigned_to
+/// Adds what only the file can tell: whether owner and code are as they should be. The owner `of_before` may have left since.
+fn check_with_file(
+    act: &Act<'_>,
+    input: &CustomerInput,
+    id: Option<CustomerId>,
+    of_before: Option<UserId>,
+    mut errors: FieldErrors,
+) -> Result<()> {
+    if let Some(owner) = input.assigned_to.filter(|owner| Some(*owner) != of_before)
         && !repo::users::is_active(act.tx, owner)?
     {
         errors.add(Field::Owner, Problem::NotFound);

@@ -16,6 +16,9 @@ use crate::repositories as repo;
 /// How many similar customers are named.
 const MOST_SIMILAR: u32 = 5;
 
+/// Name of the credit limit in the log, where who may not see amounts does not see it.
+pub(super) const CREDIT_LIMIT: &str = "credit_limit";
+
 /// One page of the customers within one's scope.
 pub fn list(desk: &Desk, filter: &CustomerFilter, page: &CustomerPage) -> Result<Page<CustomerRow>> {
     desk.read(Command::ListCustomers, |c, actor| {
@@ -211,6 +214,6 @@ fn differences(before: &CustomerInput, after: &CustomerInput) -> Changes {
     changes.note("status", before.status.as_str(), after.status.as_str());
     changes.note("payment_term_days", number(before.payment_term_days), number(after.payment_term_days));
     let money = |money: Option<crate::models::Money>| money.map(|m| m.plain()).unwrap_or_default();
-    changes.note("credit_limit", money(before.credit_limit), money(after.credit_limit));
+    changes.note(CREDIT_LIMIT, money(before.credit_limit), money(after.credit_limit));
     changes
 }

@@ -114,7 +114,7 @@ impl Source<'_> {
                 repo::stocktakes::count_lines(c, *id, &filter, stocktake.status == StocktakeStatus::Open)
             }
             Export::Statistics(query) => Ok(super::analytics::sales_for(c, actor, query)?.groups.len() as u64),
-            Export::Logs(filter, _) => repo::logs::count(c, filter, zone),
+            Export::Logs(filter, _) => repo::logs::count(c, filter, zone, seen),
         }
     }
 
@@ -190,7 +190,7 @@ impl Source<'_> {
                 out.write(&sales::groups(query.grouping), |take| groups.into_iter().try_for_each(take))
             }
             Export::Logs(filter, sort) => out.write(logs::LOGS, |take| {
-                repo::logs::each_row(c, filter, sort.1, zone, &mut |mut row| {
+                repo::logs::each_row(c, filter, sort.1, zone, actor.sees_amounts(), &mut |mut row| {
                     super::logs::hide(&mut row, actor);
                     take(row)
                 })

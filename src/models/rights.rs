@@ -241,6 +241,7 @@ commands! {
     ListAllPayments "get_all_payments" "payments::list" Sales (Sales View);
     ListReceivables "get_receivables" "payments::receivables" Sales (Sales View);
     GetStatement "get_statement" "statements::statement" Sales (Sales View, Customer View);
+    FindPaper "find_paper" "papers::find" Sales (Sales View);
     PrintPaper "print_paper" "papers::printed" Sales (Sales View) Print;
     ReceivablesByAge "get_receivables_by_age" "statements::by_age" Sales (Sales View);
 

@@ -99,6 +99,7 @@ fn the_terminal_keeps_stock_and_the_view_of_orders_only() {
         "ship_order",
         "get_colleagues",
         "get_dashboard",
+        "find_paper",
         "print_paper",
         "get_reminders",
         "preference",

@@ -224,6 +224,7 @@ commands! {
     OrderSums "get_order_sums" "orders::sums" Sales (Sales View);
     GetOrder "get_order" "orders::get" Sales (Sales View);
     OrdersToPick "get_orders_to_pick" "picking::orders" Sales (Inventory Update, Sales View);
+    OrderToPick "find_order_to_pick" "picking::by_number" Sales (Inventory Update, Sales View);
     PickSheet "get_pick_sheet" "picking::sheet" Sales (Inventory Update, Sales View);
     Pick "pick_item" "picking::pick" Sales (Inventory Update, Sales View) Update;
     PutBack "put_back_item" "picking::put_back" Sales (Inventory Update, Sales View) Update;

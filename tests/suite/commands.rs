@@ -168,6 +168,7 @@ pub const MATRIX: &[(&str, &[Role], Deed)] = &[
         products::set_many(d, &[c.product], &change).map(drop)
     }),
     ("get_orders_to_pick", &[A, M, W], |_, d| picking::orders(d).map(drop)),
+    ("find_order_to_pick", &[A, M, W], |_, d| picking::by_number(d, "O20260130001").map(drop)),
     ("get_pick_sheet", &[A, M, W], |c, d| picking::sheet(d, c.pending).map(drop)),
     ("pick_item", &[A, M, W], |c, d| picking::pick(d, c.pending, c.product, 1).map(drop)),
     ("put_back_item", &[A, M, W], |c, d| {

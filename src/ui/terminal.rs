@@ -121,7 +121,7 @@ impl Terminal {
     }
 
     /// Whether something is still to be booked: then nobody leaves.
-    fn is_waiting(&self) -> bool {
+    pub fn is_waiting(&self) -> bool {
         !self.queue.is_empty()
     }
 

@@ -280,7 +280,6 @@ fn an_operator_comes_with_a_pin_and_leaves_with_it() {
     for digit in ["4", "7", "1", "1"] {
         terminal.touch(digit);
     }
-    f.set_time("2026-01-30 09:00:00");
     terminal.touch("进入");
     terminal.window.wait_for("收发盘点");
     terminal.scan("WJ-LS");

@@ -26,6 +26,11 @@ impl Money {
         Money(self.0.saturating_sub(other.0))
     }
 
+    /// This sum and another one, both over many records.
+    pub fn sum_plus(self, other: Money) -> Money {
+        Money(self.0.saturating_add(other.0))
+    }
+
     /// The amount in fen.
     pub fn fen(self) -> i64 {
         self.0

@@ -12,11 +12,14 @@ use zhanggui::models::config::ConfigKey;
 use zhanggui::models::customer::CustomerInput;
 use zhanggui::models::order::NewOrder;
 use zhanggui::models::paper::{PaperKind, Wanted};
+use zhanggui::models::payment::NewPayment;
 use zhanggui::models::product::ProductInput;
 use zhanggui::models::*;
-use zhanggui::services::{customers, orders, papers, pictures, products};
+use zhanggui::services::{customers, orders, papers, payments, pictures, products, returns};
 
-use crate::fixture::{Fixture, day, fen, new_order};
+use crate::fixture::{Fixture, day, fen, new_order, payment};
+use crate::orders_rules::ship;
+use crate::returns::back;
 
 /// All texts of the sheets, line by line.
 fn text(sheets: &[Sheet]) -> String {
@@ -94,6 +97,22 @@ fn quotes_and_statements_are_papers_too() {
         ],
     );
     contains(&shown, &["人民币肆仟元整"]);
+}
+
+#[test]
+fn a_statement_credits_more_than_one_amount_may_hold() {
+    let mut f = Fixture::new();
+    let customer = f.customer("宁波海纳机电工程有限公司");
+    let product = f.product("A", 100, 10);
+    let line = [(product, 1, 990_000_000_000)];
+    let old = orders::create(&mut f.desk, &NewOrder { order_day: day("2025-12-20"), ..new_order(customer, &line) }).unwrap().id;
+    payments::create(&mut f.desk, &NewPayment { day: day("2026-01-29"), ..payment(old, 990_000_000_000) }).unwrap();
+    let order = f.order(customer, &line);
+    ship(&mut f, order).unwrap();
+    let all = back(&f.desk, order, &[(0, 1)], 0);
+    returns::create(&mut f.desk, &all).unwrap();
+    let shown = text(&pages(&f, Wanted::Statement(customer, day("2026-01-01"), day("2026-01-31")), Paper::A4));
+    contains(&shown, &["9,900,000,000.00", "19,800,000,000.00"]);
 }
 
 #[test]

@@ -249,8 +249,8 @@ pub fn last_change(c: &Connection, entity: Entity) -> Result<Option<(Option<Stri
     maybe(c, sql, params![entity], |row| Ok((row.col("full_name")?, row.col("created_at")?)))
 }
 
-/// Who changed a record last, by name.
-pub fn last_person(c: &Connection, entity: Entity, id: i64) -> Result<Option<String>> {
-    let sql = "SELECT u.full_name FROM system_logs l JOIN users u ON u.id = l.user_id WHERE l.entity_type = ?1 AND l.entity_id = ?2 ORDER BY l.id DESC LIMIT 1";
-    maybe(c, sql, params![entity, id], |row| row.get(0))
+/// Who changed a record last, by name, and when.
+pub fn last_person(c: &Connection, entity: Entity, id: i64) -> Result<Option<(String, Timestamp)>> {
+    let sql = "SELECT u.full_name, l.created_at FROM system_logs l JOIN users u ON u.id = l.user_id WHERE l.entity_type = ?1 AND l.entity_id = ?2 ORDER BY l.id DESC LIMIT 1";
+    maybe(c, sql, params![entity, id], |row| Ok((row.col("full_name")?, row.col("created_at")?)))
 }

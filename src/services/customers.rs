@@ -193,7 +193,7 @@ fn check_with_file(
 
 /// The error of a save that came second, with the name of who was first where the log knows it.
 pub(super) fn conflict(act: &Act<'_>, entity: Entity, id: i64, at: crate::models::Timestamp) -> Result<Error> {
-    let by = repo::logs::last_person(act.tx, entity, id)?;
+    let by = repo::logs::last_person(act.tx, entity, id)?.map(|(name, _)| name);
     Ok(Error::Conflict { entity, by, at })
 }
 

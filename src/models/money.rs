@@ -65,6 +65,12 @@ impl Money {
         (quantity > 0).then(|| Money(half_up(i128::from(self.0), i128::from(quantity)) as i64))
     }
 
+    /// So many percent of this amount, half up to the fen; `None` beyond [`Money::MAX`].
+    pub fn percent_half_up(self, percent: i64) -> Option<Money> {
+        let fen = half_up(i128::from(self.0) * i128::from(percent), 100);
+        Money::from_fen(i64::try_from(fen).ok()?)
+    }
+
     /// This amount less a discount of `numerator`/`denominator`, half up to the fen, in integers (rulings §13).
     pub fn less_discount(self, numerator: i128, denominator: i128) -> Option<Money> {
         if denominator <= 0 || numerator < 0 || numerator > denominator {

@@ -223,6 +223,11 @@ pub fn quantity(value: i64) -> String {
     format!("{sign}{}", grouped(value.unsigned_abs()))
 }
 
+/// A change of pieces: `+1,200`, `−2`, `0`.
+pub fn signed(change: i64) -> String {
+    if change > 0 { format!("+{}", quantity(change)) } else { quantity(change) }
+}
+
 impl Money {
     /// `¥12,345.60` (rulings §1).
     pub fn yuan(self) -> String {
@@ -342,6 +347,7 @@ mod tests {
         assert_eq!((Money(-5).yuan(), Money::ZERO.yuan()), ("−¥0.05".to_owned(), "¥0.00".to_owned()));
         assert_eq!(Money(-5).to_string(), "−0.05");
         assert_eq!(quantity(-1280), "−1,280");
+        assert_eq!([1280, -2, 0].map(signed), ["+1,280", "−2", "0"]);
     }
 
     /// Written by hand after the rules of the People's Bank for cheques and settlement.

@@ -321,11 +321,6 @@ fn card(ui: &Ui, rect: Rect) {
     ui.painter().rect(rect, size::RADIUS_LARGE, p.surface, Stroke::new(1.0, p.border), StrokeKind::Inside);
 }
 
-/// 64 + 100 → 164 and the like, signed.
-fn signed(change: i64) -> String {
-    if change > 0 { format!("+{change}") } else { format!("−{}", change.unsigned_abs()) }
-}
-
 /// The sentence of a code nobody knows.
 fn unknown(cx: &Context<'_>, code: &str) -> String {
     fill(cx.t.terminal.unknown, &[&code])

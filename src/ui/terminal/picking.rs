@@ -9,6 +9,7 @@ use super::stock::Said;
 use super::target::{Look, Target, text};
 use super::{card, named, unknown};
 use crate::i18n::fill;
+use crate::models::money::signed;
 use crate::models::order::ShipConfirmation;
 use crate::models::picking::{PickLine, PickRow, PickSheet};
 use crate::models::{Error, OrderId, OrderItemId, ProductId};
@@ -98,7 +99,7 @@ impl Picking {
     }
 
     fn said(&self, cx: &Context<'_>, line: &PickLine, change: i64) -> String {
-        fill(cx.t.terminal.picked, &[&line.name, &super::signed(change), &line.picked, &line.quantity, &line.unit])
+        fill(cx.t.terminal.picked, &[&line.name, &signed(change), &line.picked, &line.quantity, &line.unit])
     }
 
     fn undo(&mut self, cx: &mut Context<'_>) -> Option<Outcome> {

@@ -5,9 +5,10 @@ use egui::{Align2, Layout, Rect, Stroke, Ui, pos2, vec2};
 
 use super::keyboard::{Pressed, keypad_ui};
 use super::target::{Look, Target, text};
-use super::{card, named, signed, time, unknown};
+use super::{card, named, time, unknown};
 use crate::i18n::fill;
 use crate::models::choice::MovementType;
+use crate::models::money::signed;
 use crate::models::product::{ProductRow, StockLevel};
 use crate::models::stock::StockChange;
 use crate::models::{Error, MovementId, Result, Timestamp};

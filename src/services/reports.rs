@@ -42,7 +42,8 @@ pub fn export(desk: &mut Desk, request: &ExportRequest, mut step: impl FnMut(usi
         let source = Source { c, actor, config: &repo::config::load(c)? };
         source.table(request, &mut step)
     })?;
-    desk.write(Command::ExportReport, |act| {
+    let mut placed = false;
+    let exported = desk.write(Command::ExportReport, |act| {
         act.actor.need(module, Verb::View)?;
         let name = request.path.file_name().unwrap_or_default().to_string_lossy();
         let mut changes = Changes::default();
@@ -54,9 +55,16 @@ pub fn export(desk: &mut Desk, request: &ExportRequest, mut step: impl FnMut(usi
         let lang = act.actor.lang;
         let values: [&dyn std::fmt::Display; 3] = [&lang.export_kind(request.export.kind()), &table.rows(), &name];
         act.log(Entity::File, 0, fill(lang.texts().logs.exported, &values), &changes)?;
-        // Last: a file that is there was logged.
-        table.keep()
-    })
+        // Last: what cannot be put in its place is not logged.
+        let exported = table.keep()?;
+        placed = true;
+        Ok(exported)
+    });
+    if placed && exported.is_err() {
+        // The row did not make it to the disk, and a file that is there was logged.
+        let _ = std::fs::remove_file(&request.path);
+    }
+    exported
 }
 
 /// How many rows an export has now; rights as [`export`].

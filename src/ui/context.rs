@@ -153,9 +153,29 @@ impl Context<'_> {
     }
 }
 
+/// What a result was read for.
+pub(super) struct Asked<Q> {
+    pub(super) query: Q,
+    revision: Revision,
+    rights: Rights,
+}
+
+impl<Q: Clone + PartialEq> Asked<Q> {
+    /// This query as things are now.
+    pub(super) fn now(cx: &Context<'_>, query: &Q) -> Asked<Q> {
+        Asked { query: query.clone(), revision: cx.revision, rights: *cx.rights }
+    }
+
+    /// Whether what came of it need not be read again. A refusal stands until the rights change: its own log row moves the revision.
+    pub(super) fn stands<T>(&self, cx: &Context<'_>, query: &Q, result: &Result<T>) -> bool {
+        let refused = matches!(result, Err(Error::Denied { .. })) && self.rights == *cx.rights;
+        self.query == *query && (self.revision == cx.revision || refused)
+    }
+}
+
 /// A result kept until its query or the file changes. While the file is locked the old result stays.
 pub struct Cached<Q, T> {
-    asked: Option<(Q, Revision, Rights)>,
+    asked: Option<Asked<Q>>,
     result: Option<Result<T>>,
 }
 
@@ -175,17 +195,15 @@ impl<Q: Clone + PartialEq, T> Cached<Q, T> {
                 (cx.wake)();
             } else {
                 self.result = Some(loaded);
-                self.asked = Some((query.clone(), cx.revision, *cx.rights));
+                self.asked = Some(Asked::now(cx, query));
             }
         }
         self.result.get_or_insert(Err(Error::Busy))
     }
 
-    /// Whether this query need not be read again. A refusal stands until the rights change: it moves the revision by its own log row.
+    /// Whether this query need not be read again.
     pub fn is_current(&self, cx: &Context<'_>, query: &Q) -> bool {
-        let Some((asked, revision, rights)) = &self.asked else { return false };
-        let refused = matches!(self.result, Some(Err(Error::Denied { .. }))) && rights == cx.rights;
-        asked == query && (*revision == cx.revision || refused)
+        self.asked.as_ref().zip(self.result.as_ref()).is_some_and(|(asked, result)| asked.stands(cx, query, result))
     }
 
     /// The outcome of what was read last.

@@ -141,7 +141,7 @@ impl BackupPage {
         let BackupPage { status, files, list, restoring } = self;
         let status = status.get(cx, &ended, |desk, _| backup::status(desk));
         files.ask(ui, cx, &ended, |desk, _| backup::list(desk));
-        let files = files.last();
+        let (since, files) = (files.reading_since(), files.last());
         let rows = files.and_then(|files| files.as_ref().ok()).map(Vec::as_slice).unwrap_or_default();
         let why = cx.why_not(Module::System, Verb::Update);
         let chosen = rows.iter().find(|row| Some(key(row)) == list.selected).map(|row| row.path.clone());
@@ -162,9 +162,12 @@ impl BackupPage {
                 return padded_ui(ui, |ui| _ = banner_ui(ui, &Banner::new(Tone::Danger, &sentence, "")));
             }
         }
-        let (headline, sentence) = if files.is_some() { (t.none, t.none_more) } else { (cx.t.common.loading, "") };
-        let empty = Empty { icon: icons::HARD_DRIVES, headline, sentence, ..Default::default() };
-        let phase = if rows.is_empty() { Phase::Empty(empty) } else { Phase::Ready };
+        let empty = Empty { icon: icons::HARD_DRIVES, headline: t.none, sentence: t.none_more, ..Default::default() };
+        let phase = match (files, since) {
+            (None, Some(since)) => Phase::Loading { since },
+            _ if rows.is_empty() => Phase::Empty(empty),
+            _ => Phase::Ready,
+        };
         let zone = cx.zone();
         let options = ListOptions { padding: page::padding(ui), ..ListOptions::default() };
         let table = List { columns: COLUMNS, rows, key, label: |row| row.name.clone(), data: &zone, phase, options };

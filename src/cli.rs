@@ -341,7 +341,7 @@ fn print(lang: Lang, db: &Path, user: &str, wanted: &PrintRequest) -> u8 {
         let today = desk.clock().now().day(desk.config()?.zone);
         let to = wanted.to.unwrap_or(today);
         let period = (wanted.from.unwrap_or(to.month_start()), to);
-        let record = request::by_number(&desk, wanted.kind, &wanted.number, wanted.prices, period)?;
+        let record = papers::find(&desk, wanted.kind, &wanted.number, wanted.prices, period)?;
         let sheets = request::pages(&desk, record, wanted.lang, wanted.paper)?;
         documents::write(&wanted.out, &documents::pdf::write(&sheets)?)?;
         papers::printed(&mut desk, record, &wanted.number)?;

@@ -14,7 +14,7 @@ use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{OpenFlags, Row, ToSql, TransactionBehavior};
+use rusqlite::{OpenFlags, Row, ToSql, Transaction, TransactionBehavior};
 
 use crate::models::error::{FileProblem, FileReason};
 use crate::models::{Error, Result};
@@ -183,7 +183,12 @@ impl Database {
     /// Runs `work` in one IMMEDIATE transaction and commits it; on an error nothing is kept.
     /// [`Error::Busy`] where another process held the lock for the whole wait, 5002 where the disk fails.
     pub fn write<T>(&mut self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
-        let out = in_transaction(&mut self.connection, work).map_err(|e| named(&self.path, e))?;
+        self.note(work)
+    }
+
+    /// As [`Database::write`], for who else only reads and leaves a row about that. Not inside a [`Database::read`].
+    pub fn note<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let out = in_transaction(&self.connection, work).map_err(|e| named(&self.path, e))?;
         self.commits.set(self.commits.get() + 1);
         Ok(out)
     }
@@ -210,8 +215,8 @@ fn refuse_share(path: &Path) -> Result<()> {
     if shares::is_remote(path) { Err(problem(path, FileProblem::NetworkShare)) } else { Ok(()) }
 }
 
-fn in_transaction<T>(connection: &mut Connection, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+fn in_transaction<T>(connection: &Connection, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+    let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
     let out = work(&transaction)?;
     transaction.commit()?;
     Ok(out)

@@ -91,20 +91,25 @@ impl App {
 
     /// Covers the screen once nobody used it for so many minutes; wakes the window when that is.
     pub(super) fn watch_idle(&mut self, ctx: &egui::Context, minutes: i64) {
+        if self.is_idle(ctx, minutes) {
+            self.lock_now(ctx, Some(minutes));
+        }
+    }
+
+    /// Whether nobody used the window for so many minutes, which 0 never is; wakes the window when that will be.
+    pub(super) fn is_idle(&mut self, ctx: &egui::Context, minutes: i64) -> bool {
         let now = self.desk.clock().now();
         let used = ctx.input(|input| !input.raw.events.is_empty() || input.pointer.is_moving());
         let since = *self.used_at.get_or_insert(now);
         // A clock set back begins anew, rather than never.
         if used || now.seconds_since(since) < 0 {
             self.used_at = Some(now);
-            return self.wake_when_idle(ctx, minutes * 60);
+            self.wake_when_idle(ctx, minutes * 60);
+            return false;
         }
         let left = minutes * 60 - now.seconds_since(since);
-        if minutes > 0 && left <= 0 {
-            self.lock_now(ctx, Some(minutes));
-        } else {
-            self.wake_when_idle(ctx, left);
-        }
+        self.wake_when_idle(ctx, left);
+        minutes > 0 && left <= 0
     }
 
     fn wake_when_idle(&self, ctx: &egui::Context, seconds: i64) {

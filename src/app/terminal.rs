@@ -44,6 +44,7 @@ impl App {
         if self.desk.session().is_none_or(|session| session.locked || session.mode != Mode::Terminal) && warehouse.gate.is_none() {
             warehouse.gate = Some(Gate::new(&self.desk, Purpose::Switch, None));
         }
+        self.lock_when_idle(ui, &mut warehouse);
         let t = self.look.lang.texts();
         if let Some(gate) = &mut warehouse.gate {
             match gate.ui(ui, &self.desk, t, self.look.lang, &self.wake, self.data) {
@@ -51,6 +52,7 @@ impl App {
                     let another = self.desk.session().is_none_or(|before| before.user != session.user);
                     self.desk.resume(Some(session));
                     self.facts = None;
+                    self.used_at = None;
                     warehouse.gate = None;
                     if another {
                         // What one did is not the next one's to undo.
@@ -103,13 +105,7 @@ impl App {
                 let asked = warehouse.terminal.ui(ui, &mut cx);
                 self.facts = Some(facts);
                 match asked {
-                    Some(Ask::Lock) => {
-                        let session = self.desk.session().cloned().map(|session| Session { locked: true, ..session });
-                        let operator = session.as_ref().map(|session| session.user);
-                        self.desk.resume(session);
-                        warehouse.gate = Some(Gate::new(&self.desk, Purpose::Locked, operator));
-                        ui.request_repaint();
-                    }
+                    Some(Ask::Lock) => self.lock_terminal(ui, &mut warehouse),
                     Some(Ask::Switch) => {
                         warehouse.gate = Some(Gate::new(&self.desk, Purpose::Switch, None));
                         ui.request_repaint();
@@ -127,6 +123,25 @@ impl App {
             }
         }
         self.terminal = Some(warehouse);
+    }
+
+    /// Idle minutes lock the terminal as they do the desk (rulings §9), also where a gate stands open to go back through. What is still to be
+    /// booked is booked first.
+    fn lock_when_idle(&mut self, ctx: &egui::Context, warehouse: &mut Warehouse) {
+        let at_work = self.desk.session().is_some_and(|session| session.mode == Mode::Terminal && !session.locked);
+        let minutes = self.facts.as_ref().filter(|_| at_work).map(|facts| facts.config.idle_minutes);
+        if minutes.is_some_and(|minutes| self.is_idle(ctx, minutes)) && !warehouse.terminal.is_waiting() {
+            self.lock_terminal(ctx, warehouse);
+        }
+    }
+
+    /// The gate closes; the operator, or another one, opens it with his PIN or password (rulings §15).
+    fn lock_terminal(&mut self, ctx: &egui::Context, warehouse: &mut Warehouse) {
+        let session = self.desk.session().cloned().map(|session| Session { locked: true, ..session });
+        let operator = session.as_ref().map(|session| session.user);
+        self.desk.resume(session);
+        warehouse.gate = Some(Gate::new(&self.desk, Purpose::Locked, operator));
+        ctx.request_repaint();
     }
 
     /// The terminal is a desk again.

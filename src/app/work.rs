@@ -33,8 +33,11 @@ impl App {
     /// Once per frame, wherever the window is: takes what jobs ended with, and keeps the window open while one runs.
     pub(super) fn jobs_frame(&mut self, ui: &egui::Ui) {
         let ended = self.jobs.poll();
-        if let Some(Err(error)) = self.opener.as_ref().and_then(Job::poll) {
-            self.toasts.push(Toast::error(self.look.lang.sentence(&error), ""));
+        if let Some(outcome) = self.opener.as_ref().and_then(Job::poll) {
+            self.opener = None;
+            if let Err(error) = outcome {
+                self.toasts.push(Toast::error(self.look.lang.sentence(&error), ""));
+            }
         }
         self.take_restore(&ended);
         let user = self.desk.session().filter(|session| session.mode == Mode::Full && !session.locked).map(|session| session.user);

@@ -234,7 +234,7 @@ pub fn statement(statement: &Statement, style: &Style) -> Paperwork {
         let (charge, credit) = if added { (amount.to_string(), blank()) } else { (blank(), amount.to_string()) };
         rows.push(vec![entry.day.to_string(), kind.to_owned(), entry.number.clone(), of, charge, credit, entry.balance.to_string()]);
     }
-    let credited = statement.returned.checked_add(statement.paid).unwrap_or_default();
+    let credited = statement.returned.sum_plus(statement.paid);
     let total = [blank(), t.closing.to_owned(), blank(), blank(), statement.ordered.to_string(), credited.to_string(), statement.closing.to_string()];
     Paperwork {
         facts,

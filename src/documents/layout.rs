@@ -303,7 +303,7 @@ impl Press<'_> {
             self.row(&cells, &lines, height, Weight::Regular);
             on_sheet += 1;
             let amount = table.carry.as_ref().and_then(|carry| carry.amounts.get(at).copied()).unwrap_or_default();
-            running = running.checked_add(amount).unwrap_or(running);
+            running = running.sum_plus(amount);
         }
         if let Some(total) = &table.total {
             let lines = self.row_lines(&cells, total);

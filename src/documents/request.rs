@@ -1,4 +1,4 @@
-//! From a record to its paper: reads it as the person may see it, and finds records by the numbers people know.
+//! From a record to its paper: reads it as the person may see it.
 
 use std::sync::Arc;
 
@@ -7,15 +7,11 @@ use super::layout::{Sheet, sheets};
 use super::paperwork::{Letterhead, Logo, Paper, Paperwork};
 use crate::i18n::Lang;
 use crate::models::choice::Entity;
-use crate::models::customer::{CustomerFilter, CustomerPage, CustomerSort};
-use crate::models::order::{OrderFilter, OrderPage, OrderSort};
-use crate::models::paper::{PaperKind, Wanted};
-use crate::models::payment::{PaymentFilter, PaymentPage, PaymentSort};
+use crate::models::paper::Wanted;
 use crate::models::picture::PictureName;
-use crate::models::quote::{QuoteFilter, QuotePage, QuoteSort};
 use crate::models::rights::Verb;
-use crate::models::{Day, Error, Result, choice::Module};
-use crate::services::{Desk, customers, orders, payments, pictures, quotes, statements};
+use crate::models::{Error, Result, choice::Module};
+use crate::services::{Desk, orders, pictures, quotes, statements};
 
 /// The paper of a record, in a language. 4003 for who may not see the amounts it is about, 4004 outside one's scope.
 pub fn paperwork(desk: &Desk, wanted: Wanted, lang: Lang) -> Result<Paperwork> {
@@ -68,37 +64,4 @@ fn style(desk: &Desk, lang: Lang) -> Result<Style> {
 fn logo(desk: &Desk, name: PictureName) -> Option<Arc<Logo>> {
     let picture = pictures::thumbnail(&desk.key(), &name, PictureName::LOGO_PIXELS.0).ok()?;
     Some(Arc::new(Logo { name, picture }))
-}
-
-/// The record of a number: a quote's, an order's, a payment's; of a statement the customer's number or name, and its period.
-/// 4004 where there is none within one's scope.
-pub fn by_number(desk: &Desk, kind: PaperKind, number: &str, prices: bool, period: (Day, Day)) -> Result<Wanted> {
-    let search = || number.trim().to_owned();
-    let is = |other: &str| other.eq_ignore_ascii_case(number.trim());
-    match kind {
-        PaperKind::Quote => {
-            let filter = QuoteFilter { search: search(), ..QuoteFilter::default() };
-            let (page, _) = quotes::list(desk, &filter, &QuotePage::first(QuoteSort::Number, false))?;
-            let found = page.rows.iter().find(|row| is(&row.quote_no)).map(|row| Wanted::Quote(row.id));
-            found.ok_or(Error::NotFound(Entity::Quote))
-        }
-        PaperKind::Order | PaperKind::Delivery => {
-            let filter = OrderFilter { search: search(), ..OrderFilter::default() };
-            let (page, _) = orders::list(desk, &filter, &OrderPage::first(OrderSort::Number, false))?;
-            let id = page.rows.iter().find(|row| is(&row.order_no)).map(|row| row.id).ok_or(Error::NotFound(Entity::Order))?;
-            Ok(if kind == PaperKind::Order { Wanted::Order(id) } else { Wanted::Delivery(id, prices) })
-        }
-        PaperKind::Receipt => {
-            let filter = PaymentFilter { search: search(), ..PaymentFilter::default() };
-            let (page, _) = payments::list(desk, &filter, &PaymentPage::first(PaymentSort::Number, false))?;
-            let found = page.rows.iter().map(|row| &row.payment).find(|payment| is(&payment.payment_no));
-            found.map(|payment| Wanted::Receipt(payment.order, payment.id)).ok_or(Error::NotFound(Entity::Payment))
-        }
-        PaperKind::Statement => {
-            let filter = CustomerFilter { search: search(), ..CustomerFilter::default() };
-            let page = customers::list(desk, &filter, &CustomerPage::first(CustomerSort::Name, false))?;
-            let found = page.rows.iter().find(|row| is(&row.name) || row.code.as_deref().is_some_and(is));
-            found.map(|row| Wanted::Statement(row.id, period.0, period.1)).ok_or(Error::NotFound(Entity::Customer))
-        }
-    }
 }

@@ -34,6 +34,7 @@ texts! {
         r_missing: "文件或文件夹不存在。请检查路径。", "no such file or folder. Check the path.";
         r_read_only: "磁盘或文件是只读的。请取消写保护，或换一个位置。", "the disk or the file is read-only. Remove the write protection, or choose another place.";
         r_no_program: "系统里没有能打开它的程序。", "this computer has no program that opens it.";
+        r_unknown: "系统没有说明原因。请检查磁盘和权限，或换一个位置。", "the system gives no reason. Check the disk and the permissions, or choose another place.";
         r_other: "{0}。请检查磁盘和权限，或换一个位置。", "{0}. Check the disk and the permissions, or choose another place.";
         printer: "打印机 {1} 没有接受文件({0})：{2}。请检查打印机是否接通，换一台打印机，或保存 PDF 后再打印。", "The printer {1} did not take the file ({0}): {2}. Check that it is connected, choose another one, or save the PDF and print that.";
         file_not_a_database: "{1} 不是掌柜的数据文件({0})。请选择另一个文件。", "{1} is not a Zhanggui data file ({0}). Please choose another file.";
@@ -280,6 +281,7 @@ impl Lang {
             FileReason::Missing => t.r_missing.into(),
             FileReason::ReadOnly => t.r_read_only.into(),
             FileReason::NoProgram => t.r_no_program.into(),
+            FileReason::Unknown => t.r_unknown.into(),
             FileReason::Other(words) => fill(t.r_other, &[words]).into(),
         }
     }

@@ -13,7 +13,7 @@ texts! {
         account: "我的账号", "My account";
         logs: "日志", "Log";
         not_yours: "没有权限查看这一页(4003)", "You cannot view this page (4003)";
-        not_yours_more: "需要“系统 · 查看”权限，请联系管理员开通。", "It needs the permission \"System · View\"; ask your administrator.";
+        not_yours_more: "需要“{0} · {1}”权限，请联系管理员开通。", "It needs the permission \"{0} · {1}\"; ask your administrator.";
         key_sections: "切换设置", "Next section";
 
         nothing_to_save: "没有需要保存的更改", "There is nothing to save";

@@ -61,6 +61,8 @@ pub enum FileReason {
     ReadOnly,
     /// The system has no program that opens it.
     NoProgram,
+    /// The system does not say.
+    Unknown,
     /// Anything else, in the system's own words.
     Other(String),
 }

@@ -83,3 +83,22 @@ impl<R> Page<R> {
         u32::try_from(self.total.div_ceil(u64::from(self.page_size.max(1)))).unwrap_or(u32::MAX).max(1)
     }
 }
+
+/// The newest rows of a list that is cut off after them, the newest first and the newest last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BothWays<R> {
+    descending: Vec<R>,
+    ascending: Vec<R>,
+}
+
+impl<R: Clone> BothWays<R> {
+    /// Of rows whose newest stands first.
+    pub fn of(descending: Vec<R>) -> BothWays<R> {
+        BothWays { ascending: descending.iter().rev().cloned().collect(), descending }
+    }
+
+    /// The rows in one of the two orders.
+    pub fn sorted(&self, descending: bool) -> &[R] {
+        if descending { &self.descending } else { &self.ascending }
+    }
+}

@@ -26,6 +26,11 @@ impl Money {
         Money(self.0.saturating_sub(other.0))
     }
 
+    /// This sum and another one, both over many records.
+    pub fn sum_plus(self, other: Money) -> Money {
+        Money(self.0.saturating_add(other.0))
+    }
+
     /// The amount in fen.
     pub fn fen(self) -> i64 {
         self.0
@@ -58,6 +63,12 @@ impl Money {
     /// This amount shared by `quantity` pieces, half up to the fen; `None` for a quantity below 1.
     pub fn divide_half_up(self, quantity: i64) -> Option<Money> {
         (quantity > 0).then(|| Money(half_up(i128::from(self.0), i128::from(quantity)) as i64))
+    }
+
+    /// So many percent of this amount, half up to the fen; `None` beyond [`Money::MAX`].
+    pub fn percent_half_up(self, percent: i64) -> Option<Money> {
+        let fen = half_up(i128::from(self.0) * i128::from(percent), 100);
+        Money::from_fen(i64::try_from(fen).ok()?)
     }
 
     /// This amount less a discount of `numerator`/`denominator`, half up to the fen, in integers (rulings §13).
@@ -212,6 +223,11 @@ pub fn quantity(value: i64) -> String {
     format!("{sign}{}", grouped(value.unsigned_abs()))
 }
 
+/// A change of pieces: `+1,200`, `−2`, `0`.
+pub fn signed(change: i64) -> String {
+    if change > 0 { format!("+{}", quantity(change)) } else { quantity(change) }
+}
+
 impl Money {
     /// `¥12,345.60` (rulings §1).
     pub fn yuan(self) -> String {
@@ -331,6 +347,7 @@ mod tests {
         assert_eq!((Money(-5).yuan(), Money::ZERO.yuan()), ("−¥0.05".to_owned(), "¥0.00".to_owned()));
         assert_eq!(Money(-5).to_string(), "−0.05");
         assert_eq!(quantity(-1280), "−1,280");
+        assert_eq!([1280, -2, 0].map(signed), ["+1,280", "−2", "0"]);
     }
 
     /// Written by hand after the rules of the People's Bank for cheques and settlement.

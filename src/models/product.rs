@@ -318,7 +318,7 @@ impl PriceChange {
     pub fn of(self, price: Money) -> Option<Money> {
         match self {
             PriceChange::To(price) => Some(price),
-            PriceChange::Percent(percent) => price.checked_mul(100 + percent)?.divide_half_up(100),
+            PriceChange::Percent(percent) => price.percent_half_up(100 + percent),
         }
     }
 }

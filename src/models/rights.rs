@@ -224,6 +224,7 @@ commands! {
     OrderSums "get_order_sums" "orders::sums" Sales (Sales View);
     GetOrder "get_order" "orders::get" Sales (Sales View);
     OrdersToPick "get_orders_to_pick" "picking::orders" Sales (Inventory Update, Sales View);
+    OrderToPick "find_order_to_pick" "picking::by_number" Sales (Inventory Update, Sales View);
     PickSheet "get_pick_sheet" "picking::sheet" Sales (Inventory Update, Sales View);
     Pick "pick_item" "picking::pick" Sales (Inventory Update, Sales View) Update;
     PutBack "put_back_item" "picking::put_back" Sales (Inventory Update, Sales View) Update;
@@ -241,6 +242,7 @@ commands! {
     ListAllPayments "get_all_payments" "payments::list" Sales (Sales View);
     ListReceivables "get_receivables" "payments::receivables" Sales (Sales View);
     GetStatement "get_statement" "statements::statement" Sales (Sales View, Customer View);
+    FindPaper "find_paper" "papers::find" Sales (Sales View);
     PrintPaper "print_paper" "papers::printed" Sales (Sales View) Print;
     ReceivablesByAge "get_receivables_by_age" "statements::by_age" Sales (Sales View);
 

@@ -165,6 +165,15 @@ pub fn by_code(c: &Connection, code: &str) -> Result<Option<CustomerId>> {
     maybe(c, "SELECT id FROM customers WHERE code = ?1", params![code], |row| row.col("id"))
 }
 
+/// The customer with this code, else the first with this name, an active one before the others; with `own`, only where this person reaches him.
+pub fn find(c: &Connection, name: &str, own: Option<UserId>) -> Result<Option<CustomerId>> {
+    // SQLite folds ASCII alone: the other letters are given in both cases.
+    let sql = "SELECT id FROM customers WHERE (code = ?1 OR lower(name) IN (lower(?1), lower(?2), lower(?3)))
+                   AND (?4 IS NULL OR assigned_to = ?4 OR assigned_to IS NULL)
+               ORDER BY code IS ?1 DESC, status = 'inactive', id LIMIT 1";
+    maybe(c, sql, params![name, name.to_lowercase(), name.to_uppercase(), own], |row| row.col("id"))
+}
+
 /// The first customer with this name and phone (either phone missing counts as equal only to missing).
 pub fn by_name_and_phone(c: &Connection, name: &str, phone: Option<&str>) -> Result<Option<CustomerId>> {
     maybe(c, "SELECT id FROM customers WHERE name = ?1 AND phone IS ?2 ORDER BY id LIMIT 1", params![name, phone], |row| row.col("id"))

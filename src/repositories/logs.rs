@@ -181,9 +181,12 @@ pub fn searched_from(c: &Connection, filter: &LogFilter, zone: Zone) -> Result<O
     Ok(at.filter(|at| filter.from.is_none_or(|day| day.start(zone) < *at)))
 }
 
-/// Which rows a filter leaves: the table as it is gone through, and the conditions.
-fn left(c: &Connection, filter: &LogFilter, zone: Zone) -> Result<(&'static str, Conditions)> {
+/// Which rows a filter leaves: the table as it is gone through, and the conditions. Without `amounts` those rows are left out that name some.
+fn left(c: &Connection, filter: &LogFilter, zone: Zone, amounts: bool) -> Result<(&'static str, Conditions)> {
     let mut conditions = Conditions::default();
+    if !amounts {
+        conditions.add("(l.entity_type IS NULL OR l.entity_type NOT IN ('order', 'quote', 'payment', 'return'))", []);
+    }
     conditions.add_some("l.user_id = ?", filter.user);
     conditions.add_some("l.action = ?", filter.action);
     conditions.add_some("l.module = ?", filter.module);
@@ -208,9 +211,9 @@ fn direction(descending: bool) -> &'static str {
 }
 
 /// One page of rows and how many there are.
-pub fn list(c: &Connection, filter: &LogFilter, page: &LogPage, zone: Zone) -> Result<(Vec<LogRow>, u64)> {
-    let (table, conditions) = left(c, filter, zone)?;
-    let total = count(c, filter, zone)?;
+pub fn list(c: &Connection, filter: &LogFilter, page: &LogPage, zone: Zone, amounts: bool) -> Result<(Vec<LogRow>, u64)> {
+    let (table, conditions) = left(c, filter, zone, amounts)?;
+    let total = count(c, filter, zone, amounts)?;
     let Slice { length, before, reversed } = Slice::of(page, Some(Total::Exactly(total)));
     let descending = page.descending != reversed;
     let ids = format!("SELECT l.id FROM {table} {} ORDER BY l.id {} LIMIT ? OFFSET ?", conditions.to_sql(), direction(descending));
@@ -222,15 +225,15 @@ pub fn list(c: &Connection, filter: &LogFilter, page: &LogPage, zone: Zone) -> R
 }
 
 /// How many rows a filter leaves.
-pub fn count(c: &Connection, filter: &LogFilter, zone: Zone) -> Result<u64> {
-    let (table, conditions) = left(c, filter, zone)?;
+pub fn count(c: &Connection, filter: &LogFilter, zone: Zone, amounts: bool) -> Result<u64> {
+    let (table, conditions) = left(c, filter, zone, amounts)?;
     let count: i64 = one(c, &format!("SELECT COUNT(*) FROM {table} {}", conditions.to_sql()), conditions.params(&[]), |row| row.get(0))?;
     Ok(count.unsigned_abs())
 }
 
 /// Every row of a filter.
-pub fn each_row(c: &Connection, filter: &LogFilter, descending: bool, zone: Zone, take: Take<'_, LogRow>) -> Result<()> {
-    let (table, conditions) = left(c, filter, zone)?;
+pub fn each_row(c: &Connection, filter: &LogFilter, descending: bool, zone: Zone, amounts: bool, take: Take<'_, LogRow>) -> Result<()> {
+    let (table, conditions) = left(c, filter, zone, amounts)?;
     let sql = format!(
         "SELECT {COLUMNS} FROM {table} LEFT JOIN users u ON u.id = l.user_id {} ORDER BY l.id {}",
         conditions.to_sql(),
@@ -246,8 +249,8 @@ pub fn last_change(c: &Connection, entity: Entity) -> Result<Option<(Option<Stri
     maybe(c, sql, params![entity], |row| Ok((row.col("full_name")?, row.col("created_at")?)))
 }
 
-/// Who changed a record last, by name.
-pub fn last_person(c: &Connection, entity: Entity, id: i64) -> Result<Option<String>> {
-    let sql = "SELECT u.full_name FROM system_logs l JOIN users u ON u.id = l.user_id WHERE l.entity_type = ?1 AND l.entity_id = ?2 ORDER BY l.id DESC LIMIT 1";
-    maybe(c, sql, params![entity, id], |row| row.get(0))
+/// Who changed a record last, by name, and when.
+pub fn last_person(c: &Connection, entity: Entity, id: i64) -> Result<Option<(String, Timestamp)>> {
+    let sql = "SELECT u.full_name, l.created_at FROM system_logs l JOIN users u ON u.id = l.user_id WHERE l.entity_type = ?1 AND l.entity_id = ?2 ORDER BY l.id DESC LIMIT 1";
+    maybe(c, sql, params![entity, id], |row| Ok((row.col("full_name")?, row.col("created_at")?)))
 }

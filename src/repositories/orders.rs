@@ -75,6 +75,16 @@ pub fn by_number(c: &Connection, number: &str) -> Result<Option<OrderId>> {
     maybe(c, "SELECT id FROM orders WHERE order_no = ?1 OR external_no = ?1", params![number], |row| row.col("id"))
 }
 
+/// The order with this number of ours (letter case aside) or external number; with `own`, only where this person reaches it.
+pub fn find(c: &Connection, number: &str, own: Option<UserId>) -> Result<Option<OrderId>> {
+    let sql = format!(
+        "SELECT o.id FROM orders o WHERE (o.order_no IN (?1, upper(?1)) OR o.external_no = ?1) AND (?2 IS NULL OR {})
+         ORDER BY o.order_no = ?1 DESC LIMIT 1",
+        OWN.replace("?own", "?2")
+    );
+    maybe(c, &sql, params![number, own], |row| row.col("id"))
+}
+
 /// The lines of an order, in their order.
 pub fn items(c: &Connection, order: OrderId) -> Result<Vec<OrderItem>> {
     let sql = "SELECT i.*, p.sku, p.name, p.specification, p.unit FROM order_items i JOIN products p ON p.id = i.product_id

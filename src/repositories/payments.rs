@@ -5,11 +5,11 @@ use rusqlite::Row;
 use super::orders::{OUTSTANDING_FEN, OWN, SUMS_OWN};
 use super::paging::Slice;
 use super::search::{self, Index, OfCustomer};
-use crate::database::{Conditions, Connection, Get, each, money_sum, one, params, rows};
+use crate::database::{Conditions, Connection, Get, each, maybe, money_sum, one, params, rows};
 use crate::models::export::{Sorted, Take};
 use crate::models::list::Total;
 use crate::models::payment::*;
-use crate::models::{CustomerId, Day, Money, OrderId, Result, UserId, Zone};
+use crate::models::{CustomerId, Day, Money, OrderId, PaymentId, Result, UserId, Zone};
 
 fn payment(row: &Row<'_>) -> rusqlite::Result<Payment> {
     Ok(Payment {
@@ -28,6 +28,16 @@ fn payment(row: &Row<'_>) -> rusqlite::Result<Payment> {
 pub fn of_order(c: &Connection, order: OrderId) -> Result<Vec<Payment>> {
     let sql = "SELECT p.*, u.full_name AS created_by_name FROM payments p JOIN users u ON u.id = p.created_by WHERE p.order_id = ?1 ORDER BY p.id";
     rows(c, sql, params![order], payment)
+}
+
+/// The payment with this number, letter case aside, and its order; with `own`, only where this person reaches the order.
+pub fn find(c: &Connection, number: &str, own: Option<UserId>) -> Result<Option<(OrderId, PaymentId)>> {
+    let sql = format!(
+        "SELECT p.order_id, p.id FROM payments p JOIN orders o ON o.id = p.order_id
+         WHERE p.payment_no IN (?1, upper(?1)) AND (?2 IS NULL OR {})",
+        OWN.replace("?own", "?2")
+    );
+    maybe(c, &sql, params![number, own], |row| Ok((row.col("order_id")?, row.col("id")?)))
 }
 
 fn conditions(filter: &PaymentFilter, zone: Zone, own: Option<UserId>, search_customers: bool) -> Conditions {

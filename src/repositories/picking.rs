@@ -1,20 +1,37 @@
 //! Rows of `order_picks`, and the orders they belong to.
 
 use super::orders::OWN;
-use crate::database::{Connection, Get, execute, params, rows};
+use crate::database::{Connection, Get, execute, maybe, one, params, rows};
 use crate::models::choice::OrderStatus;
 use crate::models::picking::{PickLine, PickRow};
 use crate::models::{OrderId, OrderItemId, Result, Timestamp, UserId};
 
-/// The orders that wait to be picked, the oldest first, at most `limit`: paid ones, and unpaid ones where these may be shipped (rulings §15).
+/// What an order meets that waits to be picked: paid, or unpaid where `?1` lets these be shipped (rulings §15); within the reach of `?2`.
+fn waiting() -> String {
+    let own = OWN.replace("?own", "?2");
+    format!("(o.status = 'paid' OR (?1 AND o.status = 'pending_payment')) AND o.stock_state <> 'untracked' AND (?2 IS NULL OR {own})")
+}
+
+/// The order with this number, letter case aside, where it waits to be picked.
+pub fn by_number(c: &Connection, number: &str, with_unpaid: bool, own: Option<UserId>) -> Result<Option<OrderId>> {
+    let sql = format!("SELECT o.id FROM orders o WHERE o.order_no IN (?3, upper(?3)) AND {}", waiting());
+    maybe(c, &sql, params![with_unpaid, own, number], |row| row.col("id"))
+}
+
+/// How many orders wait to be picked.
+pub fn count(c: &Connection, with_unpaid: bool, own: Option<UserId>) -> Result<u64> {
+    let count: i64 = one(c, &format!("SELECT COUNT(*) FROM orders o WHERE {}", waiting()), params![with_unpaid, own], |row| row.get(0))?;
+    Ok(count.unsigned_abs())
+}
+
+/// The orders that wait to be picked, the oldest first, at most `limit`.
 pub fn orders(c: &Connection, with_unpaid: bool, own: Option<UserId>, limit: u32) -> Result<Vec<PickRow>> {
     let sql = format!(
         "SELECT o.id, o.order_no, o.order_day, o.status, c.name AS customer_name, COUNT(*) AS lines, SUM(i.quantity) AS pieces,
                 COALESCE(SUM(k.picked = i.quantity), 0) AS done, COUNT(k.picked) > 0 AS begun
          FROM orders o JOIN customers c ON c.id = o.customer_id JOIN order_items i ON i.order_id = o.id LEFT JOIN order_picks k ON k.order_item_id = i.id
-         WHERE (o.status = 'paid' OR (?1 AND o.status = 'pending_payment')) AND o.stock_state <> 'untracked' AND (?2 IS NULL OR {})
-         GROUP BY o.id ORDER BY o.order_date, o.id LIMIT ?3",
-        OWN.replace("?own", "?2")
+         WHERE {} GROUP BY o.id ORDER BY o.order_date, o.id LIMIT ?3",
+        waiting()
     );
     rows(c, &sql, params![with_unpaid, own, limit], |row| {
         Ok(PickRow {

@@ -47,6 +47,12 @@ pub fn get(c: &Connection, id: QuoteId, own: Option<UserId>) -> Result<Option<Qu
     maybe(c, &sql, params![id, own], quote)
 }
 
+/// The quote with this number, letter case aside; with `own`, only where this person reaches it.
+pub fn find(c: &Connection, number: &str, own: Option<UserId>) -> Result<Option<QuoteId>> {
+    let sql = format!("SELECT q.id {FROM} WHERE q.quote_no IN (?1, upper(?1)) AND (?2 IS NULL OR {})", OWN.replace("?own", "?2"));
+    maybe(c, &sql, params![number, own], |row| row.col("id"))
+}
+
 /// The lines of a quote, in their order.
 pub fn items(c: &Connection, quote: QuoteId) -> Result<Vec<QuoteItem>> {
     let sql = "SELECT i.*, p.sku, p.name, p.specification, p.unit FROM quote_items i JOIN products p ON p.id = i.product_id

@@ -87,7 +87,7 @@ fn ages(row: &rusqlite::Row<'_>) -> rusqlite::Result<([Money; AGES], Money)> {
     }
     let mut ages = past;
     for at in 0..AGES - 1 {
-        ages[at] = past[at].checked_sub(past[at + 1]).unwrap_or_default();
+        ages[at] = past[at].sum_less(past[at + 1]);
     }
     Ok((ages, outstanding))
 }

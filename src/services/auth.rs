@@ -56,37 +56,37 @@ pub fn first_run(desk: &mut Desk, new: &FirstRun) -> Result<Session> {
 /// 4001 with the seconds to wait after too many failures.
 pub fn login(desk: &mut Desk, username: &str, password: &str) -> Result<Session> {
     let username = username.trim();
-    let found = desk.database().read(|c| repo::users::credentials(c, username))?;
-    let now = desk.clock().now();
-    if let Some(credentials) = &found {
-        wait_over(credentials, now)?;
-    }
-    let fits = verify(desk, password, found.as_ref().map(|credentials| credentials.password_hash.as_str()))?;
+    let Some(found) = desk.database().read(|c| repo::users::credentials(c, username))? else {
+        return Err(unknown(desk, username, password)?);
+    };
+    let checked = compare(desk, found, Secret::Password, password)?;
     let setup = desk.setup().clone();
+    let now = setup.clock.now();
     let outcome = desk.database_mut().write(|tx| {
-        let lang = repo::config::load(tx)?.lang;
-        // Read again: another process may have counted failures or disabled the account meanwhile.
-        let Some(credentials) = repo::users::credentials(tx, username)? else {
-            log(tx, &setup.host, None, LogAction::LoginFailed, fill(lang.texts().logs.login_failed, &[&shortened(username)]), now)?;
-            return Ok(None);
-        };
-        wait_over(&credentials, now)?;
-        if !fits || credentials.status != Status::Active {
-            let failures = credentials.failures + 1;
-            let until = delay_after(failures).map(|seconds| now.plus_seconds(seconds));
-            repo::users::set_failures(tx, credentials.id, failures, until)?;
-            let description = fill(lang.texts().logs.login_failed, &[&username]);
-            log(tx, &setup.host, Some(credentials.id), LogAction::LoginFailed, description, now)?;
+        if !book(tx, &setup.host, username, &checked, now)? {
             return Ok(None);
         }
-        repo::users::signed_in(tx, credentials.id, now)?;
-        let session = session_of(tx, credentials.id)?;
-        log(tx, &setup.host, Some(session.user), LogAction::Login, fill(lang.texts().logs.login, &[&session.full_name]), now)?;
+        let user = checked.credentials.id;
+        repo::users::signed_in(tx, user, now)?;
+        let session = session_of(tx, user)?;
+        let lang = repo::config::load(tx)?.lang;
+        log(tx, &setup.host, Some(user), LogAction::Login, fill(lang.texts().logs.login, &[&session.full_name]), now)?;
         Ok(Some(session))
     })?;
     let session = outcome.ok_or(Error::BadCredentials)?;
     desk.resume(Some(session.clone()));
     Ok(session)
+}
+
+/// The refusal of a user name that nobody has, after as long as one that somebody has.
+fn unknown(desk: &mut Desk, username: &str, password: &str) -> Result<Error> {
+    verify(desk, password, None)?;
+    let setup = desk.setup().clone();
+    desk.database_mut().write(|tx| {
+        let description = fill(repo::config::load(tx)?.lang.texts().logs.login_failed, &[&shortened(username)]);
+        log(tx, &setup.host, None, LogAction::LoginFailed, description, setup.clock.now())
+    })?;
+    Ok(Error::BadCredentials)
 }
 
 /// Opens a session without a password: for headless commands (the operating system already let the caller at the file) and the demo.
@@ -127,25 +127,16 @@ pub fn change_password(desk: &mut Desk, old: &str, new: &str) -> Result<()> {
     if old == new {
         return Err(Refusal::SamePassword.into());
     }
-    let username = current_user(desk)?.username;
-    let now = desk.clock().now();
-    let credentials = desk.database().read(|c| repo::users::credentials(c, &username))?.ok_or(Error::NotSignedIn)?;
-    wait_over(&credentials, now)?;
-    let fits = verify(desk, old, Some(&credentials.password_hash))?;
+    let user = current_user(desk)?;
+    let checked = check(desk, user.id, Secret::Password, old)?;
     let new_hash = hash(desk, new)?;
-    let host = desk.setup().host.clone();
     let changed = desk.write(Command::ChangePassword, |act| {
-        if !fits {
-            let failures = credentials.failures + 1;
-            let until = delay_after(failures).map(|seconds| now.plus_seconds(seconds));
-            repo::users::set_failures(act.tx, act.actor.user, failures, until)?;
-            let description = fill(act.actor.lang.texts().logs.login_failed, &[&act.actor.username]);
-            log(act.tx, &host, Some(act.actor.user), LogAction::LoginFailed, description, now)?;
+        if !book(act.tx, act.host(), &user.username, &checked, act.actor.now)? {
             return Ok(false);
         }
-        repo::users::set_password(act.tx, act.actor.user, &new_hash, false, now)?;
+        repo::users::set_password(act.tx, user.id, &new_hash, false, act.actor.now)?;
         let description = fill(act.actor.lang.texts().logs.password_changed, &[&act.actor.full_name]);
-        act.log(Entity::User, act.actor.user.0, description, &Changes::default())?;
+        act.log(Entity::User, user.id.0, description, &Changes::default())?;
         Ok(true)
     })?;
     if !changed {
@@ -170,24 +161,72 @@ pub fn confirm_password(desk: &mut Desk, password: &str) -> Result<Session> {
 /// The signed-in person's right to a command and, once more, his password: before what is hard to take back.
 /// 4000 where it is empty, 4001 where it is wrong (counted as a failure, with the same delays), 4003 without the right.
 pub(super) fn confirm(desk: &mut Desk, command: Command, password: &str) -> Result<()> {
-    let username = desk.read(command, |_, actor| Ok(actor.username.clone()))?;
+    let (user, username) = desk.read(command, |_, actor| Ok((actor.user, actor.username.clone())))?;
     if password.is_empty() {
         return Err(Error::field(Field::Password, Problem::Required));
     }
-    let now = desk.clock().now();
-    let credentials = desk.database().read(|c| repo::users::credentials(c, &username))?.ok_or(Error::NotSignedIn)?;
-    wait_over(&credentials, now)?;
-    if verify(desk, password, Some(&credentials.password_hash))? {
+    let checked = check(desk, user, Secret::Password, password)?;
+    // A file that cannot be written is still to be restored: there is nothing to count or to forget.
+    if checked.fits && checked.credentials.failures == 0 {
         return Ok(());
     }
-    let host = desk.setup().host.clone();
-    desk.write(command, |act| {
-        let failures = repo::users::credentials(act.tx, &username)?.map_or(0, |credentials| credentials.failures) + 1;
-        let until = delay_after(failures).map(|seconds| now.plus_seconds(seconds));
-        repo::users::set_failures(act.tx, act.actor.user, failures, until)?;
-        log(act.tx, &host, Some(act.actor.user), LogAction::LoginFailed, fill(act.actor.lang.texts().logs.login_failed, &[&username]), now)
-    })?;
-    Err(Error::BadCredentials)
+    if desk.write(command, |act| book(act.tx, act.host(), &username, &checked, act.actor.now))? { Ok(()) } else { Err(Error::BadCredentials) }
+}
+
+/// What someone proves with that he is who he says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Secret {
+    Pin,
+    Password,
+}
+
+/// A secret that was compared, outside any transaction; its outcome is counted inside one.
+pub(super) struct Checked {
+    secret: Secret,
+    credentials: Credentials,
+    fits: bool,
+}
+
+fn credentials(c: &Connection, user: UserId, secret: Secret) -> Result<Option<Credentials>> {
+    match secret {
+        Secret::Pin => repo::users::pin_credentials(c, user),
+        Secret::Password => match repo::users::get(c, user)? {
+            Some(user) => repo::users::credentials(c, &user.username),
+            None => Ok(None),
+        },
+    }
+}
+
+/// Compares what was typed for an account. 4001 where it waits after failures, or has no such secret.
+pub(super) fn check(desk: &Desk, user: UserId, secret: Secret, typed: &str) -> Result<Checked> {
+    let found = desk.database().read(|c| credentials(c, user, secret))?.ok_or(Error::BadCredentials)?;
+    compare(desk, found, secret, typed)
+}
+
+fn compare(desk: &Desk, credentials: Credentials, secret: Secret, typed: &str) -> Result<Checked> {
+    wait_over(&credentials, desk.clock().now())?;
+    let fits = verify(desk, typed, Some(&credentials.password_hash))?;
+    Ok(Checked { secret, credentials, fits })
+}
+
+/// Counts a failure, or forgets the earlier ones; whether it fitted.
+pub(super) fn book(c: &Connection, host: &str, username: &str, checked: &Checked, now: Timestamp) -> Result<bool> {
+    let id = checked.credentials.id;
+    let current = credentials(c, id, checked.secret)?.ok_or(Error::BadCredentials)?;
+    // Read again: another process may have counted failures, changed the secret or disabled the account meanwhile.
+    wait_over(&current, now)?;
+    let fits = checked.fits && current.status == Status::Active && current.password_hash == checked.credentials.password_hash;
+    let failures = if fits { 0 } else { current.failures + 1 };
+    let until = delay_after(failures).map(|seconds| now.plus_seconds(seconds));
+    match checked.secret {
+        Secret::Pin => repo::users::set_pin_failures(c, id, failures, until)?,
+        Secret::Password => repo::users::set_failures(c, id, failures, until)?,
+    }
+    if !fits {
+        let lang = repo::config::load(c)?.lang;
+        log(c, host, Some(id), LogAction::LoginFailed, fill(lang.texts().logs.login_failed, &[&username]), now)?;
+    }
+    Ok(fits)
 }
 
 /// The most bytes bcrypt reads. Its `non_truncating` functions count a closing NUL and so refuse the 72nd byte; we refuse the 73rd ourselves.
@@ -202,7 +241,7 @@ pub(super) fn hash(desk: &Desk, password: &str) -> Result<String> {
 }
 
 /// Compares with a hash; where there is no account takes the same time over a stand-in (S3).
-pub(super) fn verify(desk: &Desk, password: &str, stored: Option<&str>) -> Result<bool> {
+fn verify(desk: &Desk, password: &str, stored: Option<&str>) -> Result<bool> {
     verify_at_cost(desk.setup().bcrypt_cost, password, stored)
 }
 
@@ -228,7 +267,7 @@ pub(super) fn wait_over(credentials: &Credentials, now: Timestamp) -> Result<()>
 }
 
 /// Seconds to wait after so many failures: none for five, then 1 s doubling to 15 min.
-pub(super) fn delay_after(failures: i64) -> Option<i64> {
+fn delay_after(failures: i64) -> Option<i64> {
     let beyond = failures - FREE_FAILURES;
     (beyond > 0).then(|| if beyond > 10 { LONGEST_DELAY } else { (1i64 << (beyond - 1)).min(LONGEST_DELAY) })
 }

@@ -16,6 +16,9 @@ use crate::repositories as repo;
 /// How many similar customers are named.
 const MOST_SIMILAR: u32 = 5;
 
+/// Name of the credit limit in the log, where who may not see amounts does not see it.
+pub(super) const CREDIT_LIMIT: &str = "credit_limit";
+
 /// One page of the customers within one's scope.
 pub fn list(desk: &Desk, filter: &CustomerFilter, page: &CustomerPage) -> Result<Page<CustomerRow>> {
     desk.read(Command::ListCustomers, |c, actor| {
@@ -78,7 +81,7 @@ pub fn create(desk: &mut Desk, input: &CustomerInput) -> Result<CustomerId> {
     let errors = input.check();
     desk.write(Command::CreateCustomer, |act| {
         hide_amount(&mut input.credit_limit, act.actor);
-        check_with_file(act, &input, None, errors)?;
+        check_with_file(act, &input, None, None, errors)?;
         let id = repo::customers::insert(act.tx, &input, act.actor.user, act.actor.now)?;
         let description = fill(act.actor.lang.texts().logs.customer_created, &[&input.name]);
         act.log(Entity::Customer, id.0, description, &differences(&CustomerInput::default(), &input))?;
@@ -99,7 +102,7 @@ pub fn update(desk: &mut Desk, id: CustomerId, version: i64, input: &CustomerInp
         if before.version != version {
             return Err(conflict(act, Entity::Customer, id.0, before.updated_at)?);
         }
-        check_with_file(act, &input, Some(id), errors)?;
+        check_with_file(act, &input, Some(id), before.input.assigned_to, errors)?;
         repo::customers::update(act.tx, id, &input, act.actor.now)?;
         let description = fill(act.actor.lang.texts().logs.customer_updated, &[&input.name]);
         act.log(Entity::Customer, id.0, description, &differences(&before.input, &input))
@@ -167,9 +170,15 @@ fn stored(act: &Act<'_>, id: CustomerId) -> Result<Customer> {
     repo::customers::get(act.tx, id, act.actor.owner_filter(Module::Customer))?.ok_or(Error::NotFound(Entity::Customer))
 }
 
-/// Adds what only the file can tell: whether owner and code are as they should be.
-fn check_with_file(act: &Act<'_>, input: &CustomerInput, id: Option<CustomerId>, mut errors: FieldErrors) -> Result<()> {
-    if let Some(owner) = input.assigned_to
+/// Adds what only the file can tell: whether owner and code are as they should be. The owner `of_before` may have left since.
+fn check_with_file(
+    act: &Act<'_>,
+    input: &CustomerInput,
+    id: Option<CustomerId>,
+    of_before: Option<UserId>,
+    mut errors: FieldErrors,
+) -> Result<()> {
+    if let Some(owner) = input.assigned_to.filter(|owner| Some(*owner) != of_before)
         && !repo::users::is_active(act.tx, owner)?
     {
         errors.add(Field::Owner, Problem::NotFound);
@@ -184,7 +193,7 @@ fn check_with_file(act: &Act<'_>, input: &CustomerInput, id: Option<CustomerId>,
 
 /// The error of a save that came second, with the name of who was first where the log knows it.
 pub(super) fn conflict(act: &Act<'_>, entity: Entity, id: i64, at: crate::models::Timestamp) -> Result<Error> {
-    let by = repo::logs::last_person(act.tx, entity, id)?;
+    let by = repo::logs::last_person(act.tx, entity, id)?.map(|(name, _)| name);
     Ok(Error::Conflict { entity, by, at })
 }
 
@@ -205,6 +214,6 @@ fn differences(before: &CustomerInput, after: &CustomerInput) -> Changes {
     changes.note("status", before.status.as_str(), after.status.as_str());
     changes.note("payment_term_days", number(before.payment_term_days), number(after.payment_term_days));
     let money = |money: Option<crate::models::Money>| money.map(|m| m.plain()).unwrap_or_default();
-    changes.note("credit_limit", money(before.credit_limit), money(after.credit_limit));
+    changes.note(CREDIT_LIMIT, money(before.credit_limit), money(after.credit_limit));
     changes
 }

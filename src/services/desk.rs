@@ -165,7 +165,7 @@ impl Desk {
             work(c, &actor)
         });
         if let Err(Error::Denied { module, verb }) = &outcome {
-            self.log_denied(command, (*module, *verb))?;
+            self.log_denied(command, (*module, *verb));
         }
         outcome
     }
@@ -179,7 +179,7 @@ impl Desk {
             work(&Act { tx, actor: &actor, config: &config, command, host: &setup.host })
         });
         if let Err(Error::Denied { module, verb }) = &outcome {
-            self.log_denied(command, (*module, *verb))?;
+            self.log_denied(command, (*module, *verb));
         }
         outcome
     }
@@ -192,11 +192,11 @@ impl Desk {
         actor(c, self.session.as_ref(), &self.setup, config, password_change)
     }
 
-    /// Logs a refused command with the right it lacked, in a transaction of its own, on a connection of its own: the caller may only read.
-    fn log_denied(&self, command: Command, (module, verb): (Module, Verb)) -> Result<()> {
-        let Some(session) = &self.session else { return Ok(()) };
-        let mut database = Database::open(self.database.path(), Wait::Job)?;
-        database.write(|tx| {
+    /// Logs a refused command with the right it lacked, in a transaction of its own. Where that cannot be written, the command is refused all
+    /// the same.
+    fn log_denied(&self, command: Command, (module, verb): (Module, Verb)) {
+        let Some(session) = &self.session else { return };
+        let _ = self.database.note(|tx| {
             let lang = repo::config::load(tx)?.lang;
             let row = NewLog {
                 user: Some(session.user),
@@ -209,9 +209,8 @@ impl Desk {
                 changes: None,
                 at: self.setup.clock.now(),
             };
-            repo::logs::append(tx, &row)?;
-            Ok(())
-        })
+            repo::logs::append(tx, &row)
+        });
     }
 }
 

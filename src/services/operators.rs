@@ -2,16 +2,15 @@
 //!
 //! PINs are hashed and wait after failures as passwords do, each with its own count. Hashing takes its time: the window calls these from a job.
 
-use super::auth::{self, delay_after, hash, session_of, verify, wait_over};
+use super::auth::{self, Secret, book, check, hash, session_of};
 use super::desk::Desk;
-use crate::database::Connection;
 use crate::i18n::fill;
-use crate::models::choice::{Entity, LogAction, Module, Status};
+use crate::models::choice::{Entity, LogAction, Module};
 use crate::models::error::{FieldErrors, Refusal};
 use crate::models::log::Changes;
 use crate::models::rights::{Command, Verb};
 use crate::models::session::{Mode, Session};
-use crate::models::user::{Credentials, Operator, check_pin};
+use crate::models::user::{Operator, check_pin};
 use crate::models::{Error, Field, Problem, Result, UserId};
 use crate::repositories as repo;
 
@@ -71,57 +70,6 @@ pub fn enter_terminal(desk: &mut Desk) -> Result<Session> {
 pub fn leave_terminal(desk: &mut Desk, secret: &str) -> Result<Session> {
     let user = desk.session().map(|session| session.user).ok_or(Error::NotSignedIn)?;
     sign_in(desk, user, secret, Mode::Full)
-}
-
-/// What was typed.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Secret {
-    Pin,
-    Password,
-}
-
-/// A secret that was compared, outside any transaction; its outcome is counted inside one.
-struct Checked {
-    secret: Secret,
-    credentials: Credentials,
-    fits: bool,
-}
-
-fn credentials(c: &Connection, user: UserId, secret: Secret) -> Result<Option<Credentials>> {
-    match secret {
-        Secret::Pin => repo::users::pin_credentials(c, user),
-        Secret::Password => match repo::users::get(c, user)? {
-            Some(user) => repo::users::credentials(c, &user.username),
-            None => Ok(None),
-        },
-    }
-}
-
-fn check(desk: &Desk, user: UserId, secret: Secret, typed: &str) -> Result<Checked> {
-    let found = desk.database().read(|c| credentials(c, user, secret))?.ok_or(Error::BadCredentials)?;
-    wait_over(&found, desk.clock().now())?;
-    let fits = verify(desk, typed, Some(&found.password_hash))?;
-    Ok(Checked { secret, credentials: found, fits })
-}
-
-/// Counts a failure, or forgets the earlier ones; whether it fitted.
-fn book(c: &Connection, host: &str, username: &str, checked: &Checked, now: crate::models::Timestamp) -> Result<bool> {
-    let id = checked.credentials.id;
-    let current = credentials(c, id, checked.secret)?.ok_or(Error::BadCredentials)?;
-    // Read again: another process may have counted failures, changed the secret or disabled the account meanwhile.
-    wait_over(&current, now)?;
-    let fits = checked.fits && current.status == Status::Active && current.password_hash == checked.credentials.password_hash;
-    let failures = if fits { 0 } else { current.failures + 1 };
-    let until = delay_after(failures).map(|seconds| now.plus_seconds(seconds));
-    match checked.secret {
-        Secret::Pin => repo::users::set_pin_failures(c, id, failures, until)?,
-        Secret::Password => repo::users::set_failures(c, id, failures, until)?,
-    }
-    if !fits {
-        let lang = repo::config::load(c)?.lang;
-        auth::log(c, host, Some(id), LogAction::LoginFailed, fill(lang.texts().logs.login_failed, &[&username]), now)?;
-    }
-    Ok(fits)
 }
 
 fn sign_in(desk: &mut Desk, user: UserId, secret: &str, mode: Mode) -> Result<Session> {

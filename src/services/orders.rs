@@ -102,7 +102,7 @@ pub fn history(desk: &Desk, id: OrderId) -> Result<Vec<LogRow>> {
         }
         let filter = LogFilter { entity: Some((Entity::Order, id.0)), ..Default::default() };
         let page = LogPage { page_size: 200, ..LogPage::first(LogSort::Time, true) };
-        Ok(repo::logs::list(c, &filter, &page, actor.zone)?.0)
+        Ok(repo::logs::list(c, &filter, &page, actor.zone, true)?.0)
     })
 }
 

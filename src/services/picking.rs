@@ -13,10 +13,21 @@ use crate::models::session::Actor;
 use crate::models::{Error, OrderId, OrderItemId, ProductId, Result};
 use crate::repositories as repo;
 
-/// The orders the warehouse can pick, the oldest first, at most 200: paid ones, and unpaid ones where the configuration lets them ship.
-pub fn orders(desk: &Desk) -> Result<Vec<PickRow>> {
-    let with_unpaid = desk.config()?.allow_ship_before_payment;
-    desk.read(Command::OrdersToPick, |c, actor| repo::picking::orders(c, with_unpaid, actor.owner_filter(Module::Sales), 200))
+/// The orders the warehouse can pick, the oldest first, at most 200: paid ones, and unpaid ones where the configuration lets them ship; and how
+/// many there are in all.
+pub fn orders(desk: &Desk) -> Result<(Vec<PickRow>, u64)> {
+    desk.read(Command::OrdersToPick, |c, actor| {
+        let (with_unpaid, own) = (repo::config::load(c)?.allow_ship_before_payment, actor.owner_filter(Module::Sales));
+        Ok((repo::picking::orders(c, with_unpaid, own, 200)?, repo::picking::count(c, with_unpaid, own)?))
+    })
+}
+
+/// The order of a scanned number, letter case aside, where the warehouse can pick it; none for any other code.
+pub fn by_number(desk: &Desk, number: &str) -> Result<Option<OrderId>> {
+    desk.read(Command::OrderToPick, |c, actor| {
+        let with_unpaid = repo::config::load(c)?.allow_ship_before_payment;
+        repo::picking::by_number(c, number, with_unpaid, actor.owner_filter(Module::Sales))
+    })
 }
 
 /// The lines of an order with what was picked. 4004 outside one's scope; 4000 where it is not to be shipped any more.

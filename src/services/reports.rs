@@ -42,7 +42,8 @@ pub fn export(desk: &mut Desk, request: &ExportRequest, mut step: impl FnMut(usi
         let source = Source { c, actor, config: &repo::config::load(c)? };
         source.table(request, &mut step)
     })?;
-    desk.write(Command::ExportReport, |act| {
+    let mut placed = false;
+    let exported = desk.write(Command::ExportReport, |act| {
         act.actor.need(module, Verb::View)?;
         let name = request.path.file_name().unwrap_or_default().to_string_lossy();
         let mut changes = Changes::default();
@@ -54,9 +55,16 @@ pub fn export(desk: &mut Desk, request: &ExportRequest, mut step: impl FnMut(usi
         let lang = act.actor.lang;
         let values: [&dyn std::fmt::Display; 3] = [&lang.export_kind(request.export.kind()), &table.rows(), &name];
         act.log(Entity::File, 0, fill(lang.texts().logs.exported, &values), &changes)?;
-        // Last: a file that is there was logged.
-        table.keep()
-    })
+        // Last: what cannot be put in its place is not logged.
+        let exported = table.keep()?;
+        placed = true;
+        Ok(exported)
+    });
+    if placed && exported.is_err() {
+        // The row did not make it to the disk, and a file that is there was logged.
+        let _ = std::fs::remove_file(&request.path);
+    }
+    exported
 }
 
 /// How many rows an export has now; rights as [`export`].
@@ -114,7 +122,7 @@ impl Source<'_> {
                 repo::stocktakes::count_lines(c, *id, &filter, stocktake.status == StocktakeStatus::Open)
             }
             Export::Statistics(query) => Ok(super::analytics::sales_for(c, actor, query)?.groups.len() as u64),
-            Export::Logs(filter, _) => repo::logs::count(c, filter, zone),
+            Export::Logs(filter, _) => repo::logs::count(c, filter, zone, seen),
         }
     }
 
@@ -190,7 +198,7 @@ impl Source<'_> {
                 out.write(&sales::groups(query.grouping), |take| groups.into_iter().try_for_each(take))
             }
             Export::Logs(filter, sort) => out.write(logs::LOGS, |take| {
-                repo::logs::each_row(c, filter, sort.1, zone, &mut |mut row| {
+                repo::logs::each_row(c, filter, sort.1, zone, actor.sees_amounts(), &mut |mut row| {
                     super::logs::hide(&mut row, actor);
                     take(row)
                 })

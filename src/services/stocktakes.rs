@@ -157,7 +157,9 @@ pub fn post(desk: &mut Desk, id: StocktakeId, version: i64) -> Result<StocktakeP
     desk.write(Command::PostStocktake, |act| {
         let stocktake = open(act, id)?;
         if stocktake.version != version {
-            return Err(conflict(act, Entity::Stocktake, id.0, act.actor.now)?);
+            // Counting leaves no time on the sheet itself.
+            let last = repo::logs::last_person(act.tx, Entity::Stocktake, id.0)?;
+            return Err(conflict(act, Entity::Stocktake, id.0, last.map_or(act.actor.now, |(_, at)| at))?);
         }
         let counted = repo::stocktakes::counted(act.tx, id)?;
         if counted.is_empty() {

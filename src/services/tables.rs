@@ -147,7 +147,7 @@ fn of_sheet<T>(path: &Path, step: impl FnOnce() -> std::result::Result<T, XlsxEr
 /// What the system says where something is written into the folder.
 fn why_unwritable(folder: &Path) -> FileReason {
     let tried = tempfile::tempfile_in(folder).and_then(|mut file| file.write_all(&[0; 1 << 16]).and_then(|()| file.sync_all()));
-    tried.err().map_or_else(|| FileReason::Other("the sheet could not be written".to_owned()), |error| (&error).into())
+    tried.err().map_or(FileReason::Unknown, |error| (&error).into())
 }
 
 fn xlsx_failed(path: &Path, error: XlsxError) -> Error {

@@ -153,9 +153,29 @@ impl Context<'_> {
     }
 }
 
+/// What a result was read for.
+pub(super) struct Asked<Q> {
+    pub(super) query: Q,
+    revision: Revision,
+    rights: Rights,
+}
+
+impl<Q: Clone + PartialEq> Asked<Q> {
+    /// This query as things are now.
+    pub(super) fn now(cx: &Context<'_>, query: &Q) -> Asked<Q> {
+        Asked { query: query.clone(), revision: cx.revision, rights: *cx.rights }
+    }
+
+    /// Whether what came of it need not be read again. A refusal stands until the rights change: its own log row moves the revision.
+    pub(super) fn stands<T>(&self, cx: &Context<'_>, query: &Q, result: &Result<T>) -> bool {
+        let refused = matches!(result, Err(Error::Denied { .. })) && self.rights == *cx.rights;
+        self.query == *query && (self.revision == cx.revision || refused)
+    }
+}
+
 /// A result kept until its query or the file changes. While the file is locked the old result stays.
 pub struct Cached<Q, T> {
-    asked: Option<(Q, Revision)>,
+    asked: Option<Asked<Q>>,
     result: Option<Result<T>>,
 }
 
@@ -170,12 +190,12 @@ impl<Q: Clone + PartialEq, T> Cached<Q, T> {
     pub fn get(&mut self, cx: &Context<'_>, query: &Q, load: impl FnOnce(&Desk, &Q) -> Result<T>) -> &Result<T> {
         if !self.is_current(cx, query) {
             let loaded = load(cx.desk, query);
-            if loaded.as_ref().is_err_and(|error| *error == Error::Busy) && matches!(self.result, Some(Ok(_))) {
+            if loaded.as_ref().is_err_and(|error| *error == Error::Busy) {
                 // Asked again on the next frame.
                 (cx.wake)();
             } else {
                 self.result = Some(loaded);
-                self.asked = Some((query.clone(), cx.revision));
+                self.asked = Some(Asked::now(cx, query));
             }
         }
         self.result.get_or_insert(Err(Error::Busy))
@@ -183,7 +203,7 @@ impl<Q: Clone + PartialEq, T> Cached<Q, T> {
 
     /// Whether this query need not be read again.
     pub fn is_current(&self, cx: &Context<'_>, query: &Q) -> bool {
-        self.result.is_some() && self.asked.as_ref().is_some_and(|(asked, revision)| asked == query && *revision == cx.revision)
+        self.asked.as_ref().zip(self.result.as_ref()).is_some_and(|(asked, result)| asked.stands(cx, query, result))
     }
 
     /// The outcome of what was read last.

@@ -2,8 +2,9 @@
 
 use egui::{Align, Layout, Rect, Ui, pos2};
 
-use crate::models::choice::CustomerLevel;
+use crate::models::choice::{CustomerLevel, Module};
 use crate::models::customer::{CustomerRow, shown_phone};
+use crate::models::rights::Verb;
 use crate::models::{CustomerId, Result};
 use crate::services::{Desk, customers};
 use crate::ui::context::{Cached, Context};
@@ -53,7 +54,10 @@ impl CustomerField {
     pub fn ui(&mut self, ui: &mut Ui, cx: &Context<'_>, chosen: &mut Option<CustomerId>, wrong: bool) -> bool {
         let t = cx.t;
         let query = if chosen.is_some() { String::new() } else { self.query.clone() };
-        let found = self.found.get(cx, &query, |desk, query| customers::find(desk, query, 20)).as_deref().unwrap_or_default();
+        let found = match cx.may(Module::Customer, Verb::View) {
+            true => self.found.get(cx, &query, |desk, query| customers::find(desk, query, 20)).as_deref().unwrap_or_default(),
+            false => &[],
+        };
         let options = PickerOptions {
             input: InputOptions { hint: t.orders.customer_hint, icon: Some(icons::USERS), ..Default::default() },
             popup_width: Some(420.0),

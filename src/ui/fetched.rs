@@ -6,16 +6,16 @@ use egui::Ui;
 
 use crate::jobs::Job;
 use crate::models::Result;
-use crate::services::{Desk, Revision};
-use crate::ui::context::Context;
+use crate::services::Desk;
+use crate::ui::context::{Asked, Context};
 
 /// So long a frame waits for a first result, so that small files show no sign of it.
 const BLINK: Duration = Duration::from_millis(100);
 
 /// A result kept until its query or the file changes. While it is read again, the old result of the same query stays; of another query there is none.
 pub struct Fetched<Q, T> {
-    held: Option<(Q, Revision, Result<T>)>,
-    job: Option<(Q, Revision, Job<T>)>,
+    held: Option<(Asked<Q>, Result<T>)>,
+    job: Option<(Asked<Q>, Job<T>)>,
     /// When the job began, as the window counts.
     since: f64,
     /// Counts the results that came.
@@ -33,14 +33,14 @@ impl<Q: Clone + PartialEq + Send + 'static, T: Send + 'static> Fetched<Q, T> {
     /// Sees to it that the result of this query is there or under way; at most one is.
     pub fn ask(&mut self, ui: &Ui, cx: &Context<'_>, query: &Q, load: impl FnOnce(&Desk, &Q) -> Result<T> + Send + 'static) {
         self.take(|job| job.poll());
-        let current = self.held.as_ref().is_some_and(|(held, revision, _)| held == query && *revision == cx.revision);
+        let current = self.held.as_ref().is_some_and(|(held, result)| held.stands(cx, query, result));
         if self.job.is_some() || (current && !self.forgotten) {
             return;
         }
         self.forgotten = false;
         let (key, asked) = (cx.desk.key(), query.clone());
         let job = Job::start("read", cx.wake.clone(), move || load(&key.open()?, &asked));
-        self.job = Some((query.clone(), cx.revision, job));
+        self.job = Some((Asked::now(cx, query), job));
         self.since = ui.input(|input| input.time);
         if self.result(query).is_none() {
             self.take(|job| job.wait(BLINK));
@@ -48,21 +48,21 @@ impl<Q: Clone + PartialEq + Send + 'static, T: Send + 'static> Fetched<Q, T> {
     }
 
     fn take(&mut self, result: impl FnOnce(&Job<T>) -> Option<Result<T>>) {
-        let Some(result) = self.job.as_ref().and_then(|(_, _, job)| result(job)) else { return };
-        if let Some((query, revision, _)) = self.job.take() {
-            self.held = Some((query, revision, result));
+        let Some(result) = self.job.as_ref().and_then(|(_, job)| result(job)) else { return };
+        if let Some((asked, _)) = self.job.take() {
+            self.held = Some((asked, result));
             self.arrivals += 1;
         }
     }
 
     /// The outcome for this query; `None` while it is first read.
     pub fn result(&self, query: &Q) -> Option<&Result<T>> {
-        self.held.as_ref().filter(|(held, ..)| held == query).map(|(.., result)| result)
+        self.held.as_ref().filter(|(held, _)| held.query == *query).map(|(_, result)| result)
     }
 
     /// The outcome that came last, of whatever query.
     pub fn last(&self) -> Option<&Result<T>> {
-        self.held.as_ref().map(|(.., result)| result)
+        self.held.as_ref().map(|(_, result)| result)
     }
 
     /// Since when something is being read (`ui.input(|i| i.time)`), where it is.

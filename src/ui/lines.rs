@@ -6,9 +6,11 @@ use std::collections::{HashMap, HashSet};
 
 use egui::Ui;
 
+use crate::models::choice::Module;
 use crate::models::error::FieldErrors;
 use crate::models::line::LineDraft;
 use crate::models::product::{Product, ProductRow};
+use crate::models::rights::Verb;
 use crate::models::{CustomerId, Error, Money, ProductId};
 use crate::services::{Revision, products};
 use crate::ui::context::Context;
@@ -44,17 +46,18 @@ impl LineSheet {
             self.read_for = now;
             self.current.clear();
         }
+        let (stock, sales) = (cx.may(Module::Inventory, Verb::View), cx.may(Module::Sales, Verb::View));
         for product in lines.iter().filter_map(|line| line.product) {
             if self.current.contains(&product) {
                 continue;
             }
-            let shelf = products::get(cx.desk, product);
-            let price = customer.map_or(Ok(None), |customer| products::last_price(cx.desk, customer, product));
+            let shelf = if stock { products::get(cx.desk, product).map(Some) } else { Ok(None) };
+            let price = customer.filter(|_| sales).map_or(Ok(None), |customer| products::last_price(cx.desk, customer, product));
             if shelf == Err(Error::Busy) || price == Err(Error::Busy) {
                 // The old ones stay; asked again on the next frame.
-                return;
+                return (cx.wake)();
             }
-            put(&mut self.shelves, product, shelf.ok().map(Product::into_row));
+            put(&mut self.shelves, product, shelf.ok().flatten().map(Product::into_row));
             put(&mut self.last_prices, product, price.ok().flatten());
             self.current.insert(product);
         }

@@ -20,12 +20,17 @@ pub mod stocktake;
 pub mod stocktakes;
 pub mod warnings;
 
-use egui::Ui;
+use egui::{Frame, Margin, Ui};
 
-use crate::i18n::Texts;
+use crate::i18n::{Texts, fill};
+use crate::models::choice::Module;
+use crate::models::rights::Verb;
 use crate::ui::context::Context;
 use crate::ui::icons;
 use crate::ui::route::Route;
+use crate::ui::theme::{Tone, size};
+use crate::ui::widgets::banner::{Banner, banner_ui};
+use crate::ui::widgets::page;
 
 /// The pages' states.
 #[derive(Default)]
@@ -48,6 +53,8 @@ pub struct Pages {
     statistics: statistics::Statistics,
     reports: reports::Reports,
     settings: settings::Settings,
+    /// The open page is not the person's to see any more: nothing of it is drawn, so nothing of it is saved.
+    hidden: bool,
 }
 
 /// A page on which something is typed that may not be saved.
@@ -87,6 +94,10 @@ macro_rules! on_drafts {
 impl Pages {
     /// Draws the page of a route.
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, route: Route) {
+        self.hidden = !route.visible(cx.rights);
+        if let Some(module) = route.module().filter(|_| self.hidden) {
+            return not_yours_ui(ui, cx, module);
+        }
         match route {
             Route::Dashboard => self.dashboard.ui(ui, cx),
             Route::Customers | Route::Customer(_) | Route::NewCustomer | Route::FirstImport => self.customers.ui(ui, cx),
@@ -174,12 +185,14 @@ impl Pages {
     }
 
     pub fn is_saving(&mut self, route: Route) -> bool {
-        self.drafts(route).is_some_and(|drafts| on_drafts!(drafts, page => page.is_saving()))
+        !self.hidden && self.drafts(route).is_some_and(|drafts| on_drafts!(drafts, page => page.is_saving()))
     }
 
     /// Begins to save what is typed.
     pub fn save(&mut self, route: Route, ctx: &egui::Context) {
-        if let Some(drafts) = self.drafts(route) {
+        if !self.hidden
+            && let Some(drafts) = self.drafts(route)
+        {
             on_drafts!(drafts, page => page.save(ctx));
         }
     }
@@ -190,6 +203,16 @@ impl Pages {
             on_drafts!(drafts, page => page.discard());
         }
     }
+}
+
+/// What stands in the place of a page that the person may not see, whose right he needs, and from whom it comes.
+pub fn not_yours_ui(ui: &mut Ui, cx: &Context<'_>, module: Module) {
+    let t = &cx.t.settings;
+    let more = fill(t.not_yours_more, &[&cx.lang.module(module), &cx.lang.verb(Verb::View)]);
+    Frame::new().inner_margin(Margin::symmetric(page::padding(ui) as i8, 0)).show(ui, |ui| {
+        ui.add_space(size::PAGE_PADDING);
+        banner_ui(ui, &Banner::new(Tone::Danger, t.not_yours, &more));
+    });
 }
 
 /// Icon, name and group of a navigation entry.

@@ -19,7 +19,8 @@ use crate::jobs::{self, Job, printing};
 use crate::models::paper::{PaperKind, Wanted};
 use crate::models::{CustomerId, Error};
 use crate::services::{papers, preferences};
-use crate::ui::context::{Cached, Context, Follow};
+use crate::ui::context::{Context, Follow};
+use crate::ui::fetched::Fetched;
 use crate::ui::icons;
 use crate::ui::pictures::Album;
 use crate::ui::shortcuts::Shortcut;
@@ -79,7 +80,8 @@ pub struct PrintDialog {
     lang: Lang,
     prices: bool,
     page: usize,
-    pages: Cached<(Wanted, Lang, Paper), Vec<Sheet>>,
+    /// A long statement takes its time: its pages are laid out beside the window.
+    pages: Fetched<(Wanted, Lang, Paper), Vec<Sheet>>,
     printer: PrinterField,
     path: String,
     proposed: String,
@@ -107,7 +109,7 @@ impl PrintDialog {
             lang: word("lang").and_then(Lang::from_code).unwrap_or(cx.lang),
             prices: kept.as_ref().and_then(|kept| kept.get("prices")?.as_bool()).unwrap_or(true),
             page: 0,
-            pages: Cached::default(),
+            pages: Fetched::default(),
             printer: PrinterField::new(cx, word("printer")),
             path: String::new(),
             proposed: String::new(),
@@ -316,17 +318,19 @@ impl PrintDialog {
             ui.vertical(|ui| banner_ui(ui, &Banner::new(Tone::Warn, cx.t.papers.span_wrong, "")));
             return;
         };
-        let (lang, paper) = (self.lang, self.paper);
-        let pages = self.pages.get(cx, &(wanted, lang, paper), |desk, (wanted, lang, paper)| request::pages(desk, *wanted, *lang, *paper));
+        let asked = (wanted, self.lang, self.paper);
+        self.pages.ask(ui, cx, &asked, |desk, (wanted, lang, paper)| request::pages(desk, *wanted, *lang, *paper));
+        let pages = self.pages.result(&asked);
         let room = ui.available_width();
         ui.vertical(|ui| match pages {
-            Ok(sheets) => {
+            None => _ = ui.label(theme::secondary(palette(ui), cx.t.papers.making)),
+            Some(Ok(sheets)) => {
                 self.page = self.page.min(sheets.len().saturating_sub(1));
                 let Some(sheet) = sheets.get(self.page) else { return };
                 sheet_ui(ui, &cx.album(), sheet, vec2(room, height - size::CONTROL));
                 self.page = turned_ui(ui, cx.t, self.page, sheets.len());
             }
-            Err(error) => {
+            Some(Err(error)) => {
                 banner_ui(ui, &Banner::new(Tone::Warn, &cx.lang.sentence(error), ""));
             }
         });

@@ -145,6 +145,9 @@ impl Route {
 
     /// Whether a person with these rights may see it.
     pub fn visible(self, rights: &Rights) -> bool {
-        self.module().is_none_or(|module| rights.allows(module, Verb::View))
+        match self {
+            Route::Settings(section) => section.visible(rights),
+            _ => self.module().is_none_or(|module| rights.allows(module, Verb::View)),
+        }
     }
 }

@@ -7,7 +7,7 @@ use egui::{Align, Ui};
 use crate::i18n::{Texts, fill};
 use crate::models::OrderId;
 use crate::models::choice::{MovementType, ReferenceType};
-use crate::models::money::quantity;
+use crate::models::money::{quantity, signed};
 use crate::models::stock::{MovementRow, MovementSort};
 use crate::ui::dense::Dense;
 use crate::ui::theme::{self, Tone, size};
@@ -51,11 +51,6 @@ pub fn reference_name(t: &'static Texts, reference: ReferenceType) -> &'static s
 /// A movement's accessible name: the same product stands on many rows.
 pub fn label(row: &MovementRow) -> String {
     format!("{} {} → {}", row.product_name, quantity(row.stock_after - row.quantity), quantity(row.stock_after))
-}
-
-/// `+40`, `−2`, `0`.
-pub fn signed(change: i64) -> String {
-    if change > 0 { format!("+{}", quantity(change)) } else { quantity(change) }
 }
 
 pub const TIME: MovementColumn = Column {

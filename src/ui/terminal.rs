@@ -121,7 +121,7 @@ impl Terminal {
     }
 
     /// Whether something is still to be booked: then nobody leaves.
-    fn is_waiting(&self) -> bool {
+    pub fn is_waiting(&self) -> bool {
         !self.queue.is_empty()
     }
 
@@ -319,11 +319,6 @@ fn named(name: &str, specification: Option<&str>) -> String {
 fn card(ui: &Ui, rect: Rect) {
     let p = palette(ui);
     ui.painter().rect(rect, size::RADIUS_LARGE, p.surface, Stroke::new(1.0, p.border), StrokeKind::Inside);
-}
-
-/// 64 + 100 → 164 and the like, signed.
-fn signed(change: i64) -> String {
-    if change > 0 { format!("+{change}") } else { format!("−{}", change.unsigned_abs()) }
 }
 
 /// The sentence of a code nobody knows.

@@ -226,6 +226,45 @@ fn a_wrong_old_password_counts_as_a_failure() {
     assert_eq!(wait_seconds(auth::login(&mut f.another_desk(), "admin", PASSWORD).unwrap_err()), 1);
 }
 
+/// The count of the administrator's failures.
+fn failures(f: &Fixture) -> i64 {
+    f.figure("SELECT password_failures FROM users WHERE username = 'admin'")
+}
+
+#[test]
+fn wrong_passwords_typed_at_once_each_count() {
+    let guesses: [fn(&mut Desk) -> Result<()>; 3] = [
+        |desk| auth::login(desk, "admin", "wrong password").map(|_| ()),
+        |desk| auth::change_password(desk, "wrong password", "a new password"),
+        |desk| auth::confirm_password(desk, "wrong password").map(|_| ()),
+    ];
+    for guess in guesses {
+        let f = Fixture::new();
+        let together = std::sync::Barrier::new(5);
+        std::thread::scope(|scope| {
+            for mut desk in (0..5).map(|_| f.signed_in("admin")) {
+                let together = &together;
+                scope.spawn(move || {
+                    together.wait();
+                    assert_eq!(guess(&mut desk), Err(Error::BadCredentials));
+                });
+            }
+        });
+        assert_eq!(failures(&f), 5);
+    }
+}
+
+#[test]
+fn the_password_given_again_forgets_the_failures() {
+    let mut f = Fixture::new();
+    for _ in 0..3 {
+        auth::confirm_password(&mut f.desk, "wrong password").unwrap_err();
+    }
+    assert_eq!(failures(&f), 3);
+    auth::confirm_password(&mut f.desk, PASSWORD).unwrap();
+    assert_eq!(failures(&f), 0);
+}
+
 #[test]
 fn a_one_time_password_opens_nothing_but_its_change() {
     let mut f = Fixture::new();

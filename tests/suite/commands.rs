@@ -10,7 +10,7 @@ use zhanggui::models::followup::{FollowupFilter, FollowupPage, FollowupSort};
 use zhanggui::models::import::{ImportKind, ImportOptions, RowErrors};
 use zhanggui::models::log::{LogFilter, LogPage, LogSort};
 use zhanggui::models::order::{CancelConfirmation, OrderEdit, OrderFilter, OrderPage, OrderSort, ShipConfirmation};
-use zhanggui::models::paper::Wanted;
+use zhanggui::models::paper::{PaperKind, Wanted};
 use zhanggui::models::payment::{PaymentFilter, PaymentPage, PaymentSort, ReceivableFilter, ReceivablePage, ReceivableSort};
 use zhanggui::models::product::{BulkChange, ProductFilter, ProductInput, ProductPage, ProductSort, SalePage, SaleSort};
 use zhanggui::models::quote::{QuoteFilter, QuotePage, QuoteSort};
@@ -168,6 +168,7 @@ pub const MATRIX: &[(&str, &[Role], Deed)] = &[
         products::set_many(d, &[c.product], &change).map(drop)
     }),
     ("get_orders_to_pick", &[A, M, W], |_, d| picking::orders(d).map(drop)),
+    ("find_order_to_pick", &[A, M, W], |_, d| picking::by_number(d, "O20260130001").map(drop)),
     ("get_pick_sheet", &[A, M, W], |c, d| picking::sheet(d, c.pending).map(drop)),
     ("pick_item", &[A, M, W], |c, d| picking::pick(d, c.pending, c.product, 1).map(drop)),
     ("put_back_item", &[A, M, W], |c, d| {
@@ -256,6 +257,9 @@ pub const MATRIX: &[(&str, &[Role], Deed)] = &[
     ("get_statement", &[A, M, S, E], |c, d| statements::statement(d, c.customer, day("2026-01-01"), day("2026-01-31")).map(drop)),
     ("get_receivables_by_age", &[A, M, S, W, E], |_, d| {
         statements::by_age(d, &ReceivableFilter::default(), &AgePage::first(AgeSort::Outstanding, true)).map(drop)
+    }),
+    ("find_paper", &[A, M, S, W, E], |_, d| {
+        papers::find(d, PaperKind::Delivery, "O20260130001", false, (day("2026-01-01"), day("2026-01-31"))).map(drop)
     }),
     ("print_paper", &[A, M, S, W, E], |c, d| papers::printed(d, Wanted::Delivery(c.pending, false), "O1")),
     ("check_data", &[A, M], |_, d| run(d, Depth::Quick, |_, _| true).map(drop)),

@@ -131,6 +131,17 @@ fn the_owner_must_be_an_active_user() {
 }
 
 #[test]
+fn a_customer_of_someone_who_left_is_still_edited() {
+    let mut f = Fixture::new();
+    let (mei, gone) = (f.user("mei", Role::Sales), f.user("gone", Role::Sales));
+    let id = customers::create(&mut f.desk, &CustomerInput { assigned_to: Some(mei), ..named("甲") }).unwrap();
+    f.sql("UPDATE users SET status = 'inactive' WHERE username IN ('mei', 'gone')").unwrap();
+    customers::update(&mut f.desk, id, 1, &CustomerInput { assigned_to: Some(mei), ..named("甲方") }).unwrap();
+    let error = customers::update(&mut f.desk, id, 2, &CustomerInput { assigned_to: Some(gone), ..named("甲方") }).unwrap_err();
+    assert_eq!(fields(error).of(Field::Owner), Some(Problem::NotFound), "to someone who left it is not given");
+}
+
+#[test]
 fn a_code_belongs_to_one_customer() {
     let mut f = Fixture::new();
     let first = customers::create(&mut f.desk, &full()).unwrap();

@@ -4,14 +4,14 @@ use std::path::{Path, PathBuf};
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
 use zhanggui::i18n::Lang;
-use zhanggui::models::choice::{MovementType, QuoteStatus, Role, Status};
-use zhanggui::models::customer::{CustomerFilter, CustomerInput, CustomerPage, CustomerSort};
+use zhanggui::models::choice::{Entity, MovementType, QuoteStatus, ReferenceType, Role, Status};
+use zhanggui::models::customer::{CustomerFilter, CustomerInput, CustomerPage, CustomerSort, OwnerFilter};
 use zhanggui::models::error::{Code, Refusal};
 use zhanggui::models::export::{Days, Export, ExportFormat, ExportKind, ExportRequest, Exported};
 use zhanggui::models::followup::{FollowupFilter, FollowupInput, FollowupPage, FollowupSort};
 use zhanggui::models::log::{LogFilter, LogPage, LogSort};
-use zhanggui::models::order::{OrderEdit, OrderFilter, OrderPage, OrderSort, ShipConfirmation};
-use zhanggui::models::payment::{NewPayment, PaymentFilter, PaymentPage, PaymentSort, ReceivableFilter, ReceivablePage, ReceivableSort};
+use zhanggui::models::order::{Goods, OrderEdit, OrderFilter, OrderPage, OrderSort, ShipConfirmation};
+use zhanggui::models::payment::{Flow, NewPayment, PaymentFilter, PaymentPage, PaymentSort, ReceivableFilter, ReceivablePage, ReceivableSort};
 use zhanggui::models::period::Period;
 use zhanggui::models::product::{ProductFilter, ProductInput, ProductPage, ProductSort, StockLevel};
 use zhanggui::models::quote::{NewQuote, QuoteFilter, QuotePage, QuoteSort, QuoteState};
@@ -475,6 +475,60 @@ fn an_export_is_logged_with_what_it_was_of() {
     let changes = row.changes.unwrap();
     for part in [r#""rows":[null,"1"]"#, r#""search":[null,"海纳"]"#, r#""unpaid":[null,"true"]"#, r#""from":[null,"2026-01-01"]"#] {
         assert!(changes.contains(part), "{changes}");
+    }
+}
+
+#[test]
+fn every_condition_of_a_filter_is_logged() {
+    let mut f = company();
+    let me = f.desk.session().unwrap().user;
+    let search = String::new();
+    let cases: Vec<(Export, &[&str])> = vec![
+        (
+            Export::Customers(
+                CustomerFilter { owner: Some(OwnerFilter::User(me)), ..Default::default() },
+                (CustomerSort::Created, false),
+                Days::default(),
+            ),
+            &[r#""owner_id":[null,"1"]"#],
+        ),
+        (
+            Export::Inventory(ProductFilter { stock: Some(StockLevel::Out), ..Default::default() }, (ProductSort::Sku, false), Days::default()),
+            &[r#""stock":[null,"out"]"#],
+        ),
+        (
+            Export::Quotes(QuoteFilter { person: Some(me), open: true, ..Default::default() }, (QuoteSort::Created, false)),
+            &[r#""user_id":[null,"1"]"#, r#""open":[null,"true"]"#],
+        ),
+        (
+            Export::Payments(PaymentFilter { flow: Some(Flow::Refunded), person: Some(me), ..Default::default() }, (PaymentSort::Time, true)),
+            &[r#""flow":[null,"refunded"]"#, r#""user_id":[null,"1"]"#],
+        ),
+        (
+            Export::Ageing(ReceivableFilter { search, overdue: false, owner: Some(me) }, (AgeSort::Outstanding, true)),
+            &[r#""owner_id":[null,"1"]"#],
+        ),
+        (
+            Export::Movements(
+                MovementFilter { person: Some(me), reference: Some(ReferenceType::Purchase), ..Default::default() },
+                (MovementSort::Time, true),
+            ),
+            &[r#""user_id":[null,"1"]"#, r#""reference":[null,"purchase"]"#],
+        ),
+        (
+            Export::Orders(OrderFilter { goods: Some(Goods::Category(None)), ..Default::default() }, (OrderSort::Day, true)),
+            &[r#""without_category":[null,"true"]"#],
+        ),
+        (
+            Export::Logs(LogFilter { entity: Some((Entity::Order, 7)), ..Default::default() }, (LogSort::Time, true)),
+            &[r#""entity_type":[null,"order"]"#, r#""entity_id":[null,"7"]"#],
+        ),
+    ];
+    let path = f.folder.path().join("x.csv");
+    for (export, parts) in cases {
+        export_to(&mut f.desk, &path, &export, ExportFormat::Csv).unwrap();
+        let changes = f.text("SELECT changes FROM system_logs ORDER BY id DESC LIMIT 1");
+        assert!(parts.iter().all(|part| changes.contains(part)), "{changes} lacks one of {parts:?}");
     }
 }
 

@@ -148,6 +148,21 @@ fn a_full_disk_fails_each_command_and_loses_nothing() {
     }
 }
 
+#[test]
+fn an_export_whose_log_row_finds_no_room_leaves_no_file() {
+    let Some(disk) = Disk::new("an export that cannot be logged", 24) else { return };
+    let mut f = company(&disk);
+    let elsewhere = tempfile::tempdir().unwrap();
+    let logged = f.logged();
+    assert_eq!(f.figure("PRAGMA wal_checkpoint(TRUNCATE)"), 0, "somebody reads");
+    disk.fill();
+    let error = export(&mut f.desk, ExportFormat::Csv, elsewhere.path().join("out.csv")).unwrap_err();
+    assert!(matches!(error.code(), Code::Database | Code::File), "{error:?}");
+    assert_eq!(names(elsewhere.path()), [""; 0]);
+    disk.make_room();
+    assert_eq!(f.logged(), logged);
+}
+
 /// For who is not root.
 #[cfg(unix)]
 #[test]

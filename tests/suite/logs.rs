@@ -1,16 +1,18 @@
 //! The log: one row per changing command, none for a failed one, and a chain that tells of every tampering.
 
 use rusqlite::Connection;
+use zhanggui::i18n::Lang;
 use zhanggui::models::choice::{LogAction, Module, MovementType};
 use zhanggui::models::config::ConfigKey;
 use zhanggui::models::customer::CustomerInput;
+use zhanggui::models::export::{Export, ExportFormat, ExportRequest};
 use zhanggui::models::log::{LogFilter, LogPage, LogSort};
 use zhanggui::models::order::{CancelConfirmation, OrderEdit, ShipConfirmation};
 use zhanggui::models::product::ProductInput;
 use zhanggui::models::stock::StockChange;
 use zhanggui::models::*;
 use zhanggui::services::check::{Depth, run_unattended};
-use zhanggui::services::{auth, config, customers, logs, orders, payments, products, stock, users};
+use zhanggui::services::{Desk, auth, config, customers, logs, orders, payments, products, reports, stock, users};
 
 use crate::fixture::{Fixture, PASSWORD, day, fen, new_order, payment};
 
@@ -183,6 +185,40 @@ fn a_cost_is_logged_and_hidden_from_who_may_not_see_it() {
     f.sql("UPDATE permissions SET can_view = 1 WHERE role = 'employee' AND module = 'system'").unwrap();
     let colleague = f.as_role(zhanggui::models::choice::Role::Employee);
     assert!(listed(&colleague).contains("A") && !listed(&colleague).contains("432.10"));
+}
+
+#[test]
+fn who_may_not_see_amounts_reads_none_in_the_log() {
+    let mut f = Fixture::new();
+    let limit = CustomerInput { name: "杭州启明".into(), credit_limit: Money::from_fen(1_357_900), ..Default::default() };
+    let customer = customers::create(&mut f.desk, &limit).unwrap();
+    let product = f.product("A", 1000, 50);
+    let order = f.order(customer, &[(product, 3, 24_680)]);
+    f.pay(order, 74_040).unwrap();
+    f.quote(customer, &[(product, 1, 97_531)]);
+    let everything = LogFilter::default();
+    let listed = |desk: &Desk, filter: &LogFilter| logs::list(desk, filter, &LogPage::first(LogSort::Time, true)).unwrap().0;
+    let amounts = ["740.40", "13,579.00", "13579.00", "975.31", "246.80"];
+    let told = |desk: &Desk| {
+        let text = format!("{:?}", listed(desk, &everything));
+        amounts.into_iter().filter(|amount| text.contains(amount)).collect::<Vec<_>>()
+    };
+    assert!(told(&f.desk).len() > 2);
+    f.sql("UPDATE permissions SET can_view = 1 WHERE role = 'warehouse' AND module IN ('system', 'analytics')").unwrap();
+    let warehouse = f.as_role(choice::Role::Warehouse);
+    assert_eq!(told(&warehouse), [""; 0]);
+    let page = listed(&warehouse, &everything);
+    assert!(page.rows.iter().any(|row| row.description.contains("杭州启明")), "the customer's own row stays: {page:?}");
+    assert_eq!(page.total, page.rows.len() as u64, "what is not shown is not counted");
+    // A search for a sum finds nothing that would tell it.
+    assert_eq!(listed(&warehouse, &LogFilter { text: "740.40".into(), ..Default::default() }).total, 0);
+    let path = f.folder.path().join("log.csv");
+    let export = Export::Logs(everything.clone(), (LogSort::Time, true));
+    let request = ExportRequest { export, format: ExportFormat::Csv, path: path.clone(), lang: Lang::ZhCn };
+    let mut warehouse = warehouse;
+    reports::export(&mut warehouse, &request, |_, _| true).unwrap();
+    let written = std::fs::read_to_string(path).unwrap();
+    assert!(written.contains("杭州启明") && !amounts.iter().any(|amount| written.contains(amount)), "{written}");
 }
 
 /// So many rows behind the services' back, a minute apart; the chain does not hold any more.

@@ -7,16 +7,19 @@ use zhanggui::documents::measure::Ruler;
 use zhanggui::documents::paperwork::Paper;
 use zhanggui::documents::{pdf, request};
 use zhanggui::i18n::Lang;
-use zhanggui::models::choice::{MovementType, Role};
+use zhanggui::models::choice::{Entity, MovementType, Role};
 use zhanggui::models::config::ConfigKey;
 use zhanggui::models::customer::CustomerInput;
 use zhanggui::models::order::NewOrder;
 use zhanggui::models::paper::{PaperKind, Wanted};
+use zhanggui::models::payment::NewPayment;
 use zhanggui::models::product::ProductInput;
 use zhanggui::models::*;
-use zhanggui::services::{customers, orders, papers, pictures, products};
+use zhanggui::services::{customers, orders, papers, payments, pictures, products, returns};
 
-use crate::fixture::{Fixture, day, fen, new_order};
+use crate::fixture::{Fixture, day, fen, new_order, payment};
+use crate::orders_rules::ship;
+use crate::returns::back;
 
 /// All texts of the sheets, line by line.
 fn text(sheets: &[Sheet]) -> String {
@@ -94,6 +97,22 @@ fn quotes_and_statements_are_papers_too() {
         ],
     );
     contains(&shown, &["人民币肆仟元整"]);
+}
+
+#[test]
+fn a_statement_credits_more_than_one_amount_may_hold() {
+    let mut f = Fixture::new();
+    let customer = f.customer("宁波海纳机电工程有限公司");
+    let product = f.product("A", 100, 10);
+    let line = [(product, 1, 990_000_000_000)];
+    let old = orders::create(&mut f.desk, &NewOrder { order_day: day("2025-12-20"), ..new_order(customer, &line) }).unwrap().id;
+    payments::create(&mut f.desk, &NewPayment { day: day("2026-01-29"), ..payment(old, 990_000_000_000) }).unwrap();
+    let order = f.order(customer, &line);
+    ship(&mut f, order).unwrap();
+    let all = back(&f.desk, order, &[(0, 1)], 0);
+    returns::create(&mut f.desk, &all).unwrap();
+    let shown = text(&pages(&f, Wanted::Statement(customer, day("2026-01-01"), day("2026-01-31")), Paper::A4));
+    contains(&shown, &["9,900,000,000.00", "19,800,000,000.00"]);
 }
 
 #[test]
@@ -381,6 +400,32 @@ fn the_ending_never_stands_alone_and_a_statement_carries_its_balance() {
 }
 
 #[test]
+fn a_paper_is_found_by_exactly_its_number_among_many_like_it() {
+    let mut f = Fixture::new();
+    let names = (0..30).map(|n| format!("李{n:02}")).chain(["李".to_owned()]);
+    let customers: Vec<_> = names.map(|name| f.customer(&name)).collect();
+    let product = f.product("A", 100, 1000);
+    let orders: Vec<_> = customers.iter().map(|customer| f.order(*customer, &[(product, 1, 100)])).collect();
+    // Numbers of a file of old orders; ours and the external one of the last differ.
+    for (at, order) in orders.iter().enumerate() {
+        let number = if at == 30 { "8".to_owned() } else { format!("{}", 80 + at) };
+        f.sql(&format!("UPDATE orders SET order_no = '{number}' WHERE id = {}", order.0)).unwrap();
+    }
+    f.sql(&format!("UPDATE orders SET external_no = 'WX-7' WHERE id = {}", orders[0].0)).unwrap();
+    f.expect_good = false;
+    let payment = f.pay(orders[30], 100).unwrap();
+    let quote = f.quote(customers[0], &[(product, 1, 100)]);
+    let period = (day("2026-01-01"), day("2026-01-31"));
+    let find = |kind, number| papers::find(&f.desk, kind, number, true, period);
+    assert_eq!(find(PaperKind::Order, "8"), Ok(Wanted::Order(orders[30])));
+    assert_eq!(find(PaperKind::Order, " WX-7 "), Ok(Wanted::Order(orders[0])));
+    assert_eq!(find(PaperKind::Statement, "李"), Ok(Wanted::Statement(customers[30], period.0, period.1)));
+    assert_eq!(find(PaperKind::Receipt, "r20260130001"), Ok(Wanted::Receipt(orders[30], payment)));
+    assert_eq!(find(PaperKind::Quote, "Q20260130001"), Ok(Wanted::Quote(quote)));
+    assert_eq!(find(PaperKind::Quote, "8"), Err(Error::NotFound(Entity::Quote)));
+}
+
+#[test]
 fn rights_and_scope_hold_on_paper_and_printing_is_logged() {
     let mut f = Fixture::new();
     let id = order(&mut f, 1);
@@ -394,13 +439,15 @@ fn rights_and_scope_hold_on_paper_and_printing_is_logged() {
     assert!(denied(Wanted::Order(id)) && denied(Wanted::Delivery(id, true)) && denied(Wanted::Quote(quote)));
     assert!(request::paperwork(&warehouse, Wanted::Delivery(id, false), Lang::ZhCn).is_ok());
     let period = (day("2026-01-01"), day("2026-01-31"));
-    assert_eq!(request::by_number(&f.desk, PaperKind::Delivery, "o20260130001", false, period), Ok(Wanted::Delivery(id, false)));
-    assert!(request::by_number(&f.desk, PaperKind::Order, "O20260130", false, period).is_err(), "a part of a number is no number");
+    assert_eq!(papers::find(&f.desk, PaperKind::Delivery, "o20260130001", false, period), Ok(Wanted::Delivery(id, false)));
+    assert!(papers::find(&f.desk, PaperKind::Order, "O20260130", false, period).is_err(), "a part of a number is no number");
     // Handed to another salesman, it is nobody else's to print.
     let ta = f.user("ta", Role::Sales);
     f.sql(&format!("UPDATE customers SET assigned_to = {}", ta.0)).unwrap();
     let sales = f.as_role(Role::Sales);
     assert!(request::paperwork(&sales, Wanted::Order(id), Lang::ZhCn).is_err());
+    assert_eq!(papers::find(&sales, PaperKind::Order, "O20260130001", true, period), Err(Error::NotFound(Entity::Order)));
+    assert_eq!(papers::find(&sales, PaperKind::Statement, "别人的客户", true, period), Err(Error::NotFound(Entity::Customer)));
     let before = f.logged();
     papers::printed(&mut f.desk, Wanted::Order(id), "O20260130001").unwrap();
     assert_eq!(f.logged(), before + 1);

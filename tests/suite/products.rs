@@ -283,6 +283,16 @@ fn several_products_change_at_once_half_up_with_a_log_row_each() {
 }
 
 #[test]
+fn a_dear_product_takes_percents_up_to_the_largest_amount() {
+    let mut f = Fixture::new();
+    let dear = f.product("A", 9_500_000_000, 0);
+    assert_eq!(products::set_many(&mut f.desk, &[dear], &by_percent(1000)), Ok(1));
+    assert_eq!(products::get(&f.desk, dear).unwrap().input.price, fen(104_500_000_000));
+    assert_eq!(products::set_many(&mut f.desk, &[dear], &by_percent(-99)), Ok(1));
+    assert_eq!(products::get(&f.desk, dear).unwrap().input.price, fen(1_045_000_000));
+}
+
+#[test]
 fn several_products_change_all_or_not_at_all() {
     let mut f = Fixture::new();
     let (a, dear) = (f.product("A", 1000, 0), f.product("B", 999_999_999_999, 0));

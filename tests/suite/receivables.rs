@@ -541,3 +541,15 @@ fn what_is_due_by_age_and_every_statement_equal_the_rows() {
         assert!(matches!(statements::statement(&m.f.as_role(Role::Warehouse), m.customers[0], today, today), Err(Error::Denied { .. })));
     }
 }
+
+#[test]
+fn ages_of_more_than_one_amount_may_hold_are_added_up_whole() {
+    let mut f = Fixture::new();
+    let product = f.product("A", 100, 10);
+    for name in ["甲", "乙"] {
+        let customer = f.customer(name);
+        f.order(customer, &[(product, 1, 990_000_000_000)]);
+    }
+    let (_, sums) = statements::by_age(&f.desk, &ReceivableFilter::default(), &AgePage::first(AgeSort::Outstanding, true)).unwrap();
+    assert_eq!((sums.ages[0].fen(), sums.outstanding.fen()), (1_980_000_000_000, 1_980_000_000_000));
+}

@@ -8,10 +8,10 @@ use zhanggui::models::order::{CancelConfirmation, OrderEdit, OrderFilter, OrderP
 use zhanggui::models::payment::{ReceivableFilter, ReceivablePage, ReceivableSort};
 use zhanggui::models::session::{Mode, Session};
 use zhanggui::models::*;
-use zhanggui::services::{Desk, customers, orders, payments, products};
+use zhanggui::services::{Desk, Wait, customers, orders, payments, products};
 
 use crate::commands::{MATRIX, company};
-use crate::fixture::{Fixture, fen, new_order, payment};
+use crate::fixture::{Fixture, fen, new_order, payment, setup};
 
 #[test]
 fn every_role_may_what_the_matrix_says_and_nothing_else() {
@@ -34,6 +34,20 @@ fn every_role_may_what_the_matrix_says_and_nothing_else() {
             assert!(told.starts_with("没有权限：") && told.contains(" · ") && told.ends_with('）'), "{name}: {told}");
         }
     }
+}
+
+#[test]
+fn a_refusal_is_told_where_its_log_row_cannot_be_written() {
+    let f = Fixture::new();
+    let mut desk = Desk::open(&f.path(), Wait::Window, setup(&f.clock)).unwrap();
+    desk.resume(f.as_role(Role::Warehouse).session().cloned());
+    let busy = rusqlite::Connection::open(f.path()).unwrap();
+    busy.execute_batch("BEGIN IMMEDIATE").unwrap();
+    assert_eq!(customers::tags(&desk).map_err(|e| e.code()), Err(Code::Denied));
+    let logged = f.logged();
+    busy.execute_batch("COMMIT").unwrap();
+    customers::tags(&desk).unwrap_err();
+    assert_eq!(f.logged(), logged + 1);
 }
 
 #[test]
@@ -85,6 +99,7 @@ fn the_terminal_keeps_stock_and_the_view_of_orders_only() {
         "ship_order",
         "get_colleagues",
         "get_dashboard",
+        "find_paper",
         "print_paper",
         "get_reminders",
         "preference",

@@ -6,6 +6,7 @@ use zhanggui::models::customer::{CustomerFilter, CustomerInput, CustomerPage, Cu
 use zhanggui::models::export::{Days, Export, ExportFormat, ExportRequest};
 use zhanggui::models::followup::{Due, FollowupFilter, FollowupPage, FollowupSort};
 use zhanggui::models::order::{OrderEdit, OrderFilter, OrderPage, OrderSort, ShipConfirmation};
+use zhanggui::models::paper::PaperKind;
 use zhanggui::models::payment::{PaymentFilter, PaymentPage, PaymentSort, ReceivableFilter, ReceivablePage, ReceivableSort};
 use zhanggui::models::product::{ProductFilter, ProductPage, ProductSort, SalePage, SaleSort};
 use zhanggui::models::quote::{QuoteFilter, QuotePage, QuoteSort};
@@ -17,7 +18,7 @@ use zhanggui::models::stock::{MovementFilter, MovementPage, MovementSort, Warnin
 use zhanggui::models::stocktake::{LineFilter, LinePage, LineSort, StocktakeFilter, StocktakePage, StocktakeSort};
 use zhanggui::models::*;
 use zhanggui::services::{
-    Desk, analytics, customers, followups, orders, payments, picking, products, quotes, reports, returns, statements, stock, stocktakes,
+    Desk, analytics, customers, followups, orders, papers, payments, picking, products, quotes, reports, returns, statements, stock, stocktakes,
 };
 
 use crate::analytics::sales_query;
@@ -33,6 +34,11 @@ struct Secrets {
     product: ProductId,
     /// What must not appear anywhere: names, numbers, sums in fen.
     words: Vec<String>,
+}
+
+/// Her order's number.
+fn number(s: &Secrets) -> String {
+    s.f.text("SELECT order_no FROM orders ORDER BY id LIMIT 1")
 }
 
 fn secrets() -> Secrets {
@@ -162,6 +168,13 @@ const LOOKS: &[(&str, Look)] = &[
     ("scan_product", |_, d, search| format!("{:?}", products::scan(d, search))),
     ("get_product_sales", |s, d, _| format!("{:?}", products::sales(d, s.product, &SalePage::first(SaleSort::Day, true)))),
     ("get_orders_to_pick", |_, d, _| format!("{:?}", picking::orders(d))),
+    ("find_order_to_pick", |s, d, _| format!("{:?}", picking::by_number(d, &number(s)))),
+    ("find_paper", |s, d, search| {
+        let period = (day("2026-01-01"), day("2026-01-31"));
+        let wanted = [number(s), search.to_owned()];
+        let found = wanted.iter().filter(|wanted| PaperKind::ALL.iter().any(|kind| papers::find(d, *kind, wanted, true, period).is_ok()));
+        found.cloned().collect()
+    }),
     ("get_pick_sheet", |s, d, _| format!("{:?}", picking::sheet(d, s.order))),
     ("export_report", |s, d, search| {
         let mut desk = d.key().open().unwrap();

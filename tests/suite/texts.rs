@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use zhanggui::i18n::{Lang, Texts, fill};
-use zhanggui::models::error::BackupProblem;
+use zhanggui::models::error::{BackupProblem, FileReason};
 use zhanggui::models::{Error, Field, Problem};
 use zhanggui::ui::shortcuts::Shortcut;
 
@@ -94,6 +94,7 @@ fn the_systems_words_are_the_readers() {
     assert_eq!(said(Lang::ZhCn, ErrorKind::NotFound), "没能读写文件 /账/a.csv(5002)：文件或文件夹不存在。请检查路径。");
     assert!(said(Lang::En, ErrorKind::PermissionDenied).contains("permission denied. Check the permissions"));
     assert!(said(Lang::ZhCn, ErrorKind::ReadOnlyFilesystem).contains("磁盘或文件是只读的"));
+    assert!(Lang::ZhCn.sentence(&Error::file(Path::new("a.xlsx"), FileReason::Unknown)).contains("系统没有说明原因"));
     // What is not known is said in the system's words rather than not at all.
     assert!(said(Lang::ZhCn, ErrorKind::TimedOut).contains(&ErrorKind::TimedOut.to_string()));
 }

@@ -207,6 +207,34 @@ fn the_selected_product_shows_its_orders_and_prices() {
 }
 
 #[test]
+fn oldest_first_below_the_products_are_still_the_newest() {
+    let mut f = Fixture::new();
+    let (a, customer) = (f.product("A", 1000, 0), f.customer("甲公司"));
+    (0..60).for_each(|_| f.stock(a, MovementType::In, 1));
+    f.stock(a, MovementType::In, 1000);
+    let mut window = Window::of(&f);
+    window.page("产品库存");
+    window.get_by_role_and_label(Role::ColumnHeader, "时间").click();
+    window.settle();
+    assert_eq!(rows(&window)[1], "产品 A 11 → 12", "the newest fifty, the oldest of them first");
+    for (date, lines) in [("2026-01-05", 1), ("2026-01-10", 150), ("2026-01-20", 60)] {
+        let lines: Vec<_> = (0..lines).map(|_| (a, 1, 800)).collect();
+        orders::create(&mut f.desk, &NewOrder { order_day: day(date), ..new_order(customer, &lines) }).unwrap();
+    }
+    let mut window = Window::of(&f);
+    window.page("产品库存");
+    window.get_by_role_and_label(Role::Row, "产品 A").click();
+    window.settle();
+    window.get_by_role_and_label(Role::Tab, "价格记录").click();
+    window.settle();
+    for order in ["newest first", "oldest first"] {
+        assert_eq!(rows(&window)[1..], ["2026-01-20"], "{order}: no day that is read in part");
+        window.query_all_by_role_and_label(Role::ColumnHeader, "日期").last().unwrap().click();
+        window.settle();
+    }
+}
+
+#[test]
 fn who_sees_no_amounts_has_no_prices_below() {
     let mut f = Fixture::new();
     f.product("A", 1000, 100);

@@ -9,7 +9,7 @@ use super::Hint;
 use crate::i18n::{Texts, fill};
 use crate::models::choice::{Module, MovementType, ReferenceType};
 use crate::models::export::{Export, ExportKind};
-use crate::models::money::quantity;
+use crate::models::money::{quantity, signed};
 use crate::models::order::Crossing;
 use crate::models::product::Product;
 use crate::models::rights::Verb;

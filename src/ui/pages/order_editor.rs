@@ -8,11 +8,12 @@ use egui::{Align, Layout, Ui};
 
 use super::Hint;
 use crate::i18n::{Texts, fill};
-use crate::models::choice::CreditCheck;
+use crate::models::choice::{CreditCheck, Module};
 use crate::models::customer::{Credit, OverLimit};
 use crate::models::error::Problem;
 use crate::models::line::typed_total;
 use crate::models::order::{LineDraft, OrderCreated, OrderDraft, OrderEdit};
+use crate::models::rights::Verb;
 use crate::models::{CustomerId, Error, Field, Money, OrderId, ProductId, QuoteId, Result};
 use crate::services::quotes as quotes_service;
 use crate::services::{Desk, customers, orders};
@@ -271,7 +272,7 @@ impl OrderEditor {
 
     /// The customer's credit limit where the order as typed is over it. Who may not see the customer hears it from the service alone.
     fn over_limit(&mut self, cx: &Context<'_>, form: &Form<OrderDraft>) -> Option<OverLimit> {
-        if cx.config.credit_check == CreditCheck::Off {
+        if cx.config.credit_check == CreditCheck::Off || !cx.may(Module::Customer, Verb::View) {
             return None;
         }
         let credit = self.credit.get(cx, &form.draft.customer?, |desk, id| Ok(customers::get(desk, *id)?.0.credit()));

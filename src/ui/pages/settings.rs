@@ -15,14 +15,14 @@ mod users;
 use egui::accesskit::Role;
 use egui::{Align, Frame, Layout, Panel, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
-use super::Hint;
+use super::{Hint, not_yours_ui};
 use crate::i18n::Texts;
+use crate::models::choice::Module;
 use crate::ui::context::Context;
 use crate::ui::icons;
 use crate::ui::route::{Route, Section};
 use crate::ui::shortcuts::Shortcut;
-use crate::ui::theme::{self, Tone, palette, reach, size};
-use crate::ui::widgets::banner::{Banner, banner_ui};
+use crate::ui::theme::{self, palette, reach, size};
 use crate::ui::widgets::{page, paint};
 
 /// Width of the second column.
@@ -108,10 +108,7 @@ impl Settings {
             cx.go = Some(Route::Settings(to));
         }
         if !section.visible(cx.rights) {
-            return padded_ui(ui, |ui| {
-                ui.add_space(size::PAGE_PADDING);
-                banner_ui(ui, &Banner::new(Tone::Danger, cx.t.settings.not_yours, cx.t.settings.not_yours_more));
-            });
+            return not_yours_ui(ui, cx, Module::System);
         }
         match section {
             Section::Users => self.users.ui(ui, cx),

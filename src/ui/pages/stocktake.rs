@@ -11,7 +11,7 @@ use crate::i18n::{Texts, fill};
 use crate::models::choice::Module;
 use crate::models::error::Refusal;
 use crate::models::export::{Export, ExportKind};
-use crate::models::money::quantity;
+use crate::models::money::{quantity, signed};
 use crate::models::rights::Verb;
 use crate::models::stocktake::{LineView, Stocktake, StocktakeStatus, StocktakeSums};
 use crate::models::{Error, StocktakeId};
@@ -34,7 +34,7 @@ use crate::ui::widgets::input::{InputOptions, text_input_with_id};
 use crate::ui::widgets::progress::progress_bar;
 use crate::ui::widgets::toast::Toast;
 use crate::ui::widgets::{page, paint, tabs};
-use grid::{Shown, change};
+use grid::Shown;
 use sheet::{Sheet, of_code};
 
 /// An act that asks first.
@@ -206,7 +206,7 @@ impl StocktakePage {
                 ui.label(theme::secondary(p, fill(t.waiting, &[&self.sheet.unsaved.len()])).color(p.warn.fg));
             }
             if let Some((more, less)) = sums.pieces.filter(|_| sums.differing > 0) {
-                let parts = format!("{} {}  {} {}", t.fact_more, change(more), t.fact_less, change(-less));
+                let parts = format!("{} {}  {} {}", t.fact_more, signed(more), t.fact_less, signed(-less));
                 ui.label(theme::secondary(p, parts));
                 if let Some(value) = sums.value {
                     ui.label(theme::secondary(p, value.yuan()));
@@ -365,8 +365,8 @@ impl StocktakePage {
         match sums.pieces {
             Some((more, less)) => {
                 facts.push((t.fact_differing.to_owned(), lines(sums.differing)));
-                facts.push((t.fact_more.to_owned(), fill(t.pieces, &[&change(more)])));
-                facts.push((t.fact_less.to_owned(), fill(t.pieces, &[&change(-less)])));
+                facts.push((t.fact_more.to_owned(), fill(t.pieces, &[&signed(more)])));
+                facts.push((t.fact_less.to_owned(), fill(t.pieces, &[&signed(-less)])));
             }
             None => body = format!("{body} {}", t.post_blind),
         }

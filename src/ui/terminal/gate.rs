@@ -3,6 +3,7 @@
 use egui::{Align2, Rect, Ui, pos2, vec2};
 
 use super::keyboard::{Keyboard, Pressed, keypad_ui, typed_keys};
+use super::scan::ScanCatcher;
 use super::target::{Look, Target, text};
 use crate::i18n::{Lang, Texts};
 use crate::jobs::{Job, Wake};
@@ -41,6 +42,7 @@ pub struct Gate {
     chosen: Option<UserId>,
     typed: String,
     by_password: bool,
+    catcher: ScanCatcher,
     keyboard: Keyboard,
     job: Option<Job<Session>>,
     failure: Option<Error>,
@@ -52,7 +54,8 @@ impl Gate {
         let people = operators::list(desk);
         let chosen = operator.filter(|_| purpose != Purpose::Switch);
         let by_password = people.as_ref().is_ok_and(|people| people.iter().any(|person| Some(person.id) == chosen && !person.has_pin));
-        Gate { purpose, people, chosen, typed: String::new(), by_password, keyboard: Keyboard::default(), job: None, failure: None }
+        let (catcher, keyboard) = (ScanCatcher::default(), Keyboard::default());
+        Gate { purpose, people, chosen, typed: String::new(), by_password, catcher, keyboard, job: None, failure: None }
     }
 
     /// Draws the gate over everything; `Some` once it is passed.
@@ -66,6 +69,8 @@ impl Gate {
                 Err(error) => self.failure = Some(error),
             }
         }
+        // Who scans on at a terminal that locked meanwhile has not typed a wrong PIN.
+        self.catcher.catch(ui);
         let p = palette(ui);
         let screen = ui.max_rect();
         ui.painter().rect_filled(screen, 0.0, p.bg);

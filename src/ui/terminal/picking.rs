@@ -1,13 +1,15 @@
 //! 发货拣货: the orders that wait, the lines of one of them, a piece with each scan, and shipping once everything lies there.
 //! What was picked stands in the file, so that a pause or another terminal loses nothing (rulings §15).
 
-use egui::{Align2, Key, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::accesskit::Role;
+use egui::{Align2, Key, Rect, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::keyboard::{Pressed, keypad_ui, typed_keys};
 use super::stock::Said;
 use super::target::{Look, Target, text};
 use super::{card, named, unknown};
 use crate::i18n::fill;
+use crate::models::money::signed;
 use crate::models::order::ShipConfirmation;
 use crate::models::picking::{PickLine, PickRow, PickSheet};
 use crate::models::{Error, OrderId, OrderItemId, ProductId};
@@ -39,7 +41,7 @@ enum Over {
 /// The tab's state.
 #[derive(Default)]
 pub struct Picking {
-    orders: Cached<(), Vec<PickRow>>,
+    orders: Cached<(), (Vec<PickRow>, u64)>,
     chosen: Option<OrderId>,
     sheet: Cached<OrderId, PickSheet>,
     /// The product that was scanned last.
@@ -58,8 +60,8 @@ impl Picking {
     }
 
     /// How many orders wait.
-    pub fn waiting(&mut self, cx: &Context<'_>) -> usize {
-        self.orders.get(cx, &(), |desk, ()| picking::orders(desk)).as_ref().map_or(0, Vec::len)
+    pub fn waiting(&mut self, cx: &Context<'_>) -> u64 {
+        self.orders.get(cx, &(), |desk, ()| picking::orders(desk)).as_ref().map_or(0, |(_, waiting)| *waiting)
     }
 
     /// Opens the keypad for the line that was scanned last.
@@ -80,9 +82,8 @@ impl Picking {
 
     /// A code: an order's number opens it, a product's is one piece for `order`.
     pub fn scanned(&mut self, cx: &mut Context<'_>, code: &str, order: Option<OrderId>) -> Said {
-        let rows = picking::orders(cx.desk)?;
-        if let Some(row) = rows.iter().find(|row| row.order_no.eq_ignore_ascii_case(code)) {
-            self.choose(Some(row.id));
+        if let Some(scanned) = picking::by_number(cx.desk, code)? {
+            self.choose(Some(scanned));
             return Ok(Ok(String::new()));
         }
         let Some(order) = order else { return Ok(Err(cx.t.terminal.choose_order.to_owned())) };
@@ -98,7 +99,7 @@ impl Picking {
     }
 
     fn said(&self, cx: &Context<'_>, line: &PickLine, change: i64) -> String {
-        fill(cx.t.terminal.picked, &[&line.name, &super::signed(change), &line.picked, &line.quantity, &line.unit])
+        fill(cx.t.terminal.picked, &[&line.name, &signed(change), &line.picked, &line.quantity, &line.unit])
     }
 
     fn undo(&mut self, cx: &mut Context<'_>) -> Option<Outcome> {
@@ -122,8 +123,8 @@ impl Picking {
     /// The orders at the left, and the pause.
     pub fn orders_ui(&mut self, ui: &Ui, cx: &Context<'_>, room: Rect) {
         let (t, p) = (&cx.t.terminal, palette(ui));
-        let rows = match self.orders.get(cx, &(), |desk, ()| picking::orders(desk)) {
-            Ok(rows) => rows.clone(),
+        let (rows, waiting) = match self.orders.get(cx, &(), |desk, ()| picking::orders(desk)) {
+            Ok(read) => read.clone(),
             Err(error) => {
                 text(ui, room.with_max_y(room.top() + 40.0), &cx.lang.sentence(error), terminal::TEXT_SMALL, p.danger.fg, Align2::LEFT_CENTER);
                 return;
@@ -131,7 +132,7 @@ impl Picking {
         };
         let head = room.with_max_y(room.top() + 34.0);
         text(ui, head, t.to_ship, terminal::TEXT, p.text, Align2::LEFT_CENTER);
-        text(ui, head, &fill(t.order_count, &[&rows.len()]), terminal::TEXT_SMALL, p.text_2, Align2::RIGHT_CENTER);
+        text(ui, head, &fill(t.order_count, &[&waiting]), terminal::TEXT_SMALL, p.text_2, Align2::RIGHT_CENTER);
         let pause = room.with_min_y(room.bottom() - terminal::BOTTOM);
         let target =
             Target::new(t.pause).icon(icons::PAUSE_CIRCLE).more(if self.chosen.is_some() { t.pause_more } else { "" }).enabled(self.chosen.is_some());
@@ -140,7 +141,7 @@ impl Picking {
         }
         let list = Rect::from_min_max(pos2(room.left(), head.bottom() + terminal::GAP), pos2(room.right(), pause.top() - terminal::GAP));
         let step = ROW_ORDER + terminal::GAP;
-        let list = self.turn_ui(ui, list, rows.len(), step);
+        let list = self.turn_ui(ui, cx, list, rows.len(), step);
         if rows.is_empty() {
             text(ui, list.with_max_y(list.top() + 30.0), t.nothing_to_ship, terminal::TEXT_SMALL, p.text_2, Align2::LEFT_CENTER);
         }
@@ -160,7 +161,7 @@ impl Picking {
     }
 
     /// Where there are more orders than fit: a page up and a page down below them. The room that is left.
-    fn turn_ui(&mut self, ui: &Ui, list: Rect, count: usize, step: f32) -> Rect {
+    fn turn_ui(&mut self, ui: &Ui, cx: &Context<'_>, list: Rect, count: usize, step: f32) -> Rect {
         if (list.height() + terminal::GAP) / step >= count as f32 {
             self.first = 0;
             return list;
@@ -171,10 +172,15 @@ impl Picking {
         let half = (row.width() - terminal::GAP) / 2.0;
         let before = row.with_max_x(row.left() + half);
         let after = row.with_min_x(row.right() - half);
-        if Target::new("").icon(icons::CARET_UP).enabled(self.first > 0).show(ui, before, "orders before").clicked() {
+        let turned = |place: Rect, icon: &str, enabled: bool, name: &str| {
+            let target = Target::new("").icon(icon).enabled(enabled).show(ui, place, name);
+            target.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
+            target.clicked()
+        };
+        if turned(before, icons::CARET_UP, self.first > 0, cx.t.widgets.previous_page) {
             self.first = self.first.saturating_sub(page);
         }
-        if Target::new("").icon(icons::CARET_DOWN).enabled(self.first + page < count).show(ui, after, "orders after").clicked() {
+        if turned(after, icons::CARET_DOWN, self.first + page < count, cx.t.widgets.next_page) {
             self.first += page;
         }
         self.first = self.first.min(count.saturating_sub(1));

@@ -5,12 +5,13 @@ use egui::{Align2, Layout, Rect, Stroke, Ui, pos2, vec2};
 
 use super::keyboard::{Pressed, keypad_ui};
 use super::target::{Look, Target, text};
-use super::{card, named, signed, time, unknown};
+use super::{card, named, time, unknown};
 use crate::i18n::fill;
 use crate::models::choice::MovementType;
+use crate::models::money::signed;
 use crate::models::product::{ProductRow, StockLevel};
 use crate::models::stock::StockChange;
-use crate::models::{MovementId, Result, Timestamp};
+use crate::models::{Error, MovementId, Result, Timestamp};
 use crate::services::{Revision, products, stock};
 use crate::ui::context::Context;
 use crate::ui::icons;
@@ -169,10 +170,13 @@ impl Stock {
             return;
         }
         let Some(shown) = &self.product else { return };
-        if let Ok(product) = products::get(cx.desk, shown.id) {
-            self.product = Some(product.into_row());
-            self.seen = Some(cx.revision);
+        match products::get(cx.desk, shown.id) {
+            Ok(product) => self.product = Some(product.into_row()),
+            Err(Error::Busy) => return (cx.wake)(),
+            // Deleted, or not his to see any more.
+            Err(_) => self.product = None,
         }
+        self.seen = Some(cx.revision);
     }
 
     /// Card and list; what undoing said.

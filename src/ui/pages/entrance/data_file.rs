@@ -83,8 +83,9 @@ impl DataFile {
 
     /// Draws the page; the file that is to be opened, once there is one.
     pub fn ui(&mut self, ui: &mut Ui, hall: &mut Hall<'_>) -> Option<PathBuf> {
-        if let Some(Err(error)) = self.opener.as_ref().and_then(Job::poll) {
-            self.failure = Some(error);
+        if let Some(outcome) = self.opener.as_ref().and_then(Job::poll) {
+            self.opener = None;
+            self.failure = outcome.err().or(self.failure.take());
         }
         brand::panel_ui(ui, hall.t, hall.setup.clock.now().day(hall.setup.zone));
         let frame = Frame::new().fill(palette(ui).surface);

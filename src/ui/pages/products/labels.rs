@@ -1,8 +1,8 @@
 //! The dialog that makes a sheet of labels of the chosen products: how many of each, and the PDF file it goes to.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use egui::{Id, Key, OpenUrl, Ui};
+use egui::{Id, Key, Ui};
 
 use crate::documents::labels::{Label, PER_PAGE, bars, sheet};
 use crate::i18n::fill;
@@ -10,7 +10,7 @@ use crate::jobs::{self, Job};
 use crate::models::product::{ProductRow, parse_whole};
 use crate::models::{Error, Field, Problem, ProductId, Result};
 use crate::services::products;
-use crate::ui::context::Context;
+use crate::ui::context::{Context, Follow};
 use crate::ui::icons;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, Tone, palette, size};
@@ -65,7 +65,7 @@ impl LabelsDialog {
             Some(Ok(path)) => {
                 cx.done(fill(cx.t.products.labels_done, &[&path.display()]), None);
                 // The system's viewer prints it.
-                ui.open_url(OpenUrl::new_tab(file_url(&path)));
+                cx.follow(Follow::OpenFile(path));
                 return true;
             }
             Some(Err(error)) => {
@@ -132,10 +132,4 @@ impl LabelsDialog {
             Ok(path)
         }));
     }
-}
-
-/// A file as the system's opener takes it.
-fn file_url(path: &Path) -> String {
-    let path = path.display().to_string().replace('\\', "/");
-    if path.starts_with('/') { format!("file://{path}") } else { format!("file:///{path}") }
 }

@@ -7,7 +7,7 @@ use egui::Ui;
 use crate::i18n::fill;
 use crate::models::ProductId;
 use crate::models::choice::{Module, MovementType};
-use crate::models::list::Page;
+use crate::models::list::BothWays;
 use crate::models::rights::Verb;
 use crate::models::stock::{MovementFilter, MovementPage, MovementRow, MovementSort};
 use crate::services::stock;
@@ -29,7 +29,7 @@ const NEWEST: u32 = 50;
 pub struct Movements {
     pub only_selected: bool,
     pub kind: Option<MovementType>,
-    rows: Cached<(MovementFilter, bool), Page<MovementRow>>,
+    rows: Cached<MovementFilter, BothWays<MovementRow>>,
     list: ListState<MovementSort>,
 }
 
@@ -52,16 +52,16 @@ impl Movements {
         let t = &cx.t.products;
         let product = if self.only_selected { selected } else { None };
         let filter = MovementFilter { product, kind: self.kind, ..Default::default() };
-        let result = self.rows.get(cx, &(filter, self.list.descending), |desk, (filter, descending)| {
-            let page = MovementPage { page_size: NEWEST, ..MovementPage::first(MovementSort::Time, *descending) };
-            stock::movements(desk, filter, &page)
+        let result = self.rows.get(cx, &filter, |desk, filter| {
+            let page = MovementPage { page_size: NEWEST, ..MovementPage::first(MovementSort::Time, true) };
+            Ok(BothWays::of(stock::movements(desk, filter, &page)?.rows))
         });
         let (mut title, mut body) = (String::new(), String::new());
         if let Err(error) = result {
             title = fill(t.movements_failed, &[&(error.code() as i32)]);
             body = cx.lang.sentence(error);
         }
-        let rows = result.as_ref().map(|page| page.rows.as_slice()).unwrap_or_default();
+        let rows = result.as_ref().map(|rows| rows.sorted(self.list.descending)).unwrap_or_default();
         let unchosen = self.only_selected && selected.is_none();
         let rows = if unchosen { &[] } else { rows };
         let phase = match result {

@@ -5,7 +5,7 @@ use egui::{Align, Ui};
 
 use crate::i18n::{Texts, fill};
 use crate::models::choice::OrderStatus;
-use crate::models::list::{Page, Total};
+use crate::models::list::{BothWays, Page};
 use crate::models::money::quantity;
 use crate::models::price_history::{PricesOfDay, by_day};
 use crate::models::product::{ProductSale, SalePage, SaleSort};
@@ -25,27 +25,30 @@ use crate::ui::widgets::table::{Column, List, ListOptions, ListState, Phase, Wid
 const NEWEST: u32 = 200;
 
 /// What was read: the orders, and their prices by day.
-type Read = (Page<ProductSale>, Vec<PricesOfDay>);
+type Read = (BothWays<ProductSale>, BothWays<PricesOfDay>);
 
-/// What it was read for: the product, and whether the newest stand first.
-type Asked = (Option<ProductId>, bool);
-
-/// The sales of a product, read again where it, the order or the file changed; none where no product is chosen.
-fn read<'a>(cached: &'a mut Cached<Asked, Read>, cx: &Context<'_>, id: Option<ProductId>, descending: bool) -> &'a Result<Read> {
-    cached.get(cx, &(id, descending), |desk, (id, descending)| {
-        let page = SalePage { page_size: NEWEST, ..SalePage::first(SaleSort::Day, *descending) };
-        let sales = match id {
-            Some(id) => products::sales(desk, *id, &page)?,
-            None => Page::new(Vec::new(), Total::Exactly(0), &page),
-        };
-        let prices = by_day(&sales.rows);
-        Ok((sales, prices))
+/// The newest sales of a product, read again where it or the file changed; none where no product is chosen.
+fn read<'a>(cached: &'a mut Cached<Option<ProductId>, Read>, cx: &Context<'_>, id: Option<ProductId>) -> &'a Result<Read> {
+    cached.get(cx, &id, |desk, id| {
+        let Some(id) = id else { return Ok((BothWays::of(Vec::new()), BothWays::of(Vec::new()))) };
+        let page = SalePage { page_size: NEWEST, ..SalePage::first(SaleSort::Day, true) };
+        let sales = products::sales(desk, *id, &page)?;
+        let prices = by_day(whole_days(&sales));
+        Ok((BothWays::of(sales.rows), BothWays::of(prices)))
     })
+}
+
+/// The sales without those of a last day that the page cut in two, where there is another one.
+fn whole_days(sales: &Page<ProductSale>) -> &[ProductSale] {
+    let rows = sales.rows.as_slice();
+    let cut = rows.last().filter(|_| sales.total > rows.len() as u64).map(|last| last.order_day);
+    let whole = rows.iter().take_while(|sale| Some(sale.order_day) != cut).count();
+    if whole == 0 { rows } else { &rows[..whole] }
 }
 
 /// What stays between frames.
 pub struct Sales {
-    read: Cached<Asked, Read>,
+    read: Cached<Option<ProductId>, Read>,
     orders: ListState<SaleSort>,
     prices: ListState<SaleSort>,
 }
@@ -64,9 +67,9 @@ impl Sales {
 
     /// The orders; Enter or a double click opens one.
     pub fn orders_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, selected: Option<ProductId>) {
-        let result = read(&mut self.read, cx, selected, self.orders.descending);
+        let result = read(&mut self.read, cx, selected);
         let texts = FailedTexts::of(cx, result.as_ref().err());
-        let rows = result.as_ref().map(|(page, _)| page.rows.as_slice()).unwrap_or_default();
+        let rows = result.as_ref().map(|(orders, _)| orders.sorted(self.orders.descending)).unwrap_or_default();
         let list = List {
             columns: if cx.session.sees_amounts() { ORDERS } else { ORDERS_WITHOUT_AMOUNTS },
             rows,
@@ -85,9 +88,9 @@ impl Sales {
 
     /// The prices by day.
     pub fn prices_ui(&mut self, ui: &mut Ui, cx: &Context<'_>, selected: Option<ProductId>) {
-        let result = read(&mut self.read, cx, selected, self.prices.descending);
+        let result = read(&mut self.read, cx, selected);
         let texts = FailedTexts::of(cx, result.as_ref().err());
-        let rows = result.as_ref().map(|(_, days)| days.as_slice()).unwrap_or_default();
+        let rows = result.as_ref().map(|(_, days)| days.sorted(self.prices.descending)).unwrap_or_default();
         let list = List {
             columns: PRICES,
             rows,

@@ -69,7 +69,7 @@ impl AccountPage {
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
         let user = match self.read.get(cx, &(), |desk, ()| auth::current_user(desk)) {
             Ok(user) => user.clone(),
-            Err(Error::Busy) => return ui.request_repaint(),
+            Err(Error::Busy) => return,
             Err(error) => {
                 let sentence = cx.lang.sentence(error);
                 return padded_ui(ui, |ui| _ = banner_ui(ui, &Banner::new(Tone::Danger, &sentence, "")));

@@ -13,6 +13,7 @@ use crate::models::rights::Verb;
 use crate::models::{Result, Zone};
 use crate::services::{Desk, backup};
 use crate::ui::context::{Cached, Context};
+use crate::ui::fetched::Fetched;
 use crate::ui::icons;
 use crate::ui::list_page;
 use crate::ui::restore_dialog::{RestoreDialog, Site};
@@ -28,15 +29,17 @@ use crate::ui::widgets::toast::Toast;
 
 /// The part's state.
 pub struct BackupPage {
-    /// The files are no rows of the data: what a job changed is read again when one ends.
-    read: Cached<usize, (BackupStatus, Vec<BackupRow>)>,
+    status: Cached<usize, BackupStatus>,
+    /// The files are no rows of the data: what a job changed is read again when one ends. Their folder may be far away.
+    files: Fetched<usize, Vec<BackupRow>>,
     list: ListState<()>,
     restoring: Option<RestoreDialog>,
 }
 
 impl Default for BackupPage {
     fn default() -> Self {
-        BackupPage { read: Cached::default(), list: ListState { take_focus: true, ..ListState::new((), false) }, restoring: None }
+        let list = ListState { take_focus: true, ..ListState::new((), false) };
+        BackupPage { status: Cached::default(), files: Fetched::default(), list, restoring: None }
     }
 }
 
@@ -120,7 +123,12 @@ impl BackupPage {
     pub fn enter(&mut self) {
         self.list.take_focus = true;
         self.restoring = None;
-        self.read.forget();
+        self.forget();
+    }
+
+    fn forget(&mut self) {
+        self.status.forget();
+        self.files.forget();
     }
 
     /// Draws the part.
@@ -128,11 +136,13 @@ impl BackupPage {
         let t = &cx.t.backup;
         let ended = cx.jobs.of(cx.session.user).filter(|record| !record.is_running() && matches!(record.task, Task::Backup { .. })).count();
         if Shortcut::Refresh.pressed(ui) {
-            self.read.forget();
+            self.forget();
         }
-        let BackupPage { read, list, restoring } = self;
-        let read = read.get(cx, &ended, |desk, _| Ok((backup::status(desk)?, backup::list(desk)?)));
-        let rows = read.as_ref().map(|(_, rows)| rows.as_slice()).unwrap_or_default();
+        let BackupPage { status, files, list, restoring } = self;
+        let status = status.get(cx, &ended, |desk, _| backup::status(desk));
+        files.ask(ui, cx, &ended, |desk, _| backup::list(desk));
+        let (since, files) = (files.reading_since(), files.last());
+        let rows = files.and_then(|files| files.as_ref().ok()).map(Vec::as_slice).unwrap_or_default();
         let why = cx.why_not(Module::System, Verb::Update);
         let chosen = rows.iter().find(|row| Some(key(row)) == list.selected).map(|row| row.path.clone());
         let nothing = chosen.is_none().then(|| t.choose_first.to_owned());
@@ -145,15 +155,19 @@ impl BackupPage {
             restore = button.show(ui).clicked() && why_not_restore.is_none();
             other = Button::ghost(t.other).icon(icons::FOLDER_OPEN).reason(why.as_deref()).show(ui).clicked() && why.is_none();
         });
-        match read {
-            Ok((status, _)) => status_ui(ui, cx, status),
-            Err(error) => {
+        match (status, files) {
+            (Ok(status), None | Some(Ok(_))) => status_ui(ui, cx, status),
+            (Err(error), _) | (_, Some(Err(error))) => {
                 let sentence = cx.lang.sentence(error);
                 return padded_ui(ui, |ui| _ = banner_ui(ui, &Banner::new(Tone::Danger, &sentence, "")));
             }
         }
         let empty = Empty { icon: icons::HARD_DRIVES, headline: t.none, sentence: t.none_more, ..Default::default() };
-        let phase = if rows.is_empty() { Phase::Empty(empty) } else { Phase::Ready };
+        let phase = match (files, since) {
+            (None, Some(since)) => Phase::Loading { since },
+            _ if rows.is_empty() => Phase::Empty(empty),
+            _ => Phase::Ready,
+        };
         let zone = cx.zone();
         let options = ListOptions { padding: page::padding(ui), ..ListOptions::default() };
         let table = List { columns: COLUMNS, rows, key, label: |row| row.name.clone(), data: &zone, phase, options };

@@ -163,7 +163,7 @@ impl ConfigPage {
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
         let now = match self.read.get(cx, &(), |desk, ()| config::all(desk)) {
             Ok(values) => values.clone(),
-            Err(Error::Busy) => return ui.request_repaint(),
+            Err(Error::Busy) => return,
             Err(error) => {
                 let sentence = cx.lang.sentence(error);
                 return padded_ui(ui, |ui| _ = banner_ui(ui, &Banner::new(Tone::Danger, &sentence, "")));

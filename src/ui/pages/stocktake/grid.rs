@@ -6,7 +6,7 @@ use egui::{Id, Key, Layout, Modifiers, Rect, ScrollArea, Sense, Stroke, Ui, Widg
 use super::sheet::{Sheet, cell_id};
 use crate::i18n::fill;
 use crate::models::StocktakeId;
-use crate::models::money::quantity;
+use crate::models::money::{quantity, signed};
 use crate::models::stocktake::{LineSort, MOST_COUNTED, StocktakeLine};
 use crate::ui::context::Context;
 use crate::ui::dense::Dense;
@@ -256,7 +256,7 @@ impl Sheet {
             paint::text_right(ui, cell(rect, edges.system), &quantity(system), body(), color);
         }
         if let Some(difference) = difference.filter(|_| shown.figures) {
-            let (text, color) = signed(difference, p);
+            let (text, color) = coloured(difference, p);
             paint::text_right(ui, cell(rect, edges.difference), &text, body(), color);
         }
         if let Some(value) = row.value.filter(|_| shown.figures && shown.value && waiting.is_none()) {
@@ -343,17 +343,12 @@ fn note(cx: &Context<'_>, row: &StocktakeLine, shown: Shown, waiting: bool, wron
     (who.unwrap_or_default(), Tone::Mute)
 }
 
-/// `+3`, `−4` or `0`.
-pub fn change(pieces: i64) -> String {
-    if pieces > 0 { format!("+{}", quantity(pieces)) } else { quantity(pieces) }
-}
-
 /// A difference in its colour.
-fn signed(difference: i64, p: &theme::Palette) -> (String, egui::Color32) {
+fn coloured(difference: i64, p: &theme::Palette) -> (String, egui::Color32) {
     match difference {
         0 => ("0".to_owned(), p.text_3),
-        more if more > 0 => (change(more), p.tone(Tone::Ok).fg),
-        less => (change(less), p.tone(Tone::Danger).fg),
+        more if more > 0 => (signed(more), p.tone(Tone::Ok).fg),
+        less => (signed(less), p.tone(Tone::Danger).fg),
     }
 }
 
@@ -368,7 +363,7 @@ fn spoken(cx: &Context<'_>, row: &StocktakeLine, counted: Option<i64>, differenc
         parts.push(format!("{} {}", t.counted, quantity(counted)));
     }
     if let Some(difference) = difference.filter(|_| shown.figures) {
-        parts.push(format!("{} {}", t.difference, change(difference)));
+        parts.push(format!("{} {}", t.difference, signed(difference)));
     }
     if !note.is_empty() {
         parts.push(note.to_owned());

@@ -8,7 +8,8 @@ use crate::models::followup::{FollowupRow, Reminders};
 use crate::models::rights::Verb;
 use crate::models::{Day, Timestamp, UserId, choice::Module};
 use crate::services::followups;
-use crate::ui::context::{Cached, Context, Follow};
+use crate::ui::context::{Context, Follow};
+use crate::ui::fetched::Fetched;
 use crate::ui::icons;
 use crate::ui::route::Route;
 use crate::ui::theme::Tone;
@@ -20,7 +21,7 @@ const LONGEST: i64 = 3600;
 /// What is known of one's plans, and how much of it was told.
 #[derive(Default)]
 pub struct Watch {
-    known: Cached<(UserId, Day), Reminders>,
+    known: Fetched<(UserId, Day), Reminders>,
     /// Whatever was due by then was told, or was due before the window opened.
     told: Option<Timestamp>,
     /// Whatever was due by then was seen behind the bell.
@@ -34,8 +35,9 @@ impl Watch {
             *self = Watch::default();
             return;
         }
-        let Ok(reminders) = self.known.get(cx, &(cx.session.user, cx.today), |desk, _| followups::reminders(desk)) else { return };
+        self.known.ask(ctx, cx, &(cx.session.user, cx.today), |desk, _| followups::reminders(desk));
         let since = *self.told.get_or_insert(cx.now);
+        let Some(reminders) = self.known.known() else { return };
         let fallen: Vec<Toast<Follow>> =
             reminders.due.iter().filter(|row| planned(row).is_some_and(|at| since < at && at <= cx.now)).map(|row| toast(cx, row)).collect();
         fallen.into_iter().for_each(|toast| cx.toasts.push(toast));
@@ -48,12 +50,12 @@ impl Watch {
 
     /// How many plans there are up to the end of today.
     pub fn count(&self) -> u64 {
-        self.known.last().map_or(0, |reminders| reminders.count.unsigned_abs())
+        self.known.known().map_or(0, |reminders| reminders.count.unsigned_abs())
     }
 
     /// Plans whose time has come, the oldest first.
     pub fn fallen(&self, now: Timestamp) -> impl Iterator<Item = &FollowupRow> {
-        self.known.last().into_iter().flat_map(|reminders| &reminders.due).filter(move |row| planned(row).is_some_and(|at| at <= now))
+        self.known.known().into_iter().flat_map(|reminders| &reminders.due).filter(move |row| planned(row).is_some_and(|at| at <= now))
     }
 
     /// How many of them were not seen behind the bell.

@@ -171,13 +171,7 @@ fn stored(act: &Act<'_>, id: CustomerId) -> Result<Customer> {
 }
 
 /// Adds what only the file can tell: whether owner and code are as they should be. The owner `of_before` may have left since.
-fn check_with_file(
-    act: &Act<'_>,
-    input: &CustomerInput,
-    id: Option<CustomerId>,
-    of_before: Option<UserId>,
-    mut errors: FieldErrors,
-) -> Result<()> {
+fn check_with_file(act: &Act<'_>, input: &CustomerInput, id: Option<CustomerId>, of_before: Option<UserId>, mut errors: FieldErrors) -> Result<()> {
     if let Some(owner) = input.assigned_to.filter(|owner| Some(*owner) != of_before)
         && !repo::users::is_active(act.tx, owner)?
     {

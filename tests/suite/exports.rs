@@ -504,10 +504,7 @@ fn every_condition_of_a_filter_is_logged() {
             Export::Payments(PaymentFilter { flow: Some(Flow::Refunded), person: Some(me), ..Default::default() }, (PaymentSort::Time, true)),
             &[r#""flow":[null,"refunded"]"#, r#""user_id":[null,"1"]"#],
         ),
-        (
-            Export::Ageing(ReceivableFilter { search, overdue: false, owner: Some(me) }, (AgeSort::Outstanding, true)),
-            &[r#""owner_id":[null,"1"]"#],
-        ),
+        (Export::Ageing(ReceivableFilter { search, overdue: false, owner: Some(me) }, (AgeSort::Outstanding, true)), &[r#""owner_id":[null,"1"]"#]),
         (
             Export::Movements(
                 MovementFilter { person: Some(me), reference: Some(ReferenceType::Purchase), ..Default::default() },

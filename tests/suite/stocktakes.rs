@@ -243,7 +243,8 @@ fn who_posts_must_have_seen_the_last_count() {
     let mut other = f.as_role(Role::Warehouse);
     stocktakes::count(&mut other, id, &[Count { product: b, counted: Some(1), seen: None }]).unwrap();
     f.set_time("2026-01-30 03:30:00");
-    let conflict = Error::Conflict { entity: Entity::Stocktake, by: Some("同事 warehouse".into()), at: Timestamp::parse(crate::fixture::NOW).unwrap() };
+    let conflict =
+        Error::Conflict { entity: Entity::Stocktake, by: Some("同事 warehouse".into()), at: Timestamp::parse(crate::fixture::NOW).unwrap() };
     assert_eq!(stocktakes::post(&mut f.desk, id, seen), Err(conflict), "when it was counted, not when it was posted");
     assert_eq!(f.text(BOOKED), "");
     post(&mut f, id).unwrap();

@@ -194,7 +194,10 @@ fn a_scanned_order_is_known_however_many_wait() {
     terminal.scan(&number.to_lowercase());
     terminal.scan("WJ-LS");
     terminal.rest();
-    assert_eq!(f.figure(&format!("SELECT SUM(picked) FROM order_picks k JOIN order_items i ON i.id = k.order_item_id WHERE order_id = {}", orders[204])), 1);
+    assert_eq!(
+        f.figure(&format!("SELECT SUM(picked) FROM order_picks k JOIN order_items i ON i.id = k.order_item_id WHERE order_id = {}", orders[204])),
+        1
+    );
 }
 
 #[test]

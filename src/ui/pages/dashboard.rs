@@ -16,6 +16,7 @@ use crate::models::rights::Verb;
 use crate::models::{Day, UserId, statistics};
 use crate::services::{analytics, followups};
 use crate::ui::context::{Cached, Context};
+use crate::ui::fetched::Fetched;
 use crate::ui::followup::{FollowupActs, Happened};
 use crate::ui::icons;
 use crate::ui::route::Route;
@@ -41,7 +42,7 @@ const LISTS: f32 = 236.0;
 pub struct Dashboard {
     figures: Cached<Day, statistics::Dashboard>,
     trend: trend::Trend,
-    due: Cached<(UserId, Day), Reminders>,
+    due: Fetched<(UserId, Day), Reminders>,
     due_list: ListState<()>,
     /// The row to stand on once a plan is done.
     after: Option<i64>,
@@ -57,7 +58,7 @@ impl Default for Dashboard {
         Dashboard {
             figures: Cached::default(),
             trend: trend::Trend::default(),
-            due: Cached::default(),
+            due: Fetched::default(),
             due_list: ListState::new((), false),
             after: None,
             order_list: ListState::new((), true),
@@ -98,7 +99,7 @@ impl Dashboard {
     /// Draws the page.
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
         let (sees_customers, sees_orders) = (cx.may(Module::Customer, Verb::View), cx.may(Module::Sales, Verb::View));
-        self.read(cx);
+        self.read(ui, cx);
         if !std::mem::replace(&mut self.entered, true) {
             self.step_list.take_focus = self.has_steps();
             self.due_list.take_focus = sees_customers && !self.has_steps();
@@ -184,14 +185,14 @@ impl Dashboard {
     }
 
     /// Figures and plans, each read once where the file or the day changed.
-    fn read(&mut self, cx: &Context<'_>) {
+    fn read(&mut self, ctx: &egui::Context, cx: &Context<'_>) {
         let known = self.figures.is_current(cx, &cx.today);
         if let Ok(figures) = self.figures.get(cx, &cx.today, |desk, _| analytics::dashboard(desk))
             && !known
         {
             self.trend = trend::Trend::of(figures);
         }
-        self.due.get(cx, &(cx.session.user, cx.today), |desk, _| followups::reminders(desk));
+        self.due.ask(ctx, cx, &(cx.session.user, cx.today), |desk, _| followups::reminders(desk));
         self.read_steps(cx);
     }
 
@@ -205,7 +206,7 @@ impl Dashboard {
             self.steps.forget();
         }
         let selected = self.due_list.selected;
-        if let Some(row) = self.due.last().and_then(|due| due.due.iter().find(|row| Some(row.followup.id.0) == selected))
+        if let Some(row) = self.due.known().and_then(|due| due.due.iter().find(|row| Some(row.followup.id.0) == selected))
             && Shortcut::Main.pressed(ui)
         {
             self.acts.record(cx, row.followup.customer, &row.customer_name);

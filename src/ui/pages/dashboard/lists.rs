@@ -7,7 +7,6 @@ use crate::i18n::{Lang, fill};
 use crate::models::choice::OrderStatus;
 use crate::models::followup::{FollowupRow, Reminders};
 use crate::models::order::OrderRow;
-use crate::services::followups;
 use crate::ui::context::Context;
 use crate::ui::dense::Dense;
 use crate::ui::followup::{due_text, neighbour};
@@ -117,11 +116,13 @@ impl Dashboard {
     /// 今日待办.
     pub(super) fn due_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, room: Rect) {
         let t = &cx.t.dashboard;
-        let read = self.due.get(cx, &(cx.session.user, cx.today), |desk, _| followups::reminders(desk));
-        let sentence = read.as_ref().err().map(|error| cx.lang.sentence(error));
+        let read = self.due.last();
+        let sentence = read.and_then(|read| read.as_ref().err()).map(|error| cx.lang.sentence(error));
         let none = Reminders::default();
-        let reminders = read.as_ref().unwrap_or(&none);
+        let reminders = self.due.known().unwrap_or(&none);
+        let reading = self.due.reading_since().filter(|_| reminders.due.is_empty());
         let phase = match &sentence {
+            _ if let Some(since) = reading => Phase::Loading { since },
             Some(sentence) => Phase::Failed(Banner::new(Tone::Danger, sentence, "").button(cx.t.common.retry, Some(icons::ARROW_CLOCKWISE))),
             None if reminders.due.is_empty() => {
                 Phase::Empty(Empty { icon: icons::CALENDAR_CHECK, headline: t.nothing_due, sentence: t.nothing_due_more, ..Default::default() })

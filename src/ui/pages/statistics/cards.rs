@@ -65,7 +65,7 @@ impl Cards {
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, room: Rect, beside: bool) {
         let (customers, stock) = (cx.may(Module::Customer, Verb::View), cx.may(Module::Inventory, Verb::View));
         // The kinds take the room they need, so that the stock has the rest.
-        let kinds = self.customers.last().and_then(|read| read.as_ref().ok()).map_or(0, |read| read.groups.len());
+        let kinds = self.customers.known().map_or(0, |read| read.groups.len());
         let needed = 2.0 * size::CARD_PADDING + 36.0 + ROW * kinds.max(3) as f32;
         let (mut first, mut second) = (room, room);
         if customers && stock && beside {

@@ -31,11 +31,11 @@ texts! {
         step_products: "产品", "Products";
         step_products_more: "新建或从表格导入，带上期初库存和预警线", "Create or import them, with opening stock and reorder levels";
         step_customers: "客户", "Customers";
-        step_customers_more: "新建或从表格导入，之后跟进、订单和待收款都归到客户名下", "Create or import them; follow-ups, orders and dues stand with them";
+        step_customers_more: "新建或从表格导入，之后跟进、订单和待收款都归到客户名下", "Create or import them; follow-ups, orders and dues go with them";
         step_order: "第一张订单", "The first order";
-        step_order_more: "选客户和产品即可，库存和待收款自动跟上", "A customer and products will do; stock and receivables follow";
+        step_order_more: "选客户和产品即可，库存和待收款随之更新", "Choose customer and products; stock and receivables are updated";
         step_backup: "备份", "Backup";
-        step_backup_more: "每天自动备份并验证；最好存到另一块硬盘", "Made and verified daily by itself; another disk is the best place";
+        step_backup_more: "每天自动备份并验证；最好存到另一块硬盘", "Made and verified automatically every day; best on another disk";
         finds_all: "{0} 能找到一切：客户、订单、产品、页面和功能；{1} 列出全部快捷键。", "{0} finds everything: records, pages, actions; {1} lists every shortcut.";
         nothing_here: "你的账号还没有可以查看的内容", "There is nothing here your account may view yet";
         nothing_here_more: "请联系管理员开通权限。", "Ask your administrator for permission.";

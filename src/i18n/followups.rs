@@ -17,7 +17,7 @@ texts! {
         none_yet_more: "在客户页按 F4 记一笔，约好的下次跟进到时列在这里。", "F4 on the customers page records one; what is due comes up here.";
         to_customers: "去客户页", "Go to customers";
         none_due: "这里没有待跟进的客户", "No follow-ups here";
-        none_due_more: "换个时间段，或查看全部负责人。", "Look at another period, or at everyone’s.";
+        none_due_more: "换个时间段，或查看全部负责人。", "Try another period, or look at all owners.";
         list_failed: "没能读取跟进记录({0})", "The follow-ups could not be read ({0})";
 
         planned: "时间", "Time";

@@ -13,7 +13,7 @@ texts! {
         title: "导入{0}", "Import {0}";
         key: "导入", "Import";
         first_title: "先导入客户", "Customers first";
-        first_done: "客户已导入", "The customers are in";
+        first_done: "客户已导入", "Customers imported";
         first_more: "产品和订单在“产品库存”页和“订单”页上同样导入：{0}。", "Products and orders are imported the same way on their own pages: {0}.";
         needs_all: "导入订单需要“全部”范围的销售权限。", "Importing orders needs permission for sales with scope \"All\".";
         step_file: "选择文件", "File";

@@ -34,7 +34,7 @@ texts! {
         sums: "合计 {0}  ·  已收 {1}  ·  待收 {2}", "Total {0}  ·  paid {1}  ·  due {2}";
         list_failed: "没能读取订单({0})", "The orders could not be read ({0})";
         none_yet: "还没有订单", "No orders yet";
-        none_yet_more: "开单、收款、发货都从这里开始，库存和待收款自动跟上。", "Orders, payments and shipping begin here; stock and receivables follow.";
+        none_yet_more: "开单、收款、发货都从这里开始，库存和待收款随之更新。", "Orders, payments and shipping begin here and update stock and receivables.";
         no_match: "没有符合条件的订单", "No matching orders";
         no_match_more: "换个关键词，或清除筛选条件。", "Try another word, or clear the filters.";
         not_cleared: "尚未收清", "Not settled";

@@ -45,8 +45,8 @@ texts! {
         begin_import: "导入我的数据", "Import my data";
         begin_import_more: "客户、产品、订单，来自 xlsx、xls 或 csv 表格；先试导入，不会写错。", "Customers, products and orders from xlsx, xls or csv; a dry run comes first.";
         begin_demo: "看看演示数据", "Look around in demo data";
-        begin_demo_more: "一家生意兴隆的店，随便操作；结束演示后回到这里，自己的账套不受影响。", "A shop in full business to try things in; your own file stays as it is.";
-        begin_empty: "从空白开始", "Begin with nothing";
+        begin_demo_more: "一家生意兴隆的店，随便操作；结束演示后回到这里，自己的账套不受影响。", "A busy shop to try things in; your own file stays as it is.";
+        begin_empty: "从空白开始", "Start empty";
         begin_empty_more: "进入仪表盘，按“第一步”逐项建立产品、客户和订单。", "The dashboard lists the first steps: products, customers, an order.";
         changing: "正在修改…", "Changing…";
         creating: "正在创建…", "Creating…";

@@ -26,6 +26,9 @@ pub use values::{Get, InOrder, money_sum, picture};
 /// `ZGUI` in ASCII, the file's `application_id` (rulings §2).
 pub const APPLICATION_ID: i64 = 0x5A47_5549;
 
+/// MiB of pages that the window keeps in memory, and each read beside it.
+pub const WINDOW_MIB: u32 = 8;
+
 /// How long to wait for another process's write lock (rulings §2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wait {
@@ -47,7 +50,7 @@ impl Wait {
     /// not fit goes to the disk and comes back again and again.
     fn cache_size(self) -> i64 {
         match self {
-            Wait::Window => -8 << 10,
+            Wait::Window => -i64::from(WINDOW_MIB) << 10,
             Wait::Job => -64 << 10,
         }
     }

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::database::{Connection, Database, Revision, Wait};
+use crate::database::{Connection, Database, Revision, WINDOW_MIB, Wait};
 use crate::i18n::fill;
 use crate::models::choice::{Entity, LogAction, Module, Status};
 use crate::models::config::Config;
@@ -47,6 +47,13 @@ impl DeskKey {
     pub fn open(self) -> Result<Desk> {
         let database = Database::open(&self.path, Wait::Job)?;
         Ok(Desk { database, session: self.session, setup: self.setup })
+    }
+
+    /// As [`DeskKey::open`], for one read beside the window: it keeps no more in memory than the window does.
+    pub fn open_to_read(self) -> Result<Desk> {
+        let desk = self.open()?;
+        desk.database.keep_in_memory(WINDOW_MIB)?;
+        Ok(desk)
     }
 
     pub fn path(&self) -> &Path {

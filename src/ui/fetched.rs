@@ -39,7 +39,7 @@ impl<Q: Clone + PartialEq + Send + 'static, T: Send + 'static> Fetched<Q, T> {
         }
         self.forgotten = false;
         let (key, asked) = (cx.desk.key(), query.clone());
-        let job = Job::start("read", cx.wake.clone(), move || load(&key.open()?, &asked));
+        let job = Job::start("read", cx.wake.clone(), move || load(&key.open_to_read()?, &asked));
         self.job = Some((Asked::now(cx, query), job));
         self.since = ctx.input(|input| input.time);
         if !self.slow {

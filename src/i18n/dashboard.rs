@@ -18,7 +18,7 @@ texts! {
         todo_count: "{0} 项", "{0}";
         all_followups: "全部跟进", "All follow-ups";
         nothing_due: "今天没有待办", "Nothing to do today";
-        nothing_due_more: "安排了下次跟进的客户，到时会出现在这里。", "Customers appear here when their next follow-up is due.";
+        nothing_due_more: "安排了下次跟进的客户，到时会出现在这里。", "Customers with a follow-up due appear here.";
         recent_orders: "最近订单", "Latest orders";
         all_orders: "全部订单", "All orders";
         no_orders: "还没有订单", "No orders yet";

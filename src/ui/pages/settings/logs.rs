@@ -3,7 +3,7 @@
 mod check;
 mod detail;
 
-use egui::{Align, Ui};
+use egui::{Align, Layout, Ui};
 use serde_json::{Value, json};
 
 use super::padded_ui;
@@ -24,7 +24,8 @@ use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, Tone, palette};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::chip::plain_chip;
-use crate::ui::widgets::drawer::drawer_ui;
+use crate::ui::widgets::drawer::{self as panel, drawer_ui};
+use crate::ui::widgets::paint;
 use crate::ui::widgets::select::filter_chip;
 use crate::ui::widgets::table::{Column, ListOptions, Width};
 
@@ -95,22 +96,51 @@ impl LogsPage {
 
     /// Draws the part.
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
+        let beside = panel::beside(ui, self.open);
+        let (begin_check, export) = paint::inside(ui, beside, Layout::top_down(Align::Min), "logs beside", |ui| self.list_ui(ui, cx));
+        self.drawer_ui(ui, cx);
+        if Shortcut::Refresh.pressed(ui) {
+            self.list.forget();
+            self.people.forget();
+        }
+        if export {
+            self.export.open(cx, Export::Logs(self.list.filter.filter(cx.today), self.list.sorted()));
+        }
+        self.list.list.take_focus |= self.export.ui(ui, cx);
+        if begin_check && self.check.is_none() {
+            self.check = Some(check::CheckDialog::start(cx));
+        }
+        if self.check.as_mut().is_some_and(|check| check.ui(ui, cx)) {
+            self.check = None;
+            self.list.list.take_focus = true;
+            ui.request_repaint();
+        }
+    }
+
+    /// Everything of a row.
+    fn drawer_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
+        if !self.open {
+            return;
+        }
+        let people = self.people.last().map(Vec::as_slice).unwrap_or_default();
+        self.open = match self.list.selected() {
+            Some(row) => drawer_ui(ui, "log row", |ui| detail::ui(ui, cx, row, people)).1,
+            None => false,
+        };
+        if !self.open {
+            self.list.list.take_focus = true;
+            ui.request_repaint();
+        }
+    }
+
+    /// Head, chips, rows and pager; whether the data are to be checked, and the list exported.
+    fn list_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) -> (bool, bool) {
         let t = &cx.t.log_words;
         let people = self.people.get(cx, &(), |desk, ()| {
             Ok(users::list(desk, &UserFilter::default(), &UserPage { page_size: UserPage::MAX_SIZE, ..UserPage::first(UserSort::Name, false) })?.rows)
         });
         let people = people.as_deref().unwrap_or_default();
         self.list.begin(ui, cx);
-        if self.open {
-            match self.list.selected() {
-                Some(row) => self.open = drawer_ui(ui, "log row", |ui| detail::ui(ui, cx, row, people)).1,
-                None => self.open = false,
-            }
-            if !self.open {
-                self.list.list.take_focus = true;
-                ui.request_repaint();
-            }
-        }
         let mut begin_check = Shortcut::Main.pressed(ui);
         let mut export = false;
         list_page::head_ui(ui, cx.t.settings.logs, |ui| {
@@ -152,22 +182,7 @@ impl LogsPage {
             self.open = true;
             ui.request_repaint();
         }
-        if Shortcut::Refresh.pressed(ui) {
-            self.list.forget();
-            self.people.forget();
-        }
-        if export {
-            self.export.open(cx, Export::Logs(self.list.filter.filter(cx.today), self.list.sorted()));
-        }
-        self.list.list.take_focus |= self.export.ui(ui, cx);
-        if begin_check && self.check.is_none() {
-            self.check = Some(check::CheckDialog::start(cx));
-        }
-        if self.check.as_mut().is_some_and(|check| check.ui(ui, cx)) {
-            self.check = None;
-            self.list.list.take_focus = true;
-            ui.request_repaint();
-        }
+        (begin_check, export)
     }
 }
 

@@ -29,6 +29,8 @@ pub struct Shown {
 }
 
 const GAP: f32 = 16.0;
+/// Below this width what a difference is worth stands back: names need the room.
+const ROOMY: f32 = 860.0;
 /// Left and right of the figure in its cell.
 const INSET: f32 = 10.0;
 
@@ -81,6 +83,7 @@ fn cell(rect: Rect, edges: (f32, f32)) -> Rect {
 impl Sheet {
     /// Draws head and lines into the room that is left.
     pub fn lines_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, id: StocktakeId, shown: Shown) {
+        let shown = Shown { value: shown.value && ui.available_width() >= ROOMY, ..shown };
         let edges = Edges::of(ui, shown);
         self.head_ui(ui, cx, &edges, shown);
         let area = ui.available_rect_before_wrap();

@@ -13,7 +13,7 @@ mod save_bar;
 mod users;
 
 use egui::accesskit::Role;
-use egui::{Align, Frame, Layout, Panel, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{Align, Frame, Layout, Panel, Rect, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::{Hint, not_yours_ui};
 use crate::i18n::Texts;
@@ -125,6 +125,21 @@ impl Settings {
 /// A part's body with the page's padding.
 fn padded_ui<R>(ui: &mut Ui, body: impl FnOnce(&mut Ui) -> R) -> R {
     Frame::new().inner_margin(egui::Margin::symmetric(page::padding(ui) as i8, 0)).show(ui, body).inner
+}
+
+/// A part that is a form: its title, and its fields no wider than one reads.
+fn form_ui(ui: &mut Ui, room: Rect, title: &str, body: impl FnOnce(&mut Ui)) {
+    paint::inside(ui, room, Layout::top_down(Align::Min), title, |ui| {
+        padded_ui(ui, |ui| {
+            page::head_ui(ui, title, |_| {});
+            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                // Clear of the scroll bar.
+                ui.set_max_width(size::READING_WIDTH.min(ui.available_width() - size::CARD_GAP));
+                ui.spacing_mut().item_spacing.y = 0.0;
+                body(ui);
+            });
+        });
+    });
 }
 
 /// Icon and name of a part.

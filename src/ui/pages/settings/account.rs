@@ -1,10 +1,10 @@
 //! The own account: name, phone and e-mail; password, PIN, picture and lock, each in a dialog of its own.
 
-use egui::{Align, Id, Layout, ScrollArea, Ui, vec2};
+use egui::{Align, Id, Layout, Ui, vec2};
 
 use super::edited::Edited;
-use super::padded_ui;
 use super::save_bar::rooms;
+use super::{form_ui, padded_ui};
 use crate::i18n::{Texts, fill};
 use crate::models::choice::Module;
 use crate::models::rights::Verb;
@@ -21,7 +21,7 @@ use crate::ui::widgets::banner::{Banner, banner_ui};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::field::Field as FieldUi;
 use crate::ui::widgets::input::{InputOptions, text_input_with_id};
-use crate::ui::widgets::{page, paint};
+use crate::ui::widgets::paint;
 
 /// What is typed; empty texts are nothing.
 type Draft = Profile;
@@ -82,22 +82,15 @@ impl AccountPage {
         self.profile.report(cx);
         let mut chain = EnterChain::default();
         let (part, bar) = rooms(ui);
-        paint::inside(ui, part, Layout::top_down(Align::Min), "part", |ui| {
-            padded_ui(ui, |ui| {
-                page::head_ui(ui, cx.t.settings.account, |_| {});
-                ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                    ui.set_max_width(size::READING_WIDTH.min(ui.available_width() - size::CARD_GAP));
-                    ui.spacing_mut().item_spacing.y = 0.0;
-                    ui.label(theme::secondary(palette(ui), cx.t.users.account_more));
-                    ui.add_space(size::CARD_PADDING);
-                    ui.label(theme::section(cx.t.users.profile));
-                    ui.add_space(size::BUTTON_GAP);
-                    self.fields_ui(ui, cx, &user, &mut chain);
-                    ui.label(theme::section(cx.t.users.safety));
-                    ui.add_space(size::BUTTON_GAP);
-                    acts_ui(ui, cx);
-                });
-            });
+        form_ui(ui, part, cx.t.settings.account, |ui| {
+            ui.label(theme::secondary(palette(ui), cx.t.users.account_more));
+            ui.add_space(size::CARD_PADDING);
+            ui.label(theme::section(cx.t.users.profile));
+            ui.add_space(size::BUTTON_GAP);
+            self.fields_ui(ui, cx, &user, &mut chain);
+            ui.label(theme::section(cx.t.users.safety));
+            ui.add_space(size::BUTTON_GAP);
+            acts_ui(ui, cx);
         });
         self.profile.bar_ui(ui, bar, cx, cx.t.shell.unsaved, None);
         chain.finish(ui);

@@ -1,10 +1,10 @@
 //! The configuration, in groups, saved together. What each key takes is the model's; unknown keys of the file are not touched.
 
-use egui::{Align, Id, Layout, Response, ScrollArea, Ui};
+use egui::{Id, Response, Ui};
 
 use super::edited::Edited;
-use super::padded_ui;
 use super::save_bar::rooms;
+use super::{form_ui, padded_ui};
 use crate::i18n::{Lang, Texts, fill};
 use crate::models::choice::{CreditCheck, Module, StockDeduction};
 use crate::models::config::{ConfigChange, ConfigKey, PAGE_SIZES, short_name, words};
@@ -24,7 +24,6 @@ use crate::ui::widgets::field::Field as FieldUi;
 use crate::ui::widgets::input::{InputOptions, multiline_input_with_id, text_input_with_id};
 use crate::ui::widgets::segment::form_segments;
 use crate::ui::widgets::select::{SelectOptions, select};
-use crate::ui::widgets::{page, paint};
 
 type Name = fn(&'static Texts) -> &'static str;
 
@@ -181,22 +180,15 @@ impl ConfigPage {
             self.save(ui);
         }
         let (part, bar) = rooms(ui);
-        paint::inside(ui, part, Layout::top_down(Align::Min), "part", |ui| {
-            padded_ui(ui, |ui| {
-                page::head_ui(ui, cx.t.settings.config, |_| {});
-                ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                    ui.set_max_width(size::READING_WIDTH.min(ui.available_width() - size::CARD_GAP));
-                    ui.spacing_mut().item_spacing.y = 0.0;
-                    ui.label(theme::secondary(palette(ui), cx.t.config.more));
-                    ui.add_enabled_ui(why.is_none(), |ui| {
-                        for (name, keys) in GROUPS {
-                            ui.add_space(size::CARD_PADDING);
-                            ui.label(theme::section(name(cx.t)));
-                            ui.add_space(size::BUTTON_GAP);
-                            self.group_ui(ui, cx, keys, &mut chain);
-                        }
-                    });
-                });
+        form_ui(ui, part, cx.t.settings.config, |ui| {
+            ui.label(theme::secondary(palette(ui), cx.t.config.more));
+            ui.add_enabled_ui(why.is_none(), |ui| {
+                for (name, keys) in GROUPS {
+                    ui.add_space(size::CARD_PADDING);
+                    ui.label(theme::section(name(cx.t)));
+                    ui.add_space(size::BUTTON_GAP);
+                    self.group_ui(ui, cx, keys, &mut chain);
+                }
             });
         });
         self.values.bar_ui(ui, bar, cx, &unsaved, why.as_deref());

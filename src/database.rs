@@ -208,7 +208,7 @@ impl Database {
         Revision { own: self.commits.get(), others: others.unwrap_or(0) }
     }
 
-    /// The file could not be read or written at all: what `PRAGMA integrity_check` says, empty where it says ok.
+    /// What `PRAGMA integrity_check` says, empty where it says ok. 5002 where the file cannot be read at all.
     pub fn integrity_problems(&self) -> Result<Vec<String>> {
         backup::integrity_problems(&self.connection)
     }

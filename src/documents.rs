@@ -1,4 +1,4 @@
-//! Pages for paper: data in, pages out. Knows neither window nor data file; the fonts are those of the window.
+//! Pages for paper: data in, pages out. Knows no window; only `request` asks a desk, for the records. The fonts are those of the window.
 //!
 //! A business paper is data (`paperwork`: title, parties, table, totals, notes), laid out once for every kind (`layout`) into sheets of texts and
 //! lines, which `pdf` writes and the window draws. `kinds` says what stands on a quote, an order, a delivery note, a receipt and a statement.

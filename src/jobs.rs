@@ -22,15 +22,26 @@ pub struct Job<T> {
     result: Receiver<Result<T>>,
 }
 
+/// Wakes the window when it goes.
+struct Waking(Wake);
+
+impl Drop for Waking {
+    fn drop(&mut self) {
+        (self.0)();
+    }
+}
+
 impl<T: Send + 'static> Job<T> {
     /// Starts the work; the window is woken when it is done.
     pub fn start(name: &'static str, wake: Wake, work: impl FnOnce() -> Result<T> + Send + 'static) -> Job<T> {
         let (sender, result) = channel();
         let failed = sender.clone();
         let spawned = std::thread::Builder::new().name(name.to_owned()).spawn(move || {
+            // However the work ends, panicking too: first the sender goes, then the window looks.
+            let _waking = Waking(wake);
+            let sender = sender;
             // The receiver is gone where nobody waits any more.
             let _ = sender.send(work());
-            wake();
         });
         if let Err(error) = spawned {
             let _ = failed.send(Err(Error::Internal(error.to_string())));

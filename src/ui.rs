@@ -1,6 +1,7 @@
 //! What the person sees: pages (one per panel), widgets, theme, icons. Calls services directly; never names SQL.
 
 pub mod chart;
+pub mod chips;
 pub mod conflict;
 pub mod context;
 pub mod customer_field;

@@ -152,7 +152,9 @@ fn keep_aside(connection: &Connection, path: &Path, present: i64) -> Result<Path
     let copy = work.path().join("snapshot.db");
     // Empty and private first: SQLite fills it without changing who may read it.
     create_private_file(&copy)?;
-    connection.execute("VACUUM INTO ?1", [copy.display().to_string()]).map_err(|e| at_path(path, e))?;
+    // SQLite takes names in UTF-8 alone; another one would be a different file.
+    let name = copy.to_str().ok_or_else(|| file_error(folder, &std::io::ErrorKind::InvalidFilename.into()))?;
+    connection.execute("VACUUM INTO ?1", [name]).map_err(|e| at_path(path, e))?;
     std::fs::File::open(&copy).and_then(|copy| copy.sync_all()).map_err(|e| failed(&e))?;
     let snapshot = snapshot_path(path, present);
     std::fs::rename(&copy, &snapshot).map_err(|e| failed(&e))?;

@@ -12,9 +12,6 @@ texts! {
         status: "状态", "Status";
         owner: "负责人", "Owner";
         tag: "标签", "Tag";
-        level_vip: "VIP", "VIP";
-        level_important: "重要", "Important";
-        level_normal: "普通", "Normal";
         active: "启用", "Active";
         inactive: "停用", "Inactive";
         unassigned: "未分配", "Unassigned";
@@ -69,7 +66,6 @@ texts! {
         no_quotes: "还没有报价单", "No quotes yet";
         new_quote: "新建报价单", "New quote";
         quote_no: "报价单号", "Quote";
-        quote_expired: "已过期", "Expired";
         no_payments: "还没有回款", "No payments yet";
         payment_no: "回款单号", "Payment";
         payment_method: "方式", "Method";

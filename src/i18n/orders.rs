@@ -74,9 +74,6 @@ texts! {
         change: "变动", "Change";
         stock_change: "库存变化", "Stock";
         operator: "操作人", "By";
-        kind_in: "入库", "In";
-        kind_out: "出库", "Out";
-        kind_adjust: "盘点", "Count";
         payments: "收款", "Payments";
         paid: "已付", "Paid";
         due: "应付", "Total";

@@ -60,7 +60,7 @@ impl OrderDraft {
         typed_total(&self.lines)
     }
 
-    /// The typed order, or what is wrong with it. Blank lines at the end are left out.
+    /// The typed order, or what is wrong with it. Blank lines are left out.
     pub fn parse(&self) -> std::result::Result<NewOrder, FieldErrors> {
         let mut errors = FieldErrors::default();
         if self.customer.is_none() {

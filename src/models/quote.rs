@@ -126,11 +126,6 @@ impl Quote {
     pub fn state(&self, today: Day) -> QuoteState {
         QuoteState::of(self.status, self.valid_until, today)
     }
-
-    /// Whether an order may be made of it: neither rejected nor turned into one already.
-    pub fn can_become_order(&self) -> bool {
-        self.status != QuoteStatus::Rejected && self.order.is_none()
-    }
 }
 
 /// One line of a quote as shown.

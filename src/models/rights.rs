@@ -64,7 +64,7 @@ impl Rights {
         self.allows(Module::Cost, Verb::View)
     }
 
-    /// Sees amounts of orders: everyone who sees sales but a person who only handles stock (rulings §8).
+    /// Whether all records of the module are reached or only one's own (rulings §8).
     pub fn scope(&self, module: Module) -> Scope {
         self.on(module).scope
     }

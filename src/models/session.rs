@@ -42,7 +42,14 @@ impl Session {
 
     /// As [`Actor::sees_amounts`], for what the window says beforehand.
     pub fn sees_amounts(&self) -> bool {
-        self.role != Role::Warehouse
+        self.role.sees_amounts()
+    }
+}
+
+impl Role {
+    /// May see what an order is worth; the warehouse may not (rulings §8).
+    pub fn sees_amounts(self) -> bool {
+        self != Role::Warehouse
     }
 }
 
@@ -72,8 +79,8 @@ impl Actor {
         if self.rights.allows(module, verb) { Ok(()) } else { Err(Error::Denied { module, verb }) }
     }
 
-    /// May see what an order is worth; the warehouse may not (rulings §8).
+    /// As [`Role::sees_amounts`].
     pub fn sees_amounts(&self) -> bool {
-        self.role != Role::Warehouse
+        self.role.sees_amounts()
     }
 }

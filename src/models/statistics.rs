@@ -170,12 +170,6 @@ impl Turnover {
         (sold > 0).then(|| i64::try_from((stock * i128::from(self.days) * 2 + sold) / (sold * 2)).unwrap_or(i64::MAX))
     }
 
-    /// How often the average stock was sold in the period, in hundredths, half up; `None` where there was none.
-    pub fn turns(&self) -> Option<i64> {
-        let stock = i128::from(self.stock_before) + i128::from(self.stock_after);
-        (stock > 0).then(|| i64::try_from((i128::from(self.sold) * 400 + stock) / (stock * 2)).unwrap_or(i64::MAX))
-    }
-
     /// Adds another one of the same period.
     pub fn add(&mut self, other: &Turnover) {
         self.sold = self.sold.saturating_add(other.sold);
@@ -286,10 +280,9 @@ mod tests {
     }
 
     #[test]
-    fn turnover_is_sold_by_average_stock() {
+    fn days_on_hand_are_average_stock_by_what_is_sold_a_day() {
         let year = Turnover { sold: 1200, stock_before: 200, stock_after: 400, days: 360 };
-        assert_eq!((year.turns(), year.days_on_hand()), (Some(400), Some(90)));
+        assert_eq!(year.days_on_hand(), Some(90));
         assert_eq!(Turnover { sold: 0, ..year }.days_on_hand(), None);
-        assert_eq!(Turnover { stock_before: 0, stock_after: 0, ..year }.turns(), None);
     }
 }

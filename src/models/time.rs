@@ -102,7 +102,7 @@ impl Day {
         (self.0 - earlier.0).num_days()
     }
 
-    /// This day at a time of day in `zone`, in UTC. A time that a clock change skips becomes the next one that exists.
+    /// This day at a time of day in `zone`, in UTC. A time that a clock change skips becomes the one an hour later.
     pub fn at(self, time: NaiveTime, zone: Zone) -> Timestamp {
         let naive = self.0.and_time(time);
         let mapped = zone.0.from_local_datetime(&naive).earliest();

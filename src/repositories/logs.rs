@@ -80,10 +80,11 @@ pub fn first_break(c: &Connection) -> Result<Option<i64>> {
             entity_id: row.get(8)?,
             changes: row.get_ref(9)?.as_str_or_null().unwrap_or_default(),
         };
-        if stored.id != id + 1 || row.get_ref(10)?.as_str().unwrap_or_default() != stored.hash(&hash) {
+        let expected = stored.hash(&hash);
+        if stored.id != id + 1 || row.get_ref(10)?.as_str().unwrap_or_default() != expected {
             return Ok(Some(stored.id));
         }
-        (id, hash) = (stored.id, stored.hash(&hash));
+        (id, hash) = (stored.id, expected);
     }
     Ok((head(c)? != (id, hash)).then_some(id + 1))
 }

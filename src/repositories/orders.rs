@@ -11,7 +11,8 @@ use crate::models::list::Total;
 use crate::models::order::*;
 use crate::models::{CustomerId, Day, Money, OrderId, ProductId, QuoteId, Result, Timestamp, UserId};
 
-/// Only orders of an own customer or entered by this person (rulings §8); `?1` or `?` is bound to the person.
+/// Only orders of an own customer or entered by this person (rulings §8); `?own` stands for the parameter that is bound to
+/// the person.
 pub(super) const OWN: &str = "(o.created_by = ?own OR o.owner_id = ?own OR o.owner_id IS NULL)";
 
 /// An order as stored, with what its rules need.

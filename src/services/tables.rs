@@ -94,16 +94,6 @@ impl Finished {
     }
 }
 
-/// Writes a table and puts it in its place; see [`prepare`].
-pub fn write(
-    path: &Path,
-    table: &Table<'_>,
-    step: &mut dyn FnMut(usize, usize) -> bool,
-    fill: impl FnOnce(&mut Rows<'_>) -> Result<()>,
-) -> Result<Exported> {
-    prepare(path, table, step, fill)?.keep()
-}
-
 /// Writes a table beside its place: `fill` gives the rows. `step` (done, of) is told how far it is and stops the work by saying false.
 /// 5002 with the path where it cannot be written, 4000 where it was stopped or a sheet holds no so many rows; nothing stays then.
 pub fn prepare(

@@ -7,11 +7,11 @@ use crate::models::customer::{CustomerRow, shown_phone};
 use crate::models::rights::Verb;
 use crate::models::{CustomerId, Result};
 use crate::services::{Desk, customers};
+use crate::ui::chips::level_chip;
 use crate::ui::context::{Cached, Context};
 use crate::ui::icons;
 use crate::ui::lines::matched;
 use crate::ui::theme::{self, palette, size};
-use crate::ui::widgets::chip::{plain_chip, vip_chip};
 use crate::ui::widgets::input::{InputOptions, text_input};
 use crate::ui::widgets::paint;
 use crate::ui::widgets::picker::{PickerOptions, PickerRows, highlight, paint_job, picker};
@@ -86,17 +86,9 @@ impl CustomerField {
         if std::mem::take(&mut self.focus) || wrong {
             out.input.request_focus();
         }
-        if let Some(customer) = &self.customer {
+        if let Some(customer) = self.customer.as_ref().filter(|customer| customer.level != CustomerLevel::Normal) {
             let chip = Rect::from_min_max(pos2(out.input.rect.right() - 78.0, out.input.rect.top()), out.input.rect.max);
-            paint::inside(ui, chip, Layout::left_to_right(Align::Center), "level", |ui| match customer.level {
-                CustomerLevel::Vip => {
-                    vip_chip(ui, t.common.level_vip);
-                }
-                CustomerLevel::Important => {
-                    plain_chip(ui, t.common.level_important, theme::Tone::AccentSoft);
-                }
-                CustomerLevel::Normal => {}
-            });
+            paint::inside(ui, chip, Layout::left_to_right(Align::Center), "level", |ui| level_chip(ui, cx.lang, customer.level));
         }
         let Some(customer) = taken else { return false };
         *chosen = Some(customer.id);

@@ -9,8 +9,8 @@ use crate::models::choice::{CustomerLevel, Module};
 use crate::models::customer::shown_phone;
 use crate::models::money::quantity;
 use crate::models::order::OrderCustomer;
-use crate::models::quote::QuoteState;
 use crate::models::rights::Verb;
+use crate::ui::chips::level_chip;
 use crate::ui::context::Context;
 use crate::ui::icons;
 use crate::ui::route::Route;
@@ -18,7 +18,6 @@ use crate::ui::theme::{self, Tone, palette, size};
 use crate::ui::widgets::banner::{Banner, banner_ui};
 use crate::ui::widgets::button::{Button, icon_button, link, mini_icon_button};
 use crate::ui::widgets::card::{card_title, fact_row, titled_card};
-use crate::ui::widgets::chip::{plain_chip, vip_chip};
 use crate::ui::widgets::{page, paint};
 
 /// The title of a card that holds a list.
@@ -80,14 +79,8 @@ pub fn customer_ui(ui: &mut Ui, cx: &mut Context<'_>, customer: &OrderCustomer) 
                 ui.set_max_width((ui.available_width() - chip).max(80.0));
                 ui.add(Label::new(theme::body_medium(&customer.name)).truncate());
             });
-            match customer.level {
-                CustomerLevel::Vip => {
-                    vip_chip(ui, cx.t.common.level_vip);
-                }
-                CustomerLevel::Important => {
-                    plain_chip(ui, cx.t.common.level_important, Tone::AccentSoft);
-                }
-                CustomerLevel::Normal => {}
+            if customer.level != CustomerLevel::Normal {
+                level_chip(ui, cx.lang, customer.level);
             }
         });
         for (icon, text) in [
@@ -146,13 +139,4 @@ pub fn failed_ui(ui: &mut Ui, cx: &Context<'_>, sentence: &str) -> bool {
         .inner
     })
     .inner
-}
-
-/// Tone of a quote's state.
-pub fn quote_tone(state: QuoteState) -> Tone {
-    match state {
-        QuoteState::Draft | QuoteState::Rejected | QuoteState::Expired => Tone::Mute,
-        QuoteState::Sent => Tone::Info,
-        QuoteState::Accepted => Tone::Ok,
-    }
 }

@@ -51,7 +51,6 @@ pub const NUMPAD: &str = "\u{e3c8}";
 pub const PAUSE_CIRCLE: &str = "\u{e3a0}";
 pub const DOTS_THREE: &str = "\u{e1fe}";
 pub const X: &str = "\u{e4f6}";
-pub const MINUS: &str = "\u{e32a}";
 
 // Facts.
 pub const USER: &str = "\u{e4c2}";
@@ -88,16 +87,13 @@ pub const CARET_UP: &str = "\u{e13c}";
 pub const ARROW_UP: &str = "\u{e08e}";
 pub const ARROW_DOWN: &str = "\u{e03e}";
 pub const ARROW_RIGHT: &str = "\u{e06c}";
-pub const ARROW_LEFT: &str = "\u{e058}";
 pub const SUN: &str = "\u{e472}";
 pub const MOON: &str = "\u{e330}";
 pub const EYE: &str = "\u{e220}";
 pub const EYE_SLASH: &str = "\u{e224}";
 pub const ARROW_FAT_LINE_UP: &str = "\u{e522}";
 pub const DESKTOP: &str = "\u{e560}";
-pub const KEYBOARD: &str = "\u{e2d8}";
 pub const SIGN_OUT: &str = "\u{e42a}";
-pub const ARROW_ELBOW_DOWN_LEFT: &str = "\u{e044}";
 pub const FOLDER_OPEN: &str = "\u{e256}";
 pub const TRANSLATE: &str = "\u{e4a2}";
 pub const CLOCK: &str = "\u{e19a}";

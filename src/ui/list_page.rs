@@ -205,8 +205,9 @@ impl<F: Clone + PartialEq + Default, K: Copy + PartialEq, R, X> ListPage<F, K, R
         if Shortcut::Find.pressed(ui) {
             self.search_wanted = true;
         }
+        let search = self.search_id();
         let words = (self.kind.words)(&mut self.filter);
-        let searching = !words.is_empty() && ui.memory(|memory| memory.has_focus(Id::unique((self.kind.name, "search"))));
+        let searching = !words.is_empty() && ui.memory(|memory| memory.has_focus(search));
         if searching && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
             words.clear();
         } else if !self.list.checked.is_empty() && page::escape(ui) {

@@ -4,15 +4,15 @@ use std::cell::Cell;
 
 use egui::{Align, Ui};
 
-use crate::i18n::{Texts, fill};
+use crate::i18n::fill;
 use crate::models::OrderId;
-use crate::models::choice::{MovementType, ReferenceType};
 use crate::models::money::{quantity, signed};
 use crate::models::stock::{MovementRow, MovementSort};
+use crate::ui::chips::movement_chip;
 use crate::ui::dense::Dense;
 use crate::ui::theme::{self, Tone, size};
 use crate::ui::widgets::button::link;
-use crate::ui::widgets::chip::{plain_chip, status_chip};
+use crate::ui::widgets::chip::plain_chip;
 use crate::ui::widgets::paint;
 use crate::ui::widgets::table::{CellContext, Column, Width};
 
@@ -24,29 +24,6 @@ pub struct Cells {
 }
 
 pub type MovementColumn = Column<MovementRow, MovementSort, Cells>;
-
-/// What a type is called.
-pub fn kind_name(t: &'static Texts, kind: MovementType) -> &'static str {
-    match kind {
-        MovementType::In => t.products.kind_in,
-        MovementType::Out => t.products.kind_out,
-        MovementType::Adjust => t.products.kind_count,
-    }
-}
-
-/// What a source is called.
-pub fn reference_name(t: &'static Texts, reference: ReferenceType) -> &'static str {
-    let t = &t.products;
-    match reference {
-        ReferenceType::Order => t.from_order,
-        ReferenceType::Return => t.from_return,
-        ReferenceType::Adjust => t.from_count,
-        ReferenceType::Opening => t.from_opening,
-        ReferenceType::Stocktake => t.from_stocktake,
-        ReferenceType::Reversal => t.from_reversal,
-        ReferenceType::Purchase => t.from_purchase,
-    }
-}
 
 /// A movement's accessible name: the same product stands on many rows.
 pub fn label(row: &MovementRow) -> String {
@@ -70,12 +47,7 @@ pub const KIND: MovementColumn = Column {
     sort: None,
     narrow: false,
     cell: |row, ui, cx| {
-        let tone = match row.kind {
-            MovementType::In => Tone::Ok,
-            MovementType::Out => Tone::Info,
-            MovementType::Adjust => Tone::Violet,
-        };
-        status_chip(ui, kind_name(cx.texts, row.kind), tone);
+        movement_chip(ui, cx.texts.lang, row.kind);
     },
 };
 pub const PRODUCT: MovementColumn = Column {
@@ -133,7 +105,7 @@ pub const SOURCE_AND_NOTES: MovementColumn = Column {
     sort: None,
     narrow: false,
     cell: |row, ui, cx| {
-        let kind = row.reference.map(|reference| reference_name(cx.texts, reference));
+        let kind = row.reference.map(|_| cx.texts.lang.movement_source(row.reference));
         if numbered_ui(row, ui, cx) {
             return;
         }
@@ -154,7 +126,7 @@ pub const SOURCE: MovementColumn = Column {
     narrow: false,
     cell: |row, ui, cx| {
         if !numbered_ui(row, ui, cx) {
-            cx.muted(ui, row.reference.map_or(cx.texts.stock.by_hand, |reference| reference_name(cx.texts, reference)));
+            cx.muted(ui, cx.texts.lang.movement_source(row.reference));
         }
     },
 };
@@ -187,7 +159,7 @@ pub const PERSON: MovementColumn = Column {
 fn numbered_ui(row: &MovementRow, ui: &mut Ui, cx: &CellContext<'_, Cells>) -> bool {
     let Some((number, reference)) = row.reference_no.as_deref().zip(row.reference) else { return false };
     ui.spacing_mut().item_spacing.x = 4.0;
-    cx.muted(ui, reference_name(cx.texts, reference));
+    cx.muted(ui, cx.texts.lang.movement_source(Some(reference)));
     match row.order().filter(|_| cx.data.sees_orders) {
         Some(order) => {
             if paint::tooltip(link(ui, number), &fill(cx.texts.products.open_order, &[&number])).clicked() {

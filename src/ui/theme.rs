@@ -177,11 +177,6 @@ pub fn section(text: impl Into<String>) -> RichText {
     RichText::new(text).font(medium_font(size::TEXT_SECTION))
 }
 
-/// The number of a KPI card: 22, medium.
-pub fn kpi(text: impl Into<String>) -> RichText {
-    RichText::new(text).font(medium_font(size::TEXT_KPI))
-}
-
 /// Body in the 500 weight: totals, names.
 pub fn body_medium(text: impl Into<String>) -> RichText {
     RichText::new(text).font(medium_font(size::TEXT_BODY))

@@ -379,7 +379,7 @@ fn write_texts(path: &Path, format: ExportFormat, texts: &[&str]) -> Result<Expo
     let headings = [Heading { text: "=列", width: 20.0 }];
     let now = Timestamp::parse("2026-01-30 02:00:00").unwrap();
     let table = Table { format, title: "错误", company: "甲", now, zone: Zone::SHANGHAI, headings: &headings, rows: texts.len() };
-    tables::write(path, &table, &mut |_, _| true, |rows| texts.iter().try_for_each(|text| rows.row([Cell::text(text)])))
+    tables::prepare(path, &table, &mut |_, _| true, |rows| texts.iter().try_for_each(|text| rows.row([Cell::text(text)])))?.keep()
 }
 
 #[test]
@@ -402,10 +402,10 @@ fn a_sheet_that_is_too_short_is_refused_before_anything_is_written() {
     let now = Timestamp::parse("2026-01-30 02:00:00").unwrap();
     let table = |format| Table { format, title: "多", company: "", now, zone: Zone::SHANGHAI, headings: &[], rows: tables::MOST_ROWS + 1 };
     let path = folder.path().join("a");
-    let refused = tables::write(&path, &table(ExportFormat::Excel), &mut |_, _| true, |_| Ok(()));
-    assert_eq!(refused, Err(Refusal::TooManyRows { most: tables::MOST_ROWS }.into()));
+    let refused = tables::prepare(&path, &table(ExportFormat::Excel), &mut |_, _| true, |_| Ok(()));
+    assert_eq!(refused.err(), Some(Refusal::TooManyRows { most: tables::MOST_ROWS }.into()));
     assert_eq!(names(folder.path()), [""; 0]);
-    tables::write(&path, &table(ExportFormat::Csv), &mut |_, _| true, |_| Ok(())).unwrap();
+    tables::prepare(&path, &table(ExportFormat::Csv), &mut |_, _| true, |_| Ok(())).unwrap().keep().unwrap();
 }
 
 /// What lies in a folder.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use egui::{Key, Modifiers, ViewportEvent, ViewportId};
+use zhanggui::jobs::Job;
 use zhanggui::jobs::list::{JobId, Jobs, Meter, Outcome, State, Task};
 use zhanggui::jobs::printing::Spooler;
 use zhanggui::models::error::Refusal;
@@ -40,6 +41,14 @@ fn end(jobs: &mut Jobs, id: JobId) -> State {
         std::thread::yield_now();
     }
     jobs.get(id).unwrap().state.clone()
+}
+
+#[test]
+fn a_job_that_panics_wakes_the_window_and_says_so() {
+    let (woken, wakes) = std::sync::mpsc::channel();
+    let job: Job<()> = Job::start("broken", Arc::new(move || woken.send(()).unwrap()), || panic!("a bug"));
+    wakes.recv_timeout(std::time::Duration::from_secs(20)).expect("the window is woken");
+    assert!(matches!(job.poll(), Some(Err(Error::Internal(_)))));
 }
 
 #[test]

@@ -376,6 +376,17 @@ fn the_snapshot_is_as_private_as_the_file() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_whose_name_is_no_text_is_named_when_its_snapshot_cannot_be() {
+    let prefix: &std::ffi::OsStr = std::os::unix::ffi::OsStrExt::from_bytes(b"\xff");
+    let f = Fixture::new_in(tempfile::Builder::new().prefix(prefix).tempdir().unwrap());
+    let mut c = Connection::open(f.path()).unwrap();
+    let error = migrate::run_all(&mut c, &f.path(), &with_further("CREATE TABLE second (id INTEGER) STRICT;")).unwrap_err();
+    assert!(matches!(&error, Error::File { path, .. } if *path == f.folder.path().display().to_string()), "{error:?}");
+    assert_eq!(migrate::version(&c).unwrap(), migrate::latest_version());
+}
+
 #[test]
 fn a_failing_migration_leaves_the_file_as_it_was() {
     let mut f = Fixture::new();

@@ -90,12 +90,22 @@ fn modules_import_only_what_stands_below() {
 fn pages_never_name_the_database_nor_each_other() {
     let wrong = lines_with(&["rusqlite", "crate::database", "crate::repositories"], |file| !file.starts_with("ui"));
     refuse("ui reaches below services", wrong);
+    let pages: Vec<(String, String, String)> = sources()
+        .into_iter()
+        .filter_map(|(file, text)| {
+            let below = file.strip_prefix("ui/pages/")?.trim_end_matches(".rs").to_owned();
+            Some((file, below, text))
+        })
+        .collect();
+    let names: Vec<&str> = pages.iter().map(|(_, below, _)| below.as_str()).filter(|below| !below.contains('/')).collect();
     let mut wrong = Vec::new();
-    for (file, text) in sources() {
-        let Some(page) = file.strip_prefix("ui/pages/").map(|rest| rest.split(['/', '.']).next().unwrap()) else { continue };
-        for (at, line) in code(&text).filter(|(_, line)| line.contains("ui::pages::")) {
-            let other = line.split("ui::pages::").nth(1).unwrap();
-            if !other.starts_with(page) {
+    for (file, below, text) in &pages {
+        let page = below.split('/').next().unwrap();
+        // From a page's own file or from further below: the way up to all pages.
+        let up = "super::".repeat(below.split('/').count());
+        for (at, line) in code(text) {
+            let named = ["ui::pages::", &up].iter().find_map(|way| line.split_once(way)).map_or("", |(_, rest)| rest);
+            if named.split(|c: char| !c.is_alphanumeric() && c != '_').any(|name| name != page && names.contains(&name)) {
                 wrong.push(format!("{file}:{at}: {}", line.trim()));
             }
         }

@@ -200,8 +200,8 @@ impl Movements {
         let t = &cx.t.stock;
         let people = self.people.get(cx, &(), |desk, ()| users::colleagues(desk)).as_deref().unwrap_or_default();
         let people: Vec<(UserId, &str)> = people.iter().map(|person| (person.id, person.full_name.as_str())).collect();
-        let kinds: Vec<(MovementType, &str)> = MovementType::ALL.iter().map(|kind| (*kind, kind_name(cx.t, *kind))).collect();
-        let sources: Vec<(ReferenceType, &str)> = ReferenceType::ALL.iter().map(|source| (*source, reference_name(cx.t, *source))).collect();
+        let kinds: Vec<(MovementType, &str)> = MovementType::ALL.iter().map(|kind| (*kind, cx.lang.movement_kind(*kind))).collect();
+        let sources: Vec<(ReferenceType, &str)> = ReferenceType::ALL.iter().map(|source| (*source, cx.lang.movement_source(Some(*source)))).collect();
         self.list.filters_ui(ui, cx, t.search, |ui, cx, view, _| {
             filter_chip(ui, cx.t, "movement kind", cx.t.products.kind, &mut view.kind, &kinds);
             view.period.ui(ui, cx, "movements");

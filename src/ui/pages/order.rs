@@ -9,7 +9,6 @@ mod returning;
 use egui::{Align, Layout, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::Hint;
-use super::orders::{status_name, tone};
 use crate::i18n::{Texts, fill};
 use crate::models::choice::{Module, OrderStatus, StockState};
 use crate::models::order::{OrderAmounts, OrderDetail};
@@ -17,6 +16,7 @@ use crate::models::paper::Wanted;
 use crate::models::rights::Verb;
 use crate::models::{Money, OrderId};
 use crate::services::orders;
+use crate::ui::chips::order_chip;
 use crate::ui::context::{Cached, Context};
 use crate::ui::dense::Dense;
 use crate::ui::documents;
@@ -26,7 +26,6 @@ use crate::ui::route::Route;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, palette, size};
 use crate::ui::widgets::button::{Button, link};
-use crate::ui::widgets::chip::status_chip;
 use crate::ui::widgets::page;
 use crate::ui::widgets::stepper::{Step, StepState, stepper_ui};
 
@@ -153,7 +152,7 @@ impl OrderPage {
             }
             ui.label(theme::icon(icons::CARET_RIGHT, size::ICON_SMALL).color(palette(ui).text_3));
             ui.label(theme::title(&order.order_no));
-            status_chip(ui, status_name(order.status, cx.t), tone(order.status));
+            order_chip(ui, cx.lang, order.status);
             let mut about = order.created_by_name.clone();
             if let Some(external) = order.external_no.as_ref().filter(|external| **external != order.order_no) {
                 about = format!("{about}  ·  {}", fill(t.external_no, &[external]));

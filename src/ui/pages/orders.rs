@@ -13,6 +13,7 @@ use crate::models::rights::Verb;
 use crate::models::user::Colleague;
 use crate::models::{Day, Money, OrderId, UserId};
 use crate::services::{customers, orders, products, users};
+use crate::ui::chips::order_chip;
 use crate::ui::context::{Cached, Context};
 use crate::ui::export_dialog::{ExportDialog, export_button};
 use crate::ui::filters::{ChosenCustomer, CustomerFilterField, Period};
@@ -21,9 +22,8 @@ use crate::ui::import_wizard::Import;
 use crate::ui::list_page::{self, Kind, ListPage, NoRows};
 use crate::ui::route::{OrdersAsked, Route};
 use crate::ui::shortcuts::Shortcut;
-use crate::ui::theme::{self, Tone, size};
+use crate::ui::theme::{self, size};
 use crate::ui::widgets::button::Button;
-use crate::ui::widgets::chip::status_chip;
 use crate::ui::widgets::select::{filter_chip, removable_chip, toggle_chip};
 use crate::ui::widgets::table::{Column, ListOptions, Width};
 
@@ -244,28 +244,6 @@ pub fn hints(t: &'static Texts) -> Vec<Hint> {
     vec![(&["↑", "↓"], s.key_choose), (&["Enter"], s.key_open), (&["Ctrl N"], s.key_new), (&["Ctrl F"], s.key_find), (&["Ctrl E"], t.exports.key)]
 }
 
-/// Tone of an order's status chip.
-pub(super) fn tone(status: OrderStatus) -> Tone {
-    match status {
-        OrderStatus::PendingPayment => Tone::Warn,
-        OrderStatus::Paid => Tone::Info,
-        OrderStatus::Shipped => Tone::Violet,
-        OrderStatus::Completed => Tone::Ok,
-        OrderStatus::Cancelled => Tone::Mute,
-    }
-}
-
-/// What a status is called, from texts alone.
-pub(super) fn status_name(status: OrderStatus, t: &'static Texts) -> &'static str {
-    match status {
-        OrderStatus::PendingPayment => t.errors.s_pending_payment,
-        OrderStatus::Paid => t.errors.s_paid,
-        OrderStatus::Shipped => t.errors.s_shipped,
-        OrderStatus::Completed => t.errors.s_completed,
-        OrderStatus::Cancelled => t.errors.s_cancelled,
-    }
-}
-
 type OrderColumn = Column<OrderRow, OrderSort>;
 
 const NUMBER: OrderColumn = Column {
@@ -350,7 +328,7 @@ const STATUS: OrderColumn = Column {
     sort: None,
     narrow: false,
     cell: |row, ui, cell| {
-        status_chip(ui, status_name(row.status, cell.texts), tone(row.status));
+        order_chip(ui, cell.texts.lang, row.status);
     },
 };
 

@@ -11,6 +11,7 @@ use crate::models::quote::{QuoteDetail, QuoteItem, QuoteState};
 use crate::models::rights::Verb;
 use crate::models::{QuoteId, Result};
 use crate::services::{Desk, quotes};
+use crate::ui::chips::quote_chip;
 use crate::ui::context::{Cached, Context};
 use crate::ui::dense::Dense;
 use crate::ui::documents;
@@ -22,7 +23,6 @@ use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, Tone, palette, size};
 use crate::ui::widgets::button::{Button, link};
 use crate::ui::widgets::card::bare_card;
-use crate::ui::widgets::chip::status_chip;
 use crate::ui::widgets::dialog::{Choice, Confirm};
 use crate::ui::widgets::page;
 use crate::ui::widgets::stepper::{Step, StepState, stepper_ui};
@@ -167,7 +167,7 @@ impl QuotePage {
             ui.label(theme::icon(icons::CARET_RIGHT, size::ICON_SMALL).color(palette(ui).text_3));
             ui.label(theme::title(&quote.quote_no));
             let state = quote.state(cx.today);
-            status_chip(ui, cx.lang.quote_state(state), documents::quote_tone(state));
+            quote_chip(ui, cx.lang, state);
             if ui.content_rect().width() >= size::NARROW {
                 ui.label(theme::label(palette(ui), &quote.created_by_name));
             }

@@ -12,8 +12,8 @@ use crate::models::rights::Verb;
 use crate::models::user::Colleague;
 use crate::models::{Day, QuoteId, UserId};
 use crate::services::{quotes, users};
+use crate::ui::chips::quote_chip;
 use crate::ui::context::{Cached, Context};
-use crate::ui::documents::quote_tone;
 use crate::ui::export_dialog::{ExportDialog, export_button};
 use crate::ui::filters::{ChosenCustomer, CustomerFilterField, Period};
 use crate::ui::icons;
@@ -22,7 +22,6 @@ use crate::ui::route::Route;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, Tone, size};
 use crate::ui::widgets::button::Button;
-use crate::ui::widgets::chip::status_chip;
 use crate::ui::widgets::select::filter_chip;
 use crate::ui::widgets::table::{Column, ListOptions, Width};
 
@@ -244,15 +243,7 @@ const STATE: QuoteColumn = Column {
     sort: None,
     narrow: false,
     cell: |row, ui, cell| {
-        let e = &cell.texts.errors;
-        let name = match row.state {
-            QuoteState::Draft => e.q_draft,
-            QuoteState::Sent => e.q_sent,
-            QuoteState::Expired => e.q_expired,
-            QuoteState::Accepted => e.q_accepted,
-            QuoteState::Rejected => e.q_rejected,
-        };
-        status_chip(ui, name, quote_tone(row.state));
+        quote_chip(ui, cell.texts.lang, row.state);
     },
 };
 const ORDER: QuoteColumn = Column {

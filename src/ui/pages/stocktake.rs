@@ -16,6 +16,7 @@ use crate::models::rights::Verb;
 use crate::models::stocktake::{LineView, Stocktake, StocktakeStatus, StocktakeSums};
 use crate::models::{Error, StocktakeId};
 use crate::services::stocktakes;
+use crate::ui::chips::stocktake_chip;
 use crate::ui::context::{Cached, Context};
 use crate::ui::dense::Dense;
 use crate::ui::documents;
@@ -27,7 +28,7 @@ use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, Tone, palette, size};
 use crate::ui::widgets::banner::{Banner, banner_ui};
 use crate::ui::widgets::button::{Button, link};
-use crate::ui::widgets::chip::{plain_chip, status_chip};
+use crate::ui::widgets::chip::plain_chip;
 use crate::ui::widgets::dialog::{Choice, Confirm};
 use crate::ui::widgets::empty::{Empty, empty_ui};
 use crate::ui::widgets::input::{InputOptions, text_input_with_id};
@@ -141,11 +142,7 @@ impl StocktakePage {
             }
             ui.label(theme::icon(icons::CARET_RIGHT, size::ICON_SMALL).color(palette(ui).text_3));
             ui.label(theme::title(&stocktake.stocktake_no));
-            match stocktake.status {
-                StocktakeStatus::Open => status_chip(ui, t.open, Tone::Info),
-                StocktakeStatus::Posted => status_chip(ui, t.posted, Tone::Ok),
-                StocktakeStatus::Discarded => status_chip(ui, t.discarded, Tone::Mute),
-            };
+            stocktake_chip(ui, cx.lang, stocktake.status);
             if stocktake.blind {
                 plain_chip(ui, t.blind, Tone::Violet);
             }

@@ -14,6 +14,7 @@ use crate::models::money::quantity;
 use crate::models::rights::Verb;
 use crate::models::stocktake::{Stocktake, StocktakeCounts, StocktakeFilter, StocktakeSort, StocktakeStatus};
 use crate::services::stocktakes;
+use crate::ui::chips::stocktake_chip;
 use crate::ui::context::Context;
 use crate::ui::dense::Dense;
 use crate::ui::export_dialog::{ExportDialog, export_button};
@@ -23,7 +24,7 @@ use crate::ui::route::Route;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, Tone, size};
 use crate::ui::widgets::button::Button;
-use crate::ui::widgets::chip::{plain_chip, status_chip};
+use crate::ui::widgets::chip::plain_chip;
 use crate::ui::widgets::table::{Column, ListOptions, Width};
 use begin::{BeginDialog, Outcome};
 
@@ -243,12 +244,7 @@ const STATUS: StocktakeColumn = Column {
     sort: None,
     narrow: false,
     cell: |row, ui, cell| {
-        let t = &cell.texts.stocktakes;
-        match row.status {
-            StocktakeStatus::Open => status_chip(ui, t.open, Tone::Info),
-            StocktakeStatus::Posted => status_chip(ui, t.posted, Tone::Ok),
-            StocktakeStatus::Discarded => status_chip(ui, t.discarded, Tone::Mute),
-        };
+        stocktake_chip(ui, cell.texts.lang, row.status);
     },
 };
 

@@ -5,7 +5,6 @@ mod timeline;
 
 use egui::{Align, Layout, Popup, ScrollArea, Sense, Ui, vec2};
 
-use super::list::level_chip;
 use super::quick::QuickForms;
 use crate::i18n::fill;
 use crate::models::CustomerId;
@@ -13,6 +12,7 @@ use crate::models::choice::{Module, Status};
 use crate::models::customer::{Credit, Customer, CustomerAmounts, CustomerSums, shown_phone};
 use crate::models::rights::Verb;
 use crate::services::customers;
+use crate::ui::chips::level_chip;
 use crate::ui::context::{Cached, Context};
 use crate::ui::dense::Dense;
 use crate::ui::followup::{FollowupActs, Look};
@@ -304,7 +304,7 @@ fn head_ui(ui: &mut Ui, cx: &mut Context<'_>, customer: &Customer) -> Option<Ask
             if cut {
                 paint::tooltip(response, &customer.input.name);
             }
-            level_chip(ui, cx.t, customer.input.level);
+            level_chip(ui, cx.lang, customer.input.level);
             if inactive {
                 plain_chip(ui, t.inactive, Tone::Mute);
             }

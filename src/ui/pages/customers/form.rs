@@ -3,7 +3,6 @@
 use egui::{Align, Id, Layout, Ui, vec2};
 
 use super::draft::{CustomerDraft, in_order};
-use super::list::level_name;
 use super::similar::Similar;
 use crate::i18n::{Texts, fill};
 use crate::models::choice::{CustomerLevel, Status};
@@ -177,7 +176,7 @@ impl CustomerForm {
         let mut owners = self.owners(t.unassigned, colleagues);
         owners.extend(now.input.assigned_to.zip(now.owner_name.clone()).map(|(id, name)| (Some(id), name)));
         let owner = |draft: &CustomerDraft| owners.iter().find(|(id, _)| *id == draft.owner).map(|(_, name)| name.clone()).unwrap_or_default();
-        let level = |draft: &CustomerDraft| level_name(cx.t, draft.level).to_owned();
+        let level = |draft: &CustomerDraft| cx.lang.level(draft.level).to_owned();
         let status = |draft: &CustomerDraft| if draft.status == Status::Active { t.active } else { t.inactive }.to_owned();
         type Shown<'a> = &'a dyn Fn(&CustomerDraft) -> String;
         let fields: [(&'static str, Shown<'_>); 13] = [
@@ -279,7 +278,7 @@ impl CustomerForm {
             self.line(ui, cx, chain, Line::new(Field::Email, t.email, t.email_example, half), |draft| &mut draft.email);
         });
         row(ui, &mut |ui| {
-            let levels: Vec<_> = CustomerLevel::ALL.iter().rev().map(|level| (*level, level_name(cx.t, *level))).collect();
+            let levels: Vec<_> = CustomerLevel::ALL.iter().rev().map(|level| (*level, cx.lang.level(*level))).collect();
             self.choice(ui, cx, chain, (Field::Level, t.level, "", half), &levels, |draft| &mut draft.level);
             let owners = self.owners(t.unassigned, colleagues);
             let owners: Vec<(Option<UserId>, &str)> = owners.iter().map(|(id, name)| (*id, name.as_str())).collect();

@@ -4,22 +4,22 @@ use egui::{Align, Ui};
 use serde_json::{Value, json};
 
 use super::Customers;
-use crate::i18n::{Lang, Texts};
+use crate::i18n::Lang;
 use crate::models::choice::{CustomerLevel, Module, Status};
 use crate::models::customer::{CustomerFilter, CustomerRow, CustomerSort, OwnerFilter, shown_phone};
 use crate::models::export::{Days, Export, ExportKind};
 use crate::models::rights::Verb;
 use crate::models::{CustomerId, UserId};
 use crate::services::{customers, users};
+use crate::ui::chips::level_chip;
 use crate::ui::context::Context;
 use crate::ui::dense::Dense;
 use crate::ui::export_dialog::export_button;
 use crate::ui::icons;
 use crate::ui::list_page::{self, FurtherSort, Kind, NoRows};
 use crate::ui::shortcuts::Shortcut;
-use crate::ui::theme::{Tone, size};
+use crate::ui::theme::size;
 use crate::ui::widgets::button::Button;
-use crate::ui::widgets::chip::{plain_chip, vip_chip};
 use crate::ui::widgets::select::filter_chip;
 use crate::ui::widgets::table::{Column, ListOptions, RowAction, Width};
 
@@ -89,7 +89,7 @@ const fn columns(level: f32, name: f32) -> [CustomerColumn; 7] {
             sort: Some(CustomerSort::Level),
             narrow: false,
             cell: |row, ui, cx| {
-                level_chip(ui, cx.texts, row.level);
+                level_chip(ui, cx.texts.lang, row.level);
             },
         },
         Column {
@@ -153,25 +153,6 @@ const fn columns(level: f32, name: f32) -> [CustomerColumn; 7] {
 /// F4 by mouse.
 const RECORD: RowAction = RowAction { icon: icons::NOTE_PENCIL, name: |t| t.followups.record };
 
-/// What a level is called.
-pub fn level_name(t: &'static Texts, level: CustomerLevel) -> &'static str {
-    match level {
-        CustomerLevel::Vip => t.customers.level_vip,
-        CustomerLevel::Important => t.customers.level_important,
-        CustomerLevel::Normal => t.customers.level_normal,
-    }
-}
-
-/// The chip of a level.
-pub fn level_chip(ui: &mut Ui, t: &'static Texts, level: CustomerLevel) {
-    let name = level_name(t, level);
-    match level {
-        CustomerLevel::Vip => vip_chip(ui, name),
-        CustomerLevel::Important => plain_chip(ui, name, Tone::AccentSoft),
-        CustomerLevel::Normal => plain_chip(ui, name, Tone::Mute),
-    };
-}
-
 impl Customers {
     /// Draws what is left of the drawer: head, filters, list, pager.
     pub(super) fn list_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
@@ -207,7 +188,7 @@ impl Customers {
         }
         let tags = tags.as_deref().unwrap_or_default();
         self.list.filters_ui(ui, cx, t.search_hint, |ui, cx, filter, _| {
-            let levels = CustomerLevel::ALL.iter().map(|level| (*level, level_name(cx.t, *level))).collect::<Vec<_>>();
+            let levels = CustomerLevel::ALL.iter().map(|level| (*level, cx.lang.level(*level))).collect::<Vec<_>>();
             filter_chip(ui, cx.t, "level", t.level, &mut filter.level, &levels);
             let states = [(Status::Active, t.active), (Status::Inactive, t.inactive)];
             filter_chip(ui, cx.t, "status", t.status, &mut filter.status, &states);

@@ -4,9 +4,9 @@ use egui::{Align, Layout, Rect, Ui};
 
 use super::Dashboard;
 use crate::i18n::{Lang, fill};
-use crate::models::choice::OrderStatus;
 use crate::models::followup::{FollowupRow, Reminders};
 use crate::models::order::OrderRow;
+use crate::ui::chips::order_chip;
 use crate::ui::context::Context;
 use crate::ui::dense::Dense;
 use crate::ui::followup::{due_text, neighbour};
@@ -16,7 +16,6 @@ use crate::ui::theme::{self, Tone, size};
 use crate::ui::widgets::banner::Banner;
 use crate::ui::widgets::button::link;
 use crate::ui::widgets::card::{bare_card, card_title};
-use crate::ui::widgets::chip::status_chip;
 use crate::ui::widgets::empty::Empty;
 use crate::ui::widgets::paint;
 use crate::ui::widgets::table::{Column, List, ListOptions, Phase, Width};
@@ -88,15 +87,7 @@ const fn orders(status: f32) -> [OrderColumn; 5] {
             sort: None,
             narrow: false,
             cell: |row, ui, cell| {
-                let e = &cell.texts.errors;
-                let (name, tone) = match row.status {
-                    OrderStatus::PendingPayment => (e.s_pending_payment, Tone::Warn),
-                    OrderStatus::Paid => (e.s_paid, Tone::Info),
-                    OrderStatus::Shipped => (e.s_shipped, Tone::Violet),
-                    OrderStatus::Completed => (e.s_completed, Tone::Ok),
-                    OrderStatus::Cancelled => (e.s_cancelled, Tone::Mute),
-                };
-                status_chip(ui, name, tone);
+                order_chip(ui, cell.texts.lang, row.status);
             },
         },
         Column {

@@ -4,12 +4,13 @@ use egui::accesskit::Role;
 use egui::{Align, Label, Layout, RichText, Ui, WidgetInfo, vec2};
 
 use crate::i18n::fill;
-use crate::models::choice::{MovementType, OrderStatus, StockState};
+use crate::models::choice::{OrderStatus, StockState};
 use crate::models::money::quantity;
 use crate::models::order::{OrderDetail, OrderItem};
 use crate::models::payment::Payment;
 use crate::models::stock::MovementRow;
 use crate::models::{Money, Timestamp, Zone};
+use crate::ui::chips::movement_chip;
 use crate::ui::context::Context;
 use crate::ui::documents::{lines_sum_ui, title};
 use crate::ui::icons;
@@ -328,13 +329,7 @@ const MOVEMENT_COLUMNS: &[MovementColumn] = &[
         sort: None,
         narrow: false,
         cell: |row, ui, cell| {
-            let t = &cell.texts.orders;
-            let (text, tone) = match row.kind {
-                MovementType::In => (t.kind_in, Tone::Ok),
-                MovementType::Out => (t.kind_out, Tone::Info),
-                MovementType::Adjust => (t.kind_adjust, Tone::Violet),
-            };
-            status_chip(ui, text, tone);
+            movement_chip(ui, cell.texts.lang, row.kind);
         },
     },
     Column {

@@ -5,20 +5,20 @@ use serde_json::{Value, json};
 
 use super::Asked;
 use crate::i18n::fill;
-use crate::models::choice::{CustomerLevel, Module};
+use crate::models::choice::Module;
 use crate::models::money::quantity;
 use crate::models::payment::{ReceivableFilter, ReceivableRow, ReceivableSort, ReceivableSums};
 use crate::models::rights::Verb;
 use crate::models::user::Colleague;
 use crate::models::{CustomerId, UserId};
 use crate::services::payments;
+use crate::ui::chips::level_chip;
 use crate::ui::context::Context;
 use crate::ui::icons;
 use crate::ui::list_page::{Kind, ListPage, NoRows};
 use crate::ui::route::Route;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{Tone, size};
-use crate::ui::widgets::chip::{plain_chip, vip_chip};
 use crate::ui::widgets::select::{filter_chip, toggle_chip};
 use crate::ui::widgets::table::{Column, ListOptions, RowAction, Width};
 
@@ -152,12 +152,7 @@ const COLUMNS: &[OwedColumn] = &[
         sort: None,
         narrow: false,
         cell: |row, ui, cell| {
-            let t = &cell.texts.common;
-            match row.level {
-                CustomerLevel::Vip => vip_chip(ui, t.level_vip),
-                CustomerLevel::Important => plain_chip(ui, t.level_important, Tone::AccentSoft),
-                CustomerLevel::Normal => plain_chip(ui, t.level_normal, Tone::Mute),
-            };
+            level_chip(ui, cell.texts.lang, row.level);
         },
     },
     Column {

@@ -3,20 +3,19 @@
 use chrono::Datelike;
 use egui::{Align, Ui};
 
-use crate::i18n::{Texts, fill};
-use crate::models::choice::OrderStatus;
+use crate::i18n::fill;
 use crate::models::list::{BothWays, Page};
 use crate::models::money::quantity;
 use crate::models::price_history::{PricesOfDay, by_day};
 use crate::models::product::{ProductSale, SalePage, SaleSort};
 use crate::models::{Error, ProductId, Result};
 use crate::services::products;
+use crate::ui::chips::order_chip;
 use crate::ui::context::{Cached, Context};
 use crate::ui::icons;
 use crate::ui::route::Route;
 use crate::ui::theme::{self, Tone, size};
 use crate::ui::widgets::banner::Banner;
-use crate::ui::widgets::chip::status_chip;
 use crate::ui::widgets::empty::Empty;
 use crate::ui::widgets::page;
 use crate::ui::widgets::table::{Column, List, ListOptions, ListState, Phase, Width};
@@ -213,24 +212,12 @@ const STATUS: SaleColumn = Column {
     sort: None,
     narrow: false,
     cell: |row, ui, cx| {
-        let (name, tone) = status_of(cx.texts, row.status);
-        status_chip(ui, name, tone);
+        order_chip(ui, cx.texts.lang, row.status);
     },
 };
 
 const ORDERS: &[SaleColumn] = &[NUMBER, DAY, CUSTOMER, PIECES, RETURNED, PRICE, STATUS];
 const ORDERS_WITHOUT_AMOUNTS: &[SaleColumn] = &[NUMBER, DAY, CUSTOMER, PIECES, RETURNED, STATUS];
-
-fn status_of(t: &'static Texts, status: OrderStatus) -> (&'static str, Tone) {
-    let e = &t.errors;
-    match status {
-        OrderStatus::PendingPayment => (e.s_pending_payment, Tone::Warn),
-        OrderStatus::Paid => (e.s_paid, Tone::Info),
-        OrderStatus::Shipped => (e.s_shipped, Tone::Violet),
-        OrderStatus::Completed => (e.s_completed, Tone::Ok),
-        OrderStatus::Cancelled => (e.s_cancelled, Tone::Mute),
-    }
-}
 
 type PriceColumn = Column<PricesOfDay, SaleSort>;
 

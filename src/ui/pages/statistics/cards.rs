@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui::{Align, Layout, Rect, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
 use crate::i18n::{Texts, fill};
-use crate::models::choice::{CustomerLevel, Module};
+use crate::models::choice::Module;
 use crate::models::money::quantity;
 use crate::models::period::{Span, Unit};
 use crate::models::rights::Verb;
@@ -266,9 +266,7 @@ fn rows(ui: &mut Ui, salt: &str, count: usize, draw: impl Fn(&mut Ui, Rect, usiz
 
 fn kind_name<'a>(t: &'static Texts, kind: &'a CustomerKind, dimension: Dimension) -> &'a str {
     match kind {
-        CustomerKind::Level(CustomerLevel::Vip) => t.common.level_vip,
-        CustomerKind::Level(CustomerLevel::Important) => t.common.level_important,
-        CustomerKind::Level(CustomerLevel::Normal) => t.common.level_normal,
+        CustomerKind::Level(level) => t.lang.level(*level),
         CustomerKind::Industry(name) | CustomerKind::Owner(_, name) => name,
         CustomerKind::None if dimension == Dimension::Owner => t.statistics.no_owner,
         CustomerKind::None => t.statistics.no_industry,

@@ -3,14 +3,15 @@
 use egui::{Align, Ui};
 
 use crate::i18n::{Lang, Texts, fill};
-use crate::models::choice::{Module, OrderStatus};
+use crate::models::choice::Module;
 use crate::models::list::Page;
 use crate::models::order::{OrderFilter, OrderPage, OrderRow, OrderSort};
 use crate::models::payment::{PaymentFilter, PaymentPage, PaymentRow, PaymentSort};
-use crate::models::quote::{QuoteFilter, QuotePage, QuoteRow, QuoteSort, QuoteState};
+use crate::models::quote::{QuoteFilter, QuotePage, QuoteRow, QuoteSort};
 use crate::models::rights::Verb;
 use crate::models::{CustomerId, Result};
 use crate::services::{Desk, orders, payments, quotes};
+use crate::ui::chips::{order_chip, quote_chip};
 use crate::ui::context::{Cached, Context};
 use crate::ui::dense::Dense;
 use crate::ui::icons;
@@ -19,7 +20,6 @@ use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::{self, Tone, palette, size};
 use crate::ui::widgets::banner::{Banner, banner_ui};
 use crate::ui::widgets::button::Button;
-use crate::ui::widgets::chip::status_chip;
 use crate::ui::widgets::drawer::part_ui;
 use crate::ui::widgets::table::{CellContext, Column, List, ListOptions, ListState, Phase, Width};
 
@@ -232,15 +232,7 @@ const ORDER_STATUS: Orders = column(
     STATE_WIDTH,
     Align::Min,
     |row, ui, cell| {
-        let e = &cell.texts.errors;
-        let (name, tone) = match row.status {
-            OrderStatus::PendingPayment => (e.s_pending_payment, Tone::Warn),
-            OrderStatus::Paid => (e.s_paid, Tone::Info),
-            OrderStatus::Shipped => (e.s_shipped, Tone::Violet),
-            OrderStatus::Completed => (e.s_completed, Tone::Ok),
-            OrderStatus::Cancelled => (e.s_cancelled, Tone::Mute),
-        };
-        status_chip(ui, name, tone);
+        order_chip(ui, cell.texts.lang, row.status);
     },
 );
 const ORDERS: &[Orders] = &[ORDER_NO, ORDER_DAY, ORDER_TOTAL, ORDER_STATUS];
@@ -262,15 +254,7 @@ const QUOTE_STATE: Quotes = column(
     STATE_WIDTH,
     Align::Min,
     |row, ui, cell| {
-        let e = &cell.texts.errors;
-        let (name, tone) = match row.state {
-            QuoteState::Draft => (e.q_draft, Tone::Mute),
-            QuoteState::Sent => (e.q_sent, Tone::Info),
-            QuoteState::Expired => (cell.texts.customers.quote_expired, Tone::Mute),
-            QuoteState::Accepted => (e.q_accepted, Tone::Ok),
-            QuoteState::Rejected => (e.q_rejected, Tone::Mute),
-        };
-        status_chip(ui, name, tone);
+        quote_chip(ui, cell.texts.lang, row.state);
     },
 );
 const QUOTES: &[Quotes] = &[QUOTE_NO, QUOTE_DAY, QUOTE_TOTAL, QUOTE_STATE];

@@ -158,7 +158,9 @@ fn an_amount_is_never_cut() {
     let window = Window::of(&f);
     let font = FontId::proportional(14.0);
     let ui = egui::Ui::new(window.ctx.clone(), egui::Id::unique("texts"), egui::UiBuilder::new());
-    for (text, room) in [("¥9,999,999,999.99", 80.0), ("-1,229,999,998.77", 72.0), ("2026-11-26 00:00", 84.0)] {
+    for (text, room) in
+        [("¥9,999,999,999.99", 80.0), ("-1,229,999,998.77", 72.0), ("2026-11-26 00:00", 84.0), ("O202611272277", 72.0), ("1,122 台", 44.0)]
+    {
         let set = paint::fitted(&ui, text, font.clone(), egui::Color32::BLACK, room);
         assert!(!set.elided && set.size().x <= room && set.text() == text, "{text} in {room}");
     }

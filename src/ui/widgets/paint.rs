@@ -54,9 +54,9 @@ pub fn fitted(ui: &Ui, text: &str, font: FontId, color: Color32, max_width: f32)
     line(ui, text, FontId { size: points, ..font }, color, max_width)
 }
 
-/// An amount, a quantity, a date: figures and no letters.
+/// An amount, a quantity with its unit, a date, the number of a document: figures and at most one letter.
 fn is_number(text: &str) -> bool {
-    text.chars().any(|c| c.is_ascii_digit()) && !text.chars().any(char::is_alphabetic)
+    text.chars().any(|c| c.is_ascii_digit()) && text.chars().filter(|c| c.is_alphabetic()).count() <= 1
 }
 
 /// Paints a galley inside a rectangle at an alignment; returns where it stands.

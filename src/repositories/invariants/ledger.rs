@@ -93,7 +93,7 @@ pub struct Ledger {
     /// By hour: receipts, received, refunds, refunded.
     payment_sums: HashMap<Short<13>, [i64; 4]>,
     /// By kind and day as in a number: the highest sequence given, and the number.
-    numbers: HashMap<(&'static str, String), (i64, String)>,
+    numbers: HashMap<(&'static str, Short<8>), (i64, String)>,
 }
 
 /// Day, status, person, owner.
@@ -140,9 +140,10 @@ impl Ledger {
         let digits = number.trim_start_matches(|c: char| c.is_ascii_uppercase());
         let (day, sequence) = digits.split_at_checked(8).unwrap_or((digits, ""));
         let sequence = sequence.parse().unwrap_or(0);
-        let highest = self.numbers.entry((kind, day.to_owned())).or_default();
+        let highest = self.numbers.entry((kind, Short::of(day.as_bytes()))).or_default();
         if sequence > highest.0 || highest.1.is_empty() {
-            *highest = (sequence, number.to_owned());
+            highest.0 = sequence;
+            number.clone_into(&mut highest.1);
         }
     }
 }
@@ -558,7 +559,7 @@ fn numbers(c: &Connection, ledger: &mut Ledger) -> Result<()> {
     given.sort();
     for ((kind, digits), (highest, number)) in given {
         let sql = "SELECT last FROM counters WHERE kind = ?1 AND day = substr(?2, 1, 4) || '-' || substr(?2, 5, 2) || '-' || substr(?2, 7, 2)";
-        let last: Option<i64> = maybe(c, sql, params![kind, digits], |row| row.get(0))?;
+        let last: Option<i64> = maybe(c, sql, params![kind, digits.to_string()], |row| row.get(0))?;
         ledger.check(NUMBERS, last.is_some_and(|last| highest <= last), number);
     }
     Ok(())

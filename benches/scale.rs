@@ -100,9 +100,6 @@ const SEARCHES: [(&str, &str); 8] = [
     ("no hit", "狮虎豹"),
 ];
 
-/// Of a person who sees only his own.
-const OWN: &str = ", own";
-
 /// `own`: the file with a person signed in who sees only his own orders.
 fn reads(desk: &Desk, own: &Desk, scale: Scale, today: Day, table: &mut Table) -> Outcome<()> {
     let goal = scale.page_goal();
@@ -170,18 +167,17 @@ fn reads(desk: &Desk, own: &Desk, scale: Scale, today: Day, table: &mut Table) -
     // Twelve months, this one the last.
     let year = Span::Custom(Period { from: Period::month_of(today.month_start().plus_days(-330)).from, to: today });
     let query = |grouping| SalesQuery { period: year.period(today), before: year.before(today), grouping };
-    let statistics = |groupings: &[Grouping], whose: &'static str| -> Vec<Case<'_>> {
-        let desk = if whose == OWN { own } else { desk };
+    let statistics = |desk, groupings: &[Grouping]| -> Vec<Case<'_>> {
         let case = |&grouping: &Grouping| -> Case<'_> {
             (format!("by {grouping:?}"), Box::new(move || analytics::sales(desk, &query(grouping)).map(drop).map_err(failed)))
         };
         groupings.iter().map(case).collect()
     };
-    for (whose, goal) in [("", 50.0), (OWN, 300.0)] {
-        slowest(table, &format!("statistics, 12 months{whose}"), goal, statistics(&[Grouping::Month, Grouping::Person], whose))?;
-        slowest(table, &format!("statistics, 12 months{whose}, by product"), goal, statistics(&[Grouping::Product], whose))?;
+    for (whose, desk, goal) in [("", desk, 50.0), (", own", own, 300.0)] {
+        slowest(table, &format!("statistics, 12 months{whose}"), goal, statistics(desk, &[Grouping::Month, Grouping::Person]))?;
+        slowest(table, &format!("statistics, 12 months{whose}, by product"), goal, statistics(desk, &[Grouping::Product]))?;
     }
-    slowest(table, "statistics, 12 months, other groups", 300.0, statistics(&[Grouping::Day, Grouping::Category, Grouping::Customer], ""))?;
+    slowest(table, "statistics, 12 months, other groups", 300.0, statistics(desk, &[Grouping::Day, Grouping::Category, Grouping::Customer]))?;
     let month = Span::Calendar(Unit::NinetyDays, 0).period(today);
     let turnover: Case<'_> = ("90 days".into(), Box::new(move || analytics::turnover(desk, month).map(drop).map_err(failed)));
     slowest(table, "stock turnover", 300.0, [turnover])?;

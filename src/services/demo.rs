@@ -48,7 +48,8 @@ const FIRST_PLANS: [i64; 8] = [0, -2, 1, 0, -1, 0, 2, 3];
 /// Orders written between two commits, and the most commits: each one writes most pages of the indexes anew.
 const PER_COMMIT: u64 = 20_000;
 const MOST_COMMITS: u64 = 10;
-/// Orders for which a MiB of pages is kept in memory, and the most that is kept.
+/// From so many orders on more pages are kept in memory while they are made: a MiB for so many orders, and the most.
+const MANY_ORDERS: u64 = 64_000;
 const ORDERS_PER_MIB: u64 = 1_000;
 const MOST_MIB: u32 = 1_024;
 
@@ -71,8 +72,10 @@ pub fn create(desk: &mut Desk, size: DemoSize, seed: u64, mut step: impl FnMut(u
     let setup = desk.setup().clone();
     let now = setup.clock.now();
     let size = DemoSize { customers: size.customers.max(1), products: size.products.max(1), ..size };
-    let pages = u32::try_from(size.orders / ORDERS_PER_MIB).unwrap_or(MOST_MIB).clamp(64, MOST_MIB);
-    desk.database_mut().keep_in_memory(pages)?;
+    if size.orders > MANY_ORDERS {
+        let pages = u32::try_from(size.orders / ORDERS_PER_MIB).unwrap_or(MOST_MIB);
+        desk.database().keep_in_memory(pages.min(MOST_MIB))?;
+    }
     let mut world = desk.database_mut().write(|tx| World::begin(tx, size, seed, now, setup.zone, &hash))?;
     while !world.is_over() {
         desk.database_mut().write(|tx| world.pass_days(tx, PER_COMMIT.max(size.orders / MOST_COMMITS)))?;

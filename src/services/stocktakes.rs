@@ -2,7 +2,6 @@
 //!
 //! A count remembers the stock it was based on; a line whose stock moved since does not post before it is counted again.
 
-use super::customers::conflict;
 use super::desk::{Act, Desk};
 use super::posting;
 use super::products::hide_cost;
@@ -158,8 +157,8 @@ pub fn post(desk: &mut Desk, id: StocktakeId, version: i64) -> Result<StocktakeP
         let stocktake = open(act, id)?;
         if stocktake.version != version {
             // Counting leaves no time on the sheet itself.
-            let last = repo::logs::last_person(act.tx, Entity::Stocktake, id.0)?;
-            return Err(conflict(act, Entity::Stocktake, id.0, last.map_or(act.actor.now, |(_, at)| at))?);
+            let (by, at) = repo::logs::last_person(act.tx, Entity::Stocktake, id.0)?.unzip();
+            return Err(Error::Conflict { entity: Entity::Stocktake, by, at: at.unwrap_or(act.actor.now) });
         }
         let counted = repo::stocktakes::counted(act.tx, id)?;
         if counted.is_empty() {

@@ -34,9 +34,9 @@ pub const RULES: &[&str] = &[
     PRODUCT_SUMS,
     PAYMENT_SUMS,
     NUMBERS,
-    FOUND[0],
-    FOUND[1],
-    FOUND[2],
+    CUSTOMERS_FOUND,
+    PRODUCTS_FOUND,
+    ORDERS_FOUND,
 ];
 
 const STOCK: &str = "stock_is_sum_of_movements";
@@ -56,8 +56,10 @@ const CUSTOMERS: &str = "orders_know_their_customers";
 const ORDER_SUMS: &str = "order_sums";
 const PRODUCT_SUMS: &str = "product_sums";
 const PAYMENT_SUMS: &str = "payment_sums";
-const FOUND: [&str; 3] = ["customers_are_searchable", "products_are_searchable", "orders_are_searchable"];
-/// Of these; `invariants` asks for quotes.
+const CUSTOMERS_FOUND: &str = "customers_are_searchable";
+const PRODUCTS_FOUND: &str = "products_are_searchable";
+const ORDERS_FOUND: &str = "orders_are_searchable";
+/// Of these three; `invariants` asks for quotes.
 const STRANGERS: &str = "search_has_no_strangers";
 const NUMBERS: &str = "numbers_are_counted";
 /// Of the large tables; `invariants` asks for the others.
@@ -345,7 +347,7 @@ fn orders(c: &Connection, ledger: &mut Ledger) -> Result<()> {
     let mut own: Vec<Line> = Vec::new();
     let mut take = |order: Order| {
         let found = search.finds(ledger, order.id)?;
-        ledger.check(FOUND[2], found, &order.number);
+        ledger.check(ORDERS_FOUND, found, &order.number);
         own.clear();
         while let Some(line) = next.take_if(|line| line.order <= order.id) {
             let of_order = line.order == order.id;
@@ -429,7 +431,7 @@ fn products(c: &Connection, ledger: &mut Ledger) -> Result<()> {
         let of_orders = ledger.reserved.remove(&id).unwrap_or_default();
         ledger.check(RESERVED, reserved == of_orders, &sku);
         let found = search.finds(ledger, id)?;
-        ledger.check(FOUND[1], found, &sku);
+        ledger.check(PRODUCTS_FOUND, found, &sku);
         Ok(())
     };
     each(c, sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)), &mut take)?;
@@ -449,7 +451,7 @@ fn customers(c: &Connection, ledger: &mut Ledger) -> Result<()> {
         ledger.check(LAST_ORDER, last_order.unwrap_or_default() == buyer.last_order, &name);
         ledger.check(CUSTOMERS, buyer.known_as.is_none_or(|known| known == known_as), &name);
         let found = search.finds(ledger, id)?;
-        ledger.check(FOUND[0], found, &name);
+        ledger.check(CUSTOMERS_FOUND, found, &name);
         Ok(())
     };
     each(c, sql, [], read, &mut take)?;

@@ -22,7 +22,7 @@ use crate::models::rights::Rights;
 use crate::models::session::Session;
 use crate::models::{Error, Result, Timestamp, UserId};
 use crate::services::{Desk, auth};
-use crate::ui::context::{Context, Data, Follow, Notice};
+use crate::ui::context::{Context, Data, Follow, Notice, Plans};
 use crate::ui::pages::Pages;
 use crate::ui::pages::entrance::{Beginning, Entrance, Hall, Passed};
 use crate::ui::pictures::Pictures;
@@ -87,6 +87,7 @@ pub struct App {
     toasts: Toasts<Follow>,
     notices: Vec<Notice>,
     reminders: reminders::Watch,
+    plans: Plans,
     shell: shell::Shell,
     facts: Option<Facts>,
     /// Long work beside the window, whoever is at it.
@@ -164,6 +165,7 @@ impl App {
             toasts: Toasts::default(),
             notices: Vec::new(),
             reminders: reminders::Watch::default(),
+            plans: Plans::default(),
             shell: shell::Shell::default(),
             facts: None,
         }
@@ -296,6 +298,7 @@ impl App {
         self.shell.leave();
         self.appearance.leave();
         self.reminders = reminders::Watch::default();
+        self.plans = Plans::default();
         self.facts = None;
     }
 
@@ -320,7 +323,7 @@ impl App {
                 self.closing_over = Some(name);
             }
         }
-        let App { desk, pages, pictures, toasts, jobs, notices, reminders, shell, look, wake, data, .. } = self;
+        let App { desk, pages, pictures, toasts, jobs, notices, reminders, plans, shell, look, wake, data, .. } = self;
         let mut cx = Context {
             desk,
             t,
@@ -337,6 +340,7 @@ impl App {
             today: now.day(facts.config.zone),
             wake,
             pictures,
+            plans,
             data: *data,
             avatar: facts.avatar.as_ref(),
             go: None,

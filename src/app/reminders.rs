@@ -1,15 +1,14 @@
-//! One's own plans: read when the file or the day changes, told when their time comes, counted beside 跟进 and behind the bell.
+//! One's own plans: read for all who show them when the file or the day changes, told when their time comes, counted beside 跟进 and behind the bell.
 //!
 //! Nothing is polled: the window sleeps until the next plan falls due, or the day ends.
 
 use std::time::Duration;
 
-use crate::models::followup::{FollowupRow, Reminders};
+use crate::models::followup::FollowupRow;
 use crate::models::rights::Verb;
-use crate::models::{Day, Timestamp, UserId, choice::Module};
+use crate::models::{Timestamp, choice::Module};
 use crate::services::followups;
-use crate::ui::context::{Context, Follow};
-use crate::ui::fetched::Fetched;
+use crate::ui::context::{Context, Follow, Plans};
 use crate::ui::icons;
 use crate::ui::route::Route;
 use crate::ui::theme::Tone;
@@ -18,10 +17,9 @@ use crate::ui::widgets::toast::Toast;
 /// Seconds the window sleeps at most: a computer that slept meanwhile does not miss a plan for long.
 const LONGEST: i64 = 3600;
 
-/// What is known of one's plans, and how much of it was told.
+/// How much of one's plans was told and seen.
 #[derive(Default)]
 pub struct Watch {
-    known: Fetched<(UserId, Day), Reminders>,
     /// Whatever was due by then was told, or was due before the window opened.
     told: Option<Timestamp>,
     /// Whatever was due by then was seen behind the bell.
@@ -33,11 +31,14 @@ impl Watch {
     pub fn frame(&mut self, ctx: &egui::Context, cx: &mut Context<'_>) {
         if !cx.may(Module::Customer, Verb::View) {
             *self = Watch::default();
+            *cx.plans = Plans::default();
             return;
         }
-        self.known.ask(ctx, cx, &(cx.session.user, cx.today), |desk, _| followups::reminders(desk));
+        let mut plans = std::mem::take(cx.plans);
+        plans.ask(ctx, cx, &(cx.session.user, cx.today), |desk, _| followups::reminders(desk));
+        *cx.plans = plans;
         let since = *self.told.get_or_insert(cx.now);
-        let Some(reminders) = self.known.known() else { return };
+        let Some(reminders) = cx.plans.known() else { return };
         let fallen: Vec<Toast<Follow>> =
             reminders.due.iter().filter(|row| planned(row).is_some_and(|at| since < at && at <= cx.now)).map(|row| toast(cx, row)).collect();
         fallen.into_iter().for_each(|toast| cx.toasts.push(toast));
@@ -48,25 +49,26 @@ impl Watch {
         ctx.request_repaint_after(Duration::from_secs(sleep.unsigned_abs()));
     }
 
-    /// How many plans there are up to the end of today.
-    pub fn count(&self) -> u64 {
-        self.known.known().map_or(0, |reminders| reminders.count.unsigned_abs())
-    }
-
-    /// Plans whose time has come, the oldest first.
-    pub fn fallen(&self, now: Timestamp) -> impl Iterator<Item = &FollowupRow> {
-        self.known.known().into_iter().flat_map(|reminders| &reminders.due).filter(move |row| planned(row).is_some_and(|at| at <= now))
-    }
-
-    /// How many of them were not seen behind the bell.
-    pub fn unseen(&self, now: Timestamp) -> usize {
-        self.fallen(now).filter(|row| planned(row) > self.seen).count()
+    /// How many plans whose time has come were not seen behind the bell.
+    pub fn unseen(&self, cx: &Context<'_>) -> usize {
+        fallen(cx).filter(|row| planned(row) > self.seen).count()
     }
 
     /// The bell was opened.
     pub fn see(&mut self, now: Timestamp) {
         self.seen = Some(now);
     }
+}
+
+/// How many plans there are up to the end of today.
+pub fn count(cx: &Context<'_>) -> u64 {
+    cx.plans.known().map_or(0, |reminders| reminders.count.unsigned_abs())
+}
+
+/// Plans whose time has come, the oldest first.
+pub fn fallen<'a>(cx: &'a Context<'_>) -> impl Iterator<Item = &'a FollowupRow> {
+    let now = cx.now;
+    cx.plans.known().into_iter().flat_map(|reminders| &reminders.due).filter(move |row| planned(row).is_some_and(|at| at <= now))
 }
 
 fn planned(row: &FollowupRow) -> Option<Timestamp> {

@@ -7,7 +7,7 @@ mod search;
 use egui::accesskit::Role as AccessRole;
 use egui::{Align, Frame, Key, Layout, Margin, Modifiers, Popup, RichText, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
-use super::reminders::Watch;
+use super::reminders::{self, Watch};
 use crate::i18n::{Lang, fill};
 use crate::models::Result;
 use crate::models::choice::Module;
@@ -97,7 +97,7 @@ impl Shell {
         let width = if rail { size::RAIL_WIDTH } else { size::NAV_WIDTH };
         let ground = Frame::new().fill(p.bg);
         let panel = egui::Panel::left("navigation").exact_size(width).resizable(false).show_separator_line(false).frame(ground);
-        let navigation = panel.show(ui, |ui| self.navigation_ui(ui, cx, route, rail, reminders.count())).inner;
+        let navigation = panel.show(ui, |ui| self.navigation_ui(ui, cx, route, rail, self::reminders::count(cx))).inner;
         asked = asked.or(navigation);
         let status = egui::Panel::bottom("status").exact_size(size::STATUS_BAR).resizable(false).show_separator_line(false).frame(ground);
         let from_status = status.show(ui, |ui| status_ui(ui, cx, route)).inner;
@@ -229,7 +229,7 @@ impl Shell {
             let (line, _) = ui.allocate_exact_size(vec2(9.0, 20.0), Sense::hover());
             ui.painter().vline(line.center().x.round() + 0.5, line.y_range(), Stroke::new(1.0, palette(ui).border));
             let bell = icon_button(ui, icons::BELL, t.notices);
-            let unseen = cx.notices.len().saturating_sub(self.seen_notices) + reminders.unseen(cx.now);
+            let unseen = cx.notices.len().saturating_sub(self.seen_notices) + reminders.unseen(cx);
             if unseen > 0 {
                 paint_alarm(ui, bell.rect.center() + vec2(8.0, -7.0), unseen as u64);
             }
@@ -241,7 +241,7 @@ impl Shell {
             }
             Popup::menu(&bell).width(360.0).show(|ui| {
                 ui.spacing_mut().item_spacing.y = 2.0;
-                asked = notices_ui(ui, cx, reminders);
+                asked = notices_ui(ui, cx);
             });
             if let Some(follow) = self.jobs_ui(ui, cx) {
                 asked = Some(Ask::Follow(follow));
@@ -390,7 +390,7 @@ fn entry_ui(ui: &mut Ui, icon: &str, name: &str, current: bool, rail: bool) -> e
 }
 
 /// Behind the bell: follow-ups whose time has come, then what else was told.
-fn notices_ui(ui: &mut Ui, cx: &Context<'_>, reminders: &Watch) -> Option<Ask> {
+fn notices_ui(ui: &mut Ui, cx: &Context<'_>) -> Option<Ask> {
     let t = cx.t;
     let mut asked = None;
     let mut line = |ui: &mut Ui, text: &str, route: Route| {
@@ -400,11 +400,11 @@ fn notices_ui(ui: &mut Ui, cx: &Context<'_>, reminders: &Watch) -> Option<Ask> {
         }
     };
     let dense = Dense { today: cx.today, zone: cx.zone(), t };
-    for row in reminders.fallen(cx.now).take(MOST_NOTICES) {
+    for row in reminders::fallen(cx).take(MOST_NOTICES) {
         let when = row.followup.input.next.map(|next| due_text(&dense, next).0).unwrap_or_default();
         line(ui, &format!("{when} · {} · {}", row.customer_name, row.followup.input.content), Route::Customer(row.followup.customer));
     }
-    if reminders.fallen(cx.now).next().is_some() {
+    if reminders::fallen(cx).next().is_some() {
         line(ui, t.followups.reminder_all, Route::Followups);
     } else if cx.notices.is_empty() {
         ui.label(theme::secondary(palette(ui), t.shell.no_notices));

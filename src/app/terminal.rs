@@ -77,7 +77,7 @@ impl App {
         match self.read_facts() {
             Ok(facts) => {
                 let now = self.desk.clock().now();
-                let App { desk, pictures, jobs, notices, look, wake, data, .. } = self;
+                let App { desk, pictures, jobs, notices, plans, look, wake, data, .. } = self;
                 // Notices have no place here: what happened stands in the strip.
                 let mut toasts = Toasts::default();
                 let mut cx = Context {
@@ -96,6 +96,7 @@ impl App {
                     today: now.day(facts.config.zone),
                     wake,
                     pictures,
+                    plans,
                     data: *data,
                     avatar: facts.avatar.as_ref(),
                     go: None,

@@ -7,12 +7,14 @@ use crate::jobs::Wake;
 use crate::jobs::list::{JobId, Jobs};
 use crate::models::choice::Module;
 use crate::models::config::Config;
+use crate::models::followup::Reminders;
 use crate::models::order::Crossing;
 use crate::models::picture::PictureName;
 use crate::models::rights::{Rights, Verb};
 use crate::models::session::Session;
-use crate::models::{Day, Error, Result, Timestamp, Zone};
+use crate::models::{Day, Error, Result, Timestamp, UserId, Zone};
 use crate::services::{Desk, Revision};
+use crate::ui::fetched::Fetched;
 use crate::ui::icons;
 use crate::ui::pictures::{Album, Pictures};
 use crate::ui::route::Route;
@@ -68,6 +70,9 @@ impl Data {
     }
 }
 
+/// A person's plans up to the end of a day.
+pub type Plans = Fetched<(UserId, Day), Reminders>;
+
 /// Given to a page for one frame.
 pub struct Context<'a> {
     pub desk: &'a mut Desk,
@@ -87,6 +92,8 @@ pub struct Context<'a> {
     pub today: Day,
     pub wake: &'a Wake,
     pub pictures: &'a Pictures,
+    /// One's own plans, read by the window for everyone who shows them.
+    pub plans: &'a mut Plans,
     pub data: Data,
     /// The picture of the signed-in person.
     pub avatar: Option<&'a PictureName>,

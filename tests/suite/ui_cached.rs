@@ -10,7 +10,7 @@ use zhanggui::jobs::printing::Spooler;
 use zhanggui::models::choice::Module;
 use zhanggui::models::rights::{ModuleRights, Rights, Verb};
 use zhanggui::models::{Error, Result};
-use zhanggui::ui::context::{Cached, Context, Data};
+use zhanggui::ui::context::{Cached, Context, Data, Plans};
 use zhanggui::ui::pictures::Pictures;
 use zhanggui::ui::theme::Look;
 use zhanggui::ui::widgets::toast::Toasts;
@@ -43,6 +43,7 @@ fn with_context(f: &mut Fixture, rights: &Rights, body: impl FnOnce(&mut Context
         today: now.day(config.zone),
         wake: &wake,
         pictures: &pictures,
+        plans: &mut Plans::default(),
         data: Data::Own,
         avatar: None,
         go: None,

@@ -11,12 +11,10 @@ use egui::{Align, Layout, Rect, Sense, Ui, vec2};
 use super::Hint;
 use crate::i18n::{Lang, Texts, fill};
 use crate::models::choice::Module;
-use crate::models::followup::Reminders;
 use crate::models::rights::Verb;
-use crate::models::{Day, UserId, statistics};
-use crate::services::{analytics, followups};
+use crate::models::{Day, statistics};
+use crate::services::analytics;
 use crate::ui::context::{Cached, Context};
-use crate::ui::fetched::Fetched;
 use crate::ui::followup::{FollowupActs, Happened};
 use crate::ui::icons;
 use crate::ui::route::Route;
@@ -42,7 +40,6 @@ const LISTS: f32 = 236.0;
 pub struct Dashboard {
     figures: Cached<Day, statistics::Dashboard>,
     trend: trend::Trend,
-    due: Fetched<(UserId, Day), Reminders>,
     due_list: ListState<()>,
     /// The row to stand on once a plan is done.
     after: Option<i64>,
@@ -58,7 +55,6 @@ impl Default for Dashboard {
         Dashboard {
             figures: Cached::default(),
             trend: trend::Trend::default(),
-            due: Fetched::default(),
             due_list: ListState::new((), false),
             after: None,
             order_list: ListState::new((), true),
@@ -99,7 +95,7 @@ impl Dashboard {
     /// Draws the page.
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
         let (sees_customers, sees_orders) = (cx.may(Module::Customer, Verb::View), cx.may(Module::Sales, Verb::View));
-        self.read(ui, cx);
+        self.read(cx);
         if !std::mem::replace(&mut self.entered, true) {
             self.step_list.take_focus = self.has_steps();
             self.due_list.take_focus = sees_customers && !self.has_steps();
@@ -184,15 +180,14 @@ impl Dashboard {
         }
     }
 
-    /// Figures and plans, each read once where the file or the day changed.
-    fn read(&mut self, ctx: &egui::Context, cx: &Context<'_>) {
+    /// Figures and first steps, each read once where the file or the day changed.
+    fn read(&mut self, cx: &Context<'_>) {
         let known = self.figures.is_current(cx, &cx.today);
         if let Ok(figures) = self.figures.get(cx, &cx.today, |desk, _| analytics::dashboard(desk))
             && !known
         {
             self.trend = trend::Trend::of(figures);
         }
-        self.due.ask(ctx, cx, &(cx.session.user, cx.today), |desk, _| followups::reminders(desk));
         self.read_steps(cx);
     }
 
@@ -201,14 +196,13 @@ impl Dashboard {
             cx.go = Some(Route::NewOrder(None));
         }
         if Shortcut::Refresh.pressed(ui) {
-            self.due.forget();
+            cx.plans.forget();
             self.figures.forget();
             self.steps.forget();
         }
         let selected = self.due_list.selected;
-        if let Some(row) = self.due.known().and_then(|due| due.due.iter().find(|row| Some(row.followup.id.0) == selected))
-            && Shortcut::Main.pressed(ui)
-        {
+        let row = cx.plans.known().and_then(|plans| plans.due.iter().find(|row| Some(row.followup.id.0) == selected));
+        if let Some(row) = row.filter(|_| Shortcut::Main.pressed(ui)).cloned() {
             self.acts.record(cx, row.followup.customer, &row.customer_name);
         }
     }

@@ -105,7 +105,7 @@ impl Dashboard {
             let (value, unit) = counted(stock.low, t.products_unit);
             cards.push(Card { icon: icons::PACKAGE, title: t.low_stock, value, unit, note, further: "", to: Route::Warnings });
         }
-        if let Some(due) = self.due.known().filter(|_| cx.may(Module::Customer, Verb::View)) {
+        if let Some(due) = cx.plans.known().filter(|_| cx.may(Module::Customer, Verb::View)) {
             let none = due.overdue == 0;
             let text = if none { t.none_overdue.to_owned() } else { fill(t.overdue_customers, &[&quantity(due.overdue)]) };
             let note = (None, text, if none { p.text_2 } else { p.danger.fg });

@@ -107,11 +107,11 @@ impl Dashboard {
     /// 今日待办.
     pub(super) fn due_ui(&mut self, ui: &mut Ui, cx: &mut Context<'_>, room: Rect) {
         let t = &cx.t.dashboard;
-        let read = self.due.last();
+        let read = cx.plans.last();
         let sentence = read.and_then(|read| read.as_ref().err()).map(|error| cx.lang.sentence(error));
         let none = Reminders::default();
-        let reminders = self.due.known().unwrap_or(&none);
-        let reading = self.due.reading_since().filter(|_| reminders.due.is_empty());
+        let reminders = cx.plans.known().unwrap_or(&none);
+        let reading = cx.plans.reading_since().filter(|_| reminders.due.is_empty());
         let phase = match &sentence {
             _ if let Some(since) = reading => Phase::Loading { since },
             Some(sentence) => Phase::Failed(Banner::new(Tone::Danger, sentence, "").button(cx.t.common.retry, Some(icons::ARROW_CLOCKWISE))),
@@ -136,7 +136,7 @@ impl Dashboard {
         if let Some(row) = at(out.opened.or(out.clicked)) {
             cx.go = Some(Route::Customer(row.followup.customer));
         }
-        if let (Some(index), Some(row)) = (out.ticked, at(out.ticked)) {
+        if let (Some(index), Some(row)) = (out.ticked, at(out.ticked).cloned()) {
             self.after = neighbour(&reminders.due, index);
             self.acts.toggle(ui, cx, &row.followup, &row.customer_name);
         }
@@ -144,7 +144,7 @@ impl Dashboard {
             cx.go = Some(Route::Followups);
         }
         if out.action {
-            self.due.forget();
+            cx.plans.forget();
         }
     }
 
